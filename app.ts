@@ -1,0 +1,185 @@
+import { createHmac, hkdfSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createAuthentication } from './bot/authentication.ts';
+import { type Bot, createBot } from './bot/bot.ts';
+import { createConnector } from './bot/connector.ts';
+import { createPresenter } from './bot/presenter.ts';
+import { createSignIns } from './bot/sign-ins.ts';
+import { dialogStateOf } from './bot/state.ts';
+import { createConversation } from './dialogs/conversation.ts';
+import { signInFinishedEvent } from './dialogs/sign-in.ts';
+import { createRunOperations, operationJob } from './jobs/run-operations.ts';
+import { createRunner } from './jobs/runner.ts';
+import { type Channel, createSender } from './jobs/send-outbox.ts';
+import { createDirectories } from './microsoft/graph/directory.ts';
+import { createSignIn } from './microsoft/sign-in/sign-in.ts';
+import type { Account } from './partner/accounts.ts';
+import { createAddUser } from './partner/add-user.ts';
+import type { Clock } from './partner/clock.ts';
+import type { Log } from './partner/log.ts';
+import { createNewPassword } from './partner/new-password.ts';
+import type { ChatPerson } from './storage/changes.ts';
+import type { Storage } from './storage/storage.ts';
+import type { Surroundings } from './surroundings.ts';
+import { pageLanguage } from './web/page-language.ts';
+import { createPasswordPages } from './web/password-pages.ts';
+import { createWebServer, type WebServer } from './web/server.ts';
+import { createSessions } from './web/session.ts';
+import { createSignInPages } from './web/sign-in-pages.ts';
+
+export interface App {
+  web: WebServer;
+  bot: Bot;
+  storage: Storage;
+  /** Starts what works in the background. */
+  start(): Promise<void>;
+  /** Lets running work end, then closes the database. */
+  stop(): Promise<void>;
+}
+
+interface AppDeps {
+  surroundings: Surroundings;
+  storage: Storage;
+  clock: Clock;
+  vaultKey: Buffer;
+  publicUrl: string;
+  log: Log;
+}
+
+/** Puts the house together: storage → Microsoft → bot, pages and jobs. Starts and listens to nothing. */
+export function createApp(deps: AppDeps): App {
+  const { surroundings, storage, clock, vaultKey, publicUrl, log } = deps;
+  const { cloud, sandboxOrigin, partnerApp, companies } = surroundings;
+  const newId = () => randomUUID();
+  const newReference = () => newReadableReference();
+  const newSecret = () => randomBytes(32).toString('base64url');
+  const hashKey = derived(vaultKey, 'codes');
+
+  const { signIn, tokens } = createSignIn({
+    cloud,
+    ...partnerApp,
+    sandboxOrigin,
+    tokenStore: storage.tokens,
+    log,
+  });
+  const directories = createDirectories({ cloud, tokens, sandboxOrigin, log });
+  const signIns = createSignIns({
+    storage,
+    signIn,
+    clock,
+    publicUrl,
+    newSecret,
+    newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
+    hash: (text) => createHmac('sha256', hashKey).update(text).digest('base64url'),
+    isProven: (person, account) => surroundings.teamsProvesAccounts && teamsAccountIs(person, account),
+    tellChat: (person) => bot.event(person, signInFinishedEvent),
+    log,
+  });
+
+  const authentication = createAuthentication(surroundings.authentication, log);
+  const connector = createConnector({ authentication, log });
+  const presenter = createPresenter({ storage, revealAddress: (id) => `${publicUrl}/passwords/${id}` });
+  const job = (operationId: string) => operationJob(operationId, Date.now());
+  const bot: Bot = createBot({
+    storage,
+    directories,
+    companies,
+    authentication,
+    conversation: createConversation({ work: dialogStateOf('work'), signIn: dialogStateOf('signIn') }),
+    clock,
+    newId,
+    newNonce: newSecret,
+    newReference,
+    newSignIn: signIns.newSignIn,
+    hashCode: signIns.hashCode,
+    operationJob: job,
+    log,
+  });
+
+  const kinds = [
+    createAddUser({ randomBelow: (bound) => randomInt(bound), now: () => clock.now() }),
+    createNewPassword({ randomBelow: (bound) => randomInt(bound) }),
+  ];
+  const runner = createRunner({
+    storage,
+    handlers: {
+      'run-operation': createRunOperations({
+        storage,
+        kinds: Object.fromEntries(kinds.map((kind) => [kind.kind, kind])),
+        directories,
+        companies,
+        presenter,
+        clock,
+        newId,
+        newReference,
+        log,
+      }),
+    },
+    clock,
+    owner: newId(),
+    log,
+  });
+  const sender = createSender({ storage, channel: connector as Channel, log });
+  storage.onCommitted((changes) => {
+    if (changes.outbox?.length) sender.wake();
+    if (changes.jobs?.length) runner.wake();
+  });
+
+  const sessions = createSessions({
+    key: derived(vaultKey, 'sessions'),
+    now: Date.now,
+    secure: publicUrl.startsWith('https://'),
+  });
+  const pages = { signIns, sessions, language: pageLanguage };
+  const web = createWebServer({
+    messages: bot.receive,
+    signIn: createSignInPages({ ...pages, newReference, log }),
+    passwords: createPasswordPages({
+      ...pages,
+      storage,
+      clock,
+      newId,
+      signInOrigin: sandboxOrigin ?? cloud.login,
+    }),
+    health: async () => (await storage.state.find('health')) === undefined,
+    log,
+  });
+
+  return {
+    web,
+    bot,
+    storage,
+    async start() {
+      if (surroundings.onlyProcess) await storage.jobs.releaseAll();
+      sender.start();
+      runner.start();
+    },
+    async stop() {
+      await web.close();
+      await bot.idle();
+      await runner.stop();
+      await sender.stop();
+      await storage.close();
+    },
+  };
+}
+
+function derived(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', purpose, 32));
+}
+
+/** Eight characters that people can read out: no 0/O, 1/I. */
+function newReadableReference(): string {
+  const signs = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+  return Array.from({ length: 8 }, () => signs.charAt(randomInt(signs.length))).join('');
+}
+
+function teamsAccountIs(person: ChatPerson, account: Account): boolean {
+  const { user, conversation } = (person.reference ?? {}) as {
+    user?: { aadObjectId?: string };
+    conversation?: { tenantId?: string };
+  };
+  return (
+    user?.aadObjectId?.toLowerCase() === account.objectId &&
+    conversation?.tenantId?.toLowerCase() === account.tenantId
+  );
+}

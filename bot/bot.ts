@@ -1,0 +1,252 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
+import { errorCard } from '../cards/error.ts';
+import type { Conversation } from '../dialogs/conversation.ts';
+import { putTurn } from '../dialogs/turn.ts';
+import { createWords } from '../locales/words.ts';
+import type { Clock } from '../partner/clock.ts';
+import { PartnerError } from '../partner/errors.ts';
+import type { Json } from '../partner/operations.ts';
+import { type Changes, type ChatPerson, ConflictError } from '../storage/changes.ts';
+import type { Authentication } from './authentication.ts';
+import { checkInbound } from './inbound.ts';
+import { type InboundMessage, readInbound } from './inbound-message.ts';
+import { createQueue } from './queue.ts';
+import { loadState, putState } from './state.ts';
+import { createTurn, type RunningTurn, type TurnDeps } from './turn.ts';
+import { TurnAdapter } from './turn-adapter.ts';
+
+export interface HttpAnswer {
+  status: number;
+  body: Json | object;
+}
+
+export interface Bot {
+  /** One posted activity, checked, queued behind its conversation, answered after its commit. */
+  receive(body: unknown, headers: IncomingHttpHeaders): Promise<HttpAnswer>;
+  /** Puts something that happened elsewhere (a finished sign-in) into a person's conversation. */
+  event(person: ChatPerson, name: string): Promise<void>;
+  /** Waits for turns that are running. */
+  idle(): Promise<void>;
+}
+
+interface BotDeps extends TurnDeps {
+  authentication: Authentication;
+  conversation: Conversation;
+  clock: Clock;
+}
+
+/** All reads of a turn share this time; an invoke's caller waits less. */
+const readMs = 8_000;
+const invokeReadMs = 3_000;
+/** After this the chat shows that the bot is busy. */
+const typingAfterMs = 1_500;
+const mostRuns = 3;
+const noAnswer: HttpAnswer = { status: 200, body: {} };
+
+export function createBot(deps: BotDeps): Bot {
+  const { storage, authentication, conversation, clock, log, newId } = deps;
+  const adapter = new TurnAdapter();
+  const queue = createQueue();
+  const running = new Set<Promise<unknown>>();
+
+  async function receive(body: unknown, headers: IncomingHttpHeaders): Promise<HttpAnswer> {
+    const checked = checkInbound(body, headers);
+    if (!checked.ok) return { status: checked.status, body: checked.body };
+    const who = await authentication.authenticate(checked.activity, headers.authorization);
+    if (!who.ok) return { status: who.status, body: who.body };
+    const message = readInbound(checked.activity);
+    if (!isOurs(message)) return message.isInvoke ? { status: 501, body: {} } : noAnswer;
+    return inTurn(message);
+  }
+
+  function inTurn(message: InboundMessage): Promise<HttpAnswer> {
+    const turn = queue.run(message.conversationKey, () => process(message));
+    running.add(turn);
+    return turn.finally(() => running.delete(turn));
+  }
+
+  async function process(message: InboundMessage): Promise<HttpAnswer> {
+    const { id } = message.activity;
+    const stored = id === undefined ? undefined : await storage.inbound.find(message.conversationKey, id);
+    if (stored !== undefined) return stored.answer ?? noAnswer;
+    const typing = setTimeout(() => void showTyping(message), typingAfterMs);
+    try {
+      return await runWithRetries(message, id);
+    } finally {
+      clearTimeout(typing);
+    }
+  }
+
+  async function runWithRetries(message: InboundMessage, id: string | undefined): Promise<HttpAnswer> {
+    for (let run = 1; ; run++) {
+      try {
+        return await runOnce(message, id, false);
+      } catch (thrown) {
+        const error = unwrapped(thrown);
+        if (error instanceof ConflictError && run < mostRuns) continue;
+        if (!needsSignIn(error)) return tellError(message, id, error);
+        try {
+          return await runOnce(message, id, true);
+        } catch (again) {
+          return tellError(message, id, unwrapped(again));
+        }
+      }
+    }
+  }
+
+  async function begin(message: InboundMessage): Promise<RunningTurn> {
+    const found = await storage.people.find(message.personKey);
+    const person = found ?? newPerson(message);
+    const account = person.account === null ? undefined : await storage.accounts.find(person.account);
+    const signal = AbortSignal.timeout(message.isInvoke ? invokeReadMs : readMs);
+    const reference = message.personal ? message.reference : person.reference;
+    return createTurn(deps, message, { person: { ...person, reference }, account, now: clock.now(), signal });
+  }
+
+  async function runOnce(
+    message: InboundMessage,
+    id: string | undefined,
+    signInFirst: boolean,
+  ): Promise<HttpAnswer> {
+    const state = loadState(message.conversationKey, await storage.state.find(message.conversationKey));
+    const running = await begin(message);
+    const context = new TurnContext(adapter, message.activity);
+    putTurn(context, running.turn);
+    putState(context, state);
+    if (state.fromAnotherVersion) running.turn.say(running.turn.words('error.after-upgrade.what'));
+    await (signInFirst ? conversation.signInFirst(context) : conversation.run(context));
+    const answer = answerOf(message, running);
+    await storage.commit({
+      ...running.gathered.changes,
+      state: [state.write()],
+      people: [running.person()],
+      outbox: message.expectsReplies ? [] : running.gathered.outbox,
+      ...received(message, id, answer),
+    });
+    const { signedInAs } = running.gathered;
+    if (signedInAs !== undefined) {
+      const { conversationKey, reference } = message;
+      await storage.outbox.release(signedInAs, { conversationKey, reference });
+    }
+    return answer;
+  }
+
+  function received(message: InboundMessage, activityId: string | undefined, answer: HttpAnswer): Changes {
+    if (activityId === undefined) return {};
+    const { conversationKey } = message;
+    const kept =
+      message.isInvoke || message.expectsReplies
+        ? { status: answer.status, body: answer.body as Json }
+        : null;
+    return { inbound: [{ conversationKey, activityId, answer: kept, at: Date.now() }] };
+  }
+
+  /** The turn did not happen: nothing of it is kept but this sentence, and the open form stays answerable. */
+  async function tellError(
+    message: InboundMessage,
+    id: string | undefined,
+    thrown: unknown,
+  ): Promise<HttpAnswer> {
+    const reference = deps.newReference();
+    const error = thrown instanceof PartnerError ? thrown : new PartnerError('unexpected', { cause: thrown });
+    const facts = {
+      reference,
+      code: error.code,
+      requestId: error.requestId,
+      conversation: message.conversationKey,
+    };
+    if (error.code === 'unexpected') log.error({ ...facts, err: error.cause ?? error }, 'a turn failed');
+    else log.warn(facts, 'a turn was refused');
+    const running = await begin(message);
+    const { account, chat } = running.turn;
+    const cloud = (account && deps.companies.cloudOf(account.tenantId)) ?? 'worldwide';
+    if (chat.personal) {
+      running.turn.show(
+        errorCard(createWords(chat.language), chat.language, error, { account, cloud, reference }),
+      );
+    } else running.turn.say(running.turn.words('group.note'));
+    const answer = answerOf(message, running);
+    await storage.commit({
+      outbox: message.expectsReplies ? [] : running.gathered.outbox,
+      people: [running.person()],
+      ...received(message, id, answer),
+    });
+    return answer;
+  }
+
+  async function showTyping({ conversationKey, reference, expectsReplies }: InboundMessage): Promise<void> {
+    if (expectsReplies) return;
+    const activity = { type: ActivityTypes.Typing };
+    const row = {
+      key: newId(),
+      conversationKey,
+      reference,
+      activity,
+      replaces: null,
+      passing: false,
+      forAccount: null,
+    };
+    await storage
+      .commit({ outbox: [row] })
+      .catch((error) => log.warn({ err: error }, 'could not show typing'));
+  }
+
+  return {
+    receive,
+    async event(person, name) {
+      const { reference } = person;
+      if (reference === null) return;
+      const activity = TurnContext.applyConversationReference(
+        { type: ActivityTypes.Event, name },
+        reference as object,
+        true,
+      ) as Activity;
+      await inTurn(readInbound(activity));
+    },
+    async idle() {
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+/** What conversations know how to answer; reactions, receipts and foreign invokes are let pass. */
+function isOurs({ activity, input, isInvoke }: InboundMessage): boolean {
+  if (isInvoke) return input.submit !== undefined;
+  if (activity.type === ActivityTypes.Message) return input.submit !== undefined || input.text !== '';
+  if (activity.type !== ActivityTypes.ConversationUpdate) return false;
+  const { membersAdded = [], recipient } = activity;
+  return membersAdded.some((member) => member.id !== recipient?.id);
+}
+
+function newPerson({ personKey, personal, reference }: InboundMessage): ChatPerson {
+  return {
+    key: personKey,
+    reference: personal ? reference : null,
+    language: null,
+    account: null,
+    welcomedAt: null,
+  };
+}
+
+function answerOf({ isInvoke, expectsReplies }: InboundMessage, { gathered }: RunningTurn): HttpAnswer {
+  if (expectsReplies)
+    return { status: 200, body: { activities: gathered.outbox.map(({ activity }) => activity) } };
+  if (!isInvoke) return noAnswer;
+  const value = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' };
+  return { status: 200, body: value };
+}
+
+function needsSignIn(error: unknown): boolean {
+  return (
+    error instanceof PartnerError && (error.code === 'sign-in-needed' || error.code === 'sign-in-expired')
+  );
+}
+
+/** The SDK wraps what dialogs throw, together with a dialog context that must not be logged. */
+function unwrapped(error: unknown): unknown {
+  let inner = error;
+  while (inner instanceof Error && inner.name === 'DialogContextError' && 'error' in inner)
+    inner = inner.error;
+  return inner;
+}

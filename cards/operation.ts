@@ -1,0 +1,81 @@
+import type { MessageKey, Words } from '../locales/words.ts';
+import { wordsForError } from '../locales/words-for-error.ts';
+import type { Account } from '../partner/accounts.ts';
+import { currentStep, type Operation, type Step } from '../partner/operations.ts';
+import { type Button, button, type Link, mainButton } from './buttons.ts';
+import { type Card, render } from './render.ts';
+import { ownCompany } from './scope.ts';
+import template from './templates/operation.json' with { type: 'json' };
+
+/** What a kind of operation adds to its progress card. */
+export interface OperationView {
+  title: string;
+  object: string;
+  notes: readonly string[];
+  forward: { title: string; text: string } | undefined;
+  links: readonly Link[];
+  buttons: readonly Button[];
+  /** The step of the last failure may be left out. */
+  skippable: boolean;
+}
+
+const marks: Readonly<Record<Step['status'], { mark: string; color: string; subtle: boolean }>> = {
+  todo: { mark: '○', color: 'Default', subtle: true },
+  started: { mark: '◔', color: 'Accent', subtle: false },
+  done: { mark: '✓', color: 'Good', subtle: false },
+  failed: { mark: '✕', color: 'Attention', subtle: false },
+  asked: { mark: '?', color: 'Warning', subtle: false },
+};
+
+/** Steps with their marks, what went wrong in words, and the ways on. */
+export function operationCard(
+  words: Words,
+  account: Account | undefined,
+  operation: Operation,
+  view: OperationView,
+): Card {
+  const step = currentStep(operation);
+  const problem = problemLines(words, operation, step);
+  return render(
+    template,
+    {
+      object: view.object,
+      steps: operation.steps.map((each) => ({ ...marks[each.status], name: stepName(words, each) })),
+      problem: problem.map((text) => ({ text })),
+      problemStyle: operation.status === 'running' ? 'warning' : 'attention',
+      notes: view.notes.map((text) => ({ text })),
+      forward: view.forward?.text ?? '',
+      forwardTitle: view.forward?.title ?? '',
+      links: view.links,
+      buttons: [...recoveryButtons(words, operation, view), ...view.buttons],
+    },
+    { ...ownCompany(words, account), title: view.title },
+  );
+}
+
+function stepName(words: Words, step: Step): string {
+  const name = words(`step.${step.id}` as MessageKey);
+  return step.result?.['skipped'] === true ? words('step.skipped', { step: name }) : name;
+}
+
+function problemLines(words: Words, operation: Operation, step: Step | undefined): string[] {
+  const error = step?.error;
+  if (error === null || error === undefined) return [];
+  const { what, next, who } = wordsForError(words, error);
+  const reference = words('error.reference', { reference: error.reference });
+  const waits = error.details['seconds'];
+  if (operation.status === 'running' && typeof waits === 'number') {
+    return [words('operation.waits', { seconds: waits }), reference];
+  }
+  return [what, next, ...(who === undefined ? [] : [who]), reference];
+}
+
+function recoveryButtons(words: Words, operation: Operation, view: OperationView): Button[] {
+  const id = { operation: operation.id };
+  if (operation.status === 'waiting-sign-in') return [mainButton(words('button.sign-in'), 'sign-in-again')];
+  if (operation.status !== 'failed') return [];
+  return [
+    mainButton(words('button.retry'), 'operation-retry', id),
+    ...(view.skippable ? [button(words('button.skip'), 'operation-skip', id)] : []),
+  ];
+}

@@ -1,0 +1,103 @@
+import { roleWords } from '../locales/role-words.ts';
+import type { Language, Words } from '../locales/words.ts';
+import type { Account } from '../partner/accounts.ts';
+import type { SupportGroup, User } from '../partner/directory.ts';
+import { roleById } from '../partner/roles.ts';
+import { button } from './buttons.ts';
+import { messageCard } from './message.ts';
+import { type Card, render } from './render.ts';
+import { ownCompany } from './scope.ts';
+import template from './templates/users.json' with { type: 'json' };
+
+/** A page of users; a row opens the person's card. */
+export function usersCard(
+  words: Words,
+  view: { account: Account; users: readonly User[]; find: string; next: string | undefined; mayAdd: boolean },
+): Card {
+  const { users, find } = view;
+  const count = users.length;
+  const none = words('users.none', { find });
+  const intro =
+    find === ''
+      ? words('users.shown', { count })
+      : count === 0
+        ? none
+        : words('users.found', { count, find });
+  const rows = users.map((user) => ({
+    name: user.displayName,
+    signInName: user.signInName,
+    mark: user.accountEnabled ? '' : `  ${words('users.blocked')}`,
+    title: user.displayName,
+    data: { verb: 'user', id: user.id },
+  }));
+  const buttons = [
+    ...(view.next === undefined
+      ? []
+      : [button(words('button.next-page'), 'users', { find, next: view.next })]),
+    ...(view.mayAdd ? [button(words('button.add-user'), 'add-user')] : []),
+    button(words('button.overview'), 'overview'),
+  ];
+  return render(
+    template,
+    {
+      rows,
+      find,
+      findLabel: words('users.find'),
+      findPlaceholder: words('users.find-placeholder'),
+      findButton: words('button.find'),
+      buttons,
+    },
+    { ...ownCompany(words, view.account), title: words('users.title'), intro },
+  );
+}
+
+/** One person: what they have and what they may do. */
+export function userCard(
+  words: Words,
+  language: Language,
+  view: {
+    account: Account;
+    user: User;
+    licences: readonly string[];
+    roles: readonly string[];
+    support: readonly SupportGroup[];
+  },
+): Card {
+  const { user, licences, roles, support } = view;
+  const countries = new Intl.DisplayNames([language], { type: 'region' });
+  const lines = (values: readonly string[], none: string) => (values.length === 0 ? none : values.join(', '));
+  return messageCard({
+    frame: { ...ownCompany(words, view.account), title: words('user.title'), intro: user.displayName },
+    facts: [
+      { name: words('user.sign-in-name'), value: user.signInName },
+      { name: words('user.status'), value: words(user.accountEnabled ? 'user.active' : 'user.blocked') },
+      { name: words('user.licences'), value: lines(licences, words('user.no-licences')) },
+      {
+        name: words('user.roles'),
+        value: lines(
+          roles.map((id) => roleName(language, id)),
+          words('user.no-roles'),
+        ),
+      },
+      {
+        name: words('user.support'),
+        value: lines(
+          support.map((group) => words(`support.${group}`)),
+          words('support.none'),
+        ),
+      },
+      {
+        name: words('user.location'),
+        value:
+          user.usageLocation === undefined ? '–' : (countries.of(user.usageLocation) ?? user.usageLocation),
+      },
+    ],
+    buttons: [button(words('button.users'), 'users'), button(words('button.overview'), 'overview')],
+  });
+}
+
+/** A role by its name in this language; one that the catalogue lacks keeps its id, never a guess. */
+export function roleName(language: Language, templateId: string): string {
+  const role = roleById(templateId);
+  return role === undefined ? templateId : roleWords(language, role.key).name;
+}

@@ -1,0 +1,76 @@
+import { Dialog, type DialogContext, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs';
+import type { FormResult } from './form-dialog.ts';
+import { type Turn, turnOf } from './turn.ts';
+
+/** One step of a flow: which form is shown with what, and what its values add to what is known. */
+export interface FlowStep<Data extends object> {
+  form: string;
+  options(turn: Turn, data: Data): Promise<object>;
+  take(turn: Turn, data: Data, values: unknown): Promise<Data>;
+}
+
+/** The order of questions. "Back" goes one step back, a changed account starts again with fresh forms. */
+export interface Flow<Data extends object> {
+  id: string;
+  /** Begins with what the person brought along; throws PartnerError when they may not. */
+  start(turn: Turn, brought: object): Promise<Data>;
+  steps: readonly FlowStep<Data>[];
+  finish(turn: Turn, data: Data): Promise<void>;
+}
+
+interface FlowState<Data> {
+  data: Data;
+  at: number;
+}
+
+export function createFlow<Data extends object>(flow: Flow<Data>): Dialog {
+  return new FlowDialog(flow);
+}
+
+class FlowDialog<Data extends object> extends Dialog {
+  readonly #flow: Flow<Data>;
+
+  constructor(flow: Flow<Data>) {
+    super(flow.id);
+    this.#flow = flow;
+  }
+
+  override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
+    const state = dc.activeDialog?.state as FlowState<Data>;
+    state.data = await this.#flow.start(turnOf(dc.context), options ?? {});
+    state.at = 0;
+    return this.#ask(dc, state);
+  }
+
+  override async resumeDialog(
+    dc: DialogContext,
+    _reason: DialogReason,
+    result?: FormResult<unknown>,
+  ): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    const state = dc.activeDialog?.state as FlowState<Data>;
+    if (result === undefined) return dc.endDialog();
+    if ('outdated' in result) {
+      turn.say(turn.words('form.outdated'));
+      return dc.replaceDialog(this.id);
+    }
+    if ('back' in result) {
+      state.at = Math.max(0, state.at - 1);
+      return this.#ask(dc, state);
+    }
+    const step = this.#flow.steps[state.at];
+    if (step !== undefined) state.data = await step.take(turn, state.data, result.values);
+    state.at += 1;
+    return this.#ask(dc, state);
+  }
+
+  async #ask(dc: DialogContext, state: FlowState<Data>): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    const step = this.#flow.steps[state.at];
+    if (step === undefined) {
+      await this.#flow.finish(turn, state.data);
+      return dc.endDialog();
+    }
+    return dc.beginDialog(step.form, await step.options(turn, state.data));
+  }
+}

@@ -1,0 +1,91 @@
+import { operationCardFor } from '../cards/operation-views.ts';
+import { accountKey } from '../partner/accounts.ts';
+import type { AddUserWish } from '../partner/add-user.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { newPasswordSteps } from '../partner/new-password.ts';
+import { resultOf } from '../partner/operation-kinds.ts';
+import { currentStep, type Operation, withStep } from '../partner/operations.ts';
+import type { Turn } from './turn.ts';
+
+/** The operation behind a button, if it is this account's own; says so and gives nothing otherwise. */
+async function ownOperation(turn: Turn, id: unknown): Promise<Operation | undefined> {
+  const account = turn.requireAccount();
+  const operation = typeof id === 'string' ? await turn.findOperation(id) : undefined;
+  if (operation !== undefined && accountKey(operation.actor) === accountKey(account)) return operation;
+  turn.say(turn.words('operation.gone'));
+  return undefined;
+}
+
+async function failedOperation(turn: Turn, id: unknown): Promise<Operation | undefined> {
+  const operation = await ownOperation(turn, id);
+  if (operation === undefined || operation.status === 'failed') return operation;
+  turn.say(turn.words('operation.not-failed'));
+  return undefined;
+}
+
+/** Goes on from the step that failed; whether it took effect is looked up first. */
+export async function retryOperation(turn: Turn, id: unknown): Promise<void> {
+  const operation = await failedOperation(turn, id);
+  const step = operation && currentStep(operation);
+  if (operation === undefined || step === undefined) return;
+  const again = withStep(operation, step.id, {
+    status: step.attempts === 0 ? 'todo' : 'started',
+    attempts: 0,
+    error: null,
+  });
+  goOn(turn, again);
+}
+
+/** Leaves the failed step out and goes on with the next. */
+export async function skipStep(turn: Turn, id: unknown): Promise<void> {
+  const operation = await failedOperation(turn, id);
+  const step = operation && currentStep(operation);
+  if (operation === undefined || step === undefined || !optionalSteps.includes(step.id)) return;
+  goOn(turn, withStep(operation, step.id, { status: 'done', result: { skipped: true }, error: null }));
+}
+
+const optionalSteps: readonly string[] = ['licences', 'roles', 'support'];
+
+function goOn(turn: Turn, operation: Operation): void {
+  const running: Operation = { ...operation, status: 'running', drawn: operation.drawn + 1 };
+  turn.resume(running);
+  turn.show(operationCardFor(turn.words, turn.account, running, { revealAddress: undefined }), {
+    key: `${running.cardKey}.${running.drawn}`,
+    replaces: running.cardKey,
+  });
+}
+
+/** The wish of an operation that did not create its user, to begin again with another sign-in name. */
+export async function wishOfFailed(turn: Turn, id: unknown): Promise<AddUserWish | undefined> {
+  const operation = await failedOperation(turn, id);
+  return operation?.kind === 'add-user' ? (operation.args as AddUserWish) : undefined;
+}
+
+/** A new password for the user that this operation made, since the first one can no longer be seen. */
+export async function startNewPassword(turn: Turn, id: unknown): Promise<void> {
+  const from = await ownOperation(turn, id);
+  if (from === undefined) return;
+  requireCapability('new-password', await turn.situation());
+  const made = from.kind === 'new-password' ? from.args['userId'] : resultOf(from, 'create')['userId'];
+  if (typeof made !== 'string') return;
+  const { signInName = '', displayName = '' } = from.args;
+  const operation: Operation = {
+    id: turn.newId(),
+    kind: 'new-password',
+    schema: 1,
+    version: 1,
+    status: 'running',
+    actor: from.actor,
+    personKey: turn.chat.personKey,
+    company: from.company,
+    args: { userId: made, signInName, displayName },
+    steps: newPasswordSteps(),
+    cardKey: turn.newId(),
+    drawn: 0,
+    createdAt: turn.now,
+  };
+  turn.record(operation, String(signInName));
+  turn.show(operationCardFor(turn.words, turn.account, operation, { revealAddress: undefined }), {
+    key: operation.cardKey,
+  });
+}

@@ -1,0 +1,56 @@
+/** What a person may type for one command. Write Vietnamese with its marks; typing without them works too. */
+export interface CommandWords {
+  phrases: readonly string[];
+  /**
+   * Phrases that are also names of people, most of them once their marks are gone (*hủy* – Huy, *tổng quan* –
+   * Tống Quân; *login* is one slip from Logan). They count when their marks are right, or without any mark where
+   * no name is asked and not every word has a capital. Never with a slip.
+   */
+  alsoNames?: readonly string[];
+  /** What follows the phrase belongs to the command: `người dùng Lan`. */
+  takesRest?: true;
+}
+
+/** Every command, in both languages at once: nobody must know which language the bot is set to. */
+export const commandWords = {
+  help: {
+    phrases: ['help', '?', 'trợ giúp', 'giúp', 'giúp đỡ', 'giúp tôi', 'help me'],
+    alsoNames: ['hướng dẫn'],
+  },
+  cancel: { phrases: ['cancel', 'stop', 'hủy bỏ', 'hủy lệnh'], alsoNames: ['hủy'] },
+  back: { phrases: ['back', 'go back', 'quay lại', 'trở lại'] },
+  'start-over': {
+    phrases: ['start over', 'restart', 'start again', 'bắt đầu lại', 'làm lại từ đầu'],
+  },
+  language: { phrases: ['language', 'change language', 'ngôn ngữ', 'đổi ngôn ngữ', 'chọn ngôn ngữ'] },
+  vietnamese: { phrases: ['tiếng việt', 'vietnamese', 'in vietnamese'] },
+  english: { phrases: ['english', 'in english', 'tiếng anh'] },
+  'sign-in': { phrases: ['sign in', 'signin', 'log in'], alsoNames: ['login', 'đăng nhập'] },
+  'sign-out': { phrases: ['sign out', 'signout', 'log out', 'logout'], alsoNames: ['đăng xuất'] },
+  overview: { phrases: ['overview', 'menu', 'home'], alsoNames: ['tổng quan'] },
+  'add-user': {
+    phrases: ['add user', 'add a user', 'new user', 'thêm người dùng', 'tạo người dùng'],
+  },
+  users: {
+    phrases: [
+      'users',
+      'user',
+      'user list',
+      'list users',
+      'find user',
+      'find users',
+      'search users',
+      'người dùng',
+      'danh sách người dùng',
+      'tìm người dùng',
+    ],
+    takesRest: true,
+  },
+  'who-am-i': { phrases: ['who am i', 'whoami', 'tôi là ai'] },
+  'what-can-i-do': {
+    phrases: ['what can i do', 'what can you do', 'tôi làm được gì', 'tôi có thể làm gì', 'bạn làm được gì'],
+  },
+  greeting: { phrases: ['hello', 'hey', 'xin chào', 'chào bạn', 'alo'], alsoNames: ['hi', 'chào'] },
+} as const satisfies Readonly<Record<string, CommandWords>>;
+
+export type CommandId = keyof typeof commandWords;

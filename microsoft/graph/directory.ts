@@ -1,0 +1,70 @@
+import type { AccountRef } from '../../partner/accounts.ts';
+import type { Directories, Directory } from '../../partner/directory.ts';
+import type { AccessTokens } from '../../partner/sign-in.ts';
+import type { Cloud } from '../clouds.ts';
+import { createHttp } from '../http.ts';
+import type { Log } from '../log.ts';
+import { createGraph } from './client.ts';
+import { readCompany, readDomains, readMe, readSkus } from './company.ts';
+import { grantRole, rolesOf } from './roles.ts';
+import { type AgentGroups, addToSupportGroup, findAgentGroups, supportOf } from './support-groups.ts';
+import { addLicences, createUser, setPassword, setUsageLocation } from './user-changes.ts';
+import { findUser, listUsers, takenSignInNames } from './users.ts';
+
+interface DirectoriesDependencies {
+  cloud: Cloud;
+  tokens: AccessTokens;
+  /** `http://127.0.0.1:3979`; absent = Microsoft itself. */
+  sandboxOrigin?: string | undefined;
+  /** Per call, ms. */
+  timeoutMs?: number | undefined;
+  /** Users up to which a directory is read whole to find people without typing marks; at most 999. */
+  wholeDirectoryUpTo?: number | undefined;
+  log: Log;
+}
+
+const rememberedMs = 10 * 60_000;
+
+/** Directories of partner companies in one cloud, over Microsoft Graph v1.0. */
+export function createDirectories(dependencies: DirectoriesDependencies): Directories {
+  const { cloud, tokens, sandboxOrigin, timeoutMs, wholeDirectoryUpTo, log } = dependencies;
+  const http = createHttp({ cloud, sandboxOrigin, timeoutMs, log });
+  /** Microsoft makes the groups at enrolment and keeps them: found per tenant, remembered when all are there. */
+  const knownGroups = new Map<string, { groups: AgentGroups; until: number }>();
+
+  function directoryOf(account: AccountRef, signal: AbortSignal | undefined): Directory {
+    const token = (fresh: boolean) => tokens.forAccount(account, 'graph', { fresh });
+    const graph = createGraph({ cloud, http, token, signal, timeoutMs });
+    const from = { graph, cloud };
+
+    async function agentGroups(): Promise<AgentGroups> {
+      const known = knownGroups.get(account.tenantId);
+      if (known !== undefined && performance.now() < known.until) return known.groups;
+      const groups = await findAgentGroups(from);
+      if (groups.size === 3)
+        knownGroups.set(account.tenantId, { groups, until: performance.now() + rememberedMs });
+      return groups;
+    }
+
+    return {
+      me: () => readMe(from, agentGroups),
+      company: () => readCompany(from),
+      domains: () => readDomains(from),
+      skus: () => readSkus(from),
+      users: (query) => listUsers(from, query, wholeDirectoryUpTo),
+      userById: (id) => findUser(from, id),
+      userBySignInName: (signInName) => findUser(from, signInName),
+      takenSignInNames: (candidates) => takenSignInNames(from, candidates),
+      rolesOf: (userId) => rolesOf(from, userId),
+      supportOf: async (userId) => supportOf(from, await agentGroups(), userId),
+      createUser: (user) => createUser(graph, user),
+      setUsageLocation: (userId, countryCode) => setUsageLocation(graph, userId, countryCode),
+      addLicences: (userId, skuIds) => addLicences(graph, userId, skuIds),
+      setPassword: (userId, password) => setPassword(graph, userId, password),
+      grantRole: (userId, roleTemplateId) => grantRole(from, userId, roleTemplateId),
+      addToSupportGroup: async (userId, group) => addToSupportGroup(from, await agentGroups(), userId, group),
+    };
+  }
+
+  return { as: (account, options) => directoryOf(account, options?.signal) };
+}

@@ -1,0 +1,68 @@
+/** Every way in which a wish of a person can fail. Each code is worded in locales under `error.<code>`. */
+export const errorCodes = [
+  'sign-in-needed',
+  'sign-in-expired',
+  'sign-in-failed',
+  'sign-in-code-wrong',
+  'consent-missing',
+  'guest-account',
+  'conditional-access',
+  'not-staff',
+  'not-allowed',
+  'needs-second-person',
+  'not-in-cloud',
+  'sign-in-name-taken',
+  'sign-in-name-invalid',
+  'domain-not-verified',
+  'no-licence-left',
+  'usage-location-missing',
+  'password-rejected',
+  'ambiguous-user',
+  'not-found',
+  'changed-meanwhile',
+  'microsoft-busy',
+  'microsoft-unavailable',
+  'microsoft-timeout',
+  'microsoft-unreachable',
+  'microsoft-refused',
+  'microsoft-unknown-outcome',
+  'input-invalid',
+  'input-too-long',
+  'form-outdated',
+  'already-submitted',
+  'after-upgrade',
+  'unexpected',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Plain values that the words of an error may name: never a secret, never Microsoft's own message. */
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/**
+ * A failure that a person can be told about. Anything else that is thrown is a bug.
+ * `requestId` is Microsoft's own id of the failed call; `retryAfterSeconds` comes from Retry-After.
+ */
+export class PartnerError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+  readonly requestId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    more: {
+      details?: ErrorDetails;
+      requestId?: string | undefined;
+      retryAfterSeconds?: number | undefined;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(code, { cause: more.cause });
+    this.name = 'PartnerError';
+    this.code = code;
+    this.details = more.details ?? {};
+    this.requestId = more.requestId;
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+}

@@ -1,0 +1,78 @@
+import type { AccountRef } from './accounts.ts';
+import type { ErrorCode, ErrorDetails } from './errors.ts';
+
+/** Plain data that can be stored. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** What went wrong, as it is kept and told: the code is worded in locales, the reference is in the log. */
+export interface StoredError {
+  code: ErrorCode;
+  details: ErrorDetails;
+  reference: string;
+}
+
+/**
+ * `started` is stored before the call leaves, so a step found in it after a crash has an unknown outcome.
+ * `asked`: we cannot tell whether it happened and a person must look.
+ */
+export type StepStatus = 'todo' | 'started' | 'done' | 'failed' | 'asked';
+
+export interface Step {
+  id: string;
+  status: StepStatus;
+  attempts: number;
+  /** When the intent of the first attempt was stored (real time, ms). */
+  startedAt: number | null;
+  /** What was read before the first attempt, to recognise our own work afterwards. */
+  before: JsonObject | null;
+  result: JsonObject | null;
+  error: StoredError | null;
+}
+
+export type OperationStatus = 'running' | 'waiting-sign-in' | 'done' | 'failed' | 'cancelled';
+
+/** A recorded write to Microsoft's clouds: intent first, then step by step, each result stored. */
+export interface Operation {
+  id: string;
+  kind: string;
+  /** Shape of `args` and `steps`; an unknown one ends politely after an upgrade. */
+  schema: number;
+  /** Counts stored changes; a save with an old one is a conflict. */
+  version: number;
+  status: OperationStatus;
+  actor: AccountRef;
+  /** Chat person who confirmed, and where progress is shown. */
+  personKey: string;
+  /** Tenant id of the company that is changed. */
+  company: string;
+  args: JsonObject;
+  steps: Step[];
+  /** Key of the progress card in the outbox. */
+  cardKey: string;
+  /** Counts drawn progress cards. */
+  drawn: number;
+  createdAt: number;
+}
+
+/** Where the new password of an operation lies in the vault until it is revealed. */
+export function passwordKey(operationId: string): string {
+  return `password:${operationId}`;
+}
+
+export function newStep(id: string): Step {
+  return { id, status: 'todo', attempts: 0, startedAt: null, before: null, result: null, error: null };
+}
+
+/** The first step that is not done, or undefined when all are. */
+export function currentStep(operation: Operation): Step | undefined {
+  return operation.steps.find((step) => step.status !== 'done');
+}
+
+/** The operation with one of its steps changed. */
+export function withStep(operation: Operation, id: string, change: Partial<Step>): Operation {
+  return {
+    ...operation,
+    steps: operation.steps.map((step) => (step.id === id ? { ...step, ...change } : step)),
+  };
+}

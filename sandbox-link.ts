@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Clock } from './partner/clock.ts';
+import type { Log } from './partner/log.ts';
+
+const partnersSchema = z.array(z.object({ tenantId: z.string(), cloud: z.enum(['worldwide', '21vianet']) }));
+const clockSchema = z.object({ now: z.number() });
+
+/** The partner companies of a running sandbox, by tenant id. Throws when it does not answer. */
+export async function readPartners(origin: string): Promise<Map<string, 'worldwide' | '21vianet'>> {
+  const answer = await fetch(`${origin}/sandbox/partners`, { signal: AbortSignal.timeout(5_000) });
+  return new Map(partnersSchema.parse(await answer.json()).map(({ tenantId, cloud }) => [tenantId, cloud]));
+}
+
+export interface FollowedClock extends Clock {
+  stop(): void;
+}
+
+/** Follows the movable clock of a sandbox in another process; between two looks it goes on by real time. */
+export async function followClock(origin: string, log: Log): Promise<FollowedClock> {
+  let ahead = 0;
+  async function look(): Promise<void> {
+    const answer = await fetch(`${origin}/sandbox/clock`, { signal: AbortSignal.timeout(5_000) });
+    ahead = clockSchema.parse(await answer.json()).now - Date.now();
+  }
+  await look();
+  const timer = setInterval(() => {
+    look().catch((error) => log.warn({ err: error }, "the sandbox's clock did not answer"));
+  }, 1_000);
+  timer.unref();
+  return { now: () => Date.now() + ahead, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,52 @@
+import { type Html, html } from '../html.ts';
+import { type HttpAnswer, page, type SandboxRequest } from '../http.ts';
+import { languageCookieFor, languageOf } from '../pages/language.ts';
+import { layout } from '../pages/layout.ts';
+import { words } from './words.ts';
+
+const tabs = [
+  ['accounts', '/'],
+  ['controls', '/sandbox/controls'],
+  ['directory', '/sandbox/directory'],
+  ['mail', '/sandbox/mail'],
+  ['requests', '/sandbox/requests'],
+] as const;
+
+export type Tab = (typeof tabs)[number][0];
+
+/** A page of the console: tabs, language switch, content. */
+export function consolePage(
+  request: SandboxRequest,
+  about: { tab?: Tab; title: string; body: Html; status?: number },
+): HttpAnswer {
+  const language = languageOf(request);
+  const links = tabs.map(([name, address]) => {
+    const current = name === about.tab ? html` aria-current="page"` : html``;
+    return html`<a href="${address}"${current}>${words[name][language]}</a>`;
+  });
+  const answer = page(
+    layout({
+      language,
+      title: about.title,
+      nav: html`<nav class="tabs" aria-label="${words.pages[language]}">${links}</nav>`,
+      body: html`<main>${about.body}</main>`,
+      switchTo: (other) => {
+        const query = new URLSearchParams(request.query);
+        query.set('lang', other);
+        return `${request.path}?${query.toString()}`;
+      },
+    }),
+    about.status,
+  );
+  if (request.query.has('lang')) answer.headers['set-cookie'] = languageCookieFor(language);
+  return answer;
+}
+
+/** A moment as people read it, in Vietnam's time. */
+export function moment(ms: number, language: 'vi' | 'en'): string {
+  return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(ms);
+}

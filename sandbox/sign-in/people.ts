@@ -1,0 +1,51 @@
+import type { SandboxTenant, SandboxUser, World } from '../world.ts';
+import { problems, type SignInProblem } from './errors.ts';
+
+/** A person with the company they belong to. */
+export interface Person {
+  tenant: SandboxTenant;
+  user: SandboxUser;
+}
+
+/** Directory role template ids that a person holds now. */
+export async function rolesOf(world: World, tenantId: string, objectId: string): Promise<string[]> {
+  const assignments = await world.all('roleAssignment', tenantId);
+  const held = assignments.filter(({ principalId }) => principalId === objectId);
+  return [...new Set(held.map(({ roleDefinitionId }) => roleDefinitionId))];
+}
+
+/** Finds a company by id or by one of its domains. */
+export async function findTenant(world: World, name: string): Promise<SandboxTenant | undefined> {
+  const wanted = name.toLowerCase();
+  for (const tenant of await world.tenants()) {
+    if (tenant.id === wanted) return tenant;
+    if ((await world.get('domain', tenant.id, wanted)) !== undefined) return tenant;
+  }
+  return undefined;
+}
+
+/** A person who may sign in now, or the reason why not. */
+export async function findPerson(
+  world: World,
+  tenantId: string,
+  objectId: string,
+): Promise<Person | SignInProblem> {
+  const tenant = await world.get('tenant', tenantId, tenantId);
+  const user = await world.get('user', tenantId, objectId);
+  if (tenant === undefined || user === undefined) return problems.accountMissing;
+  if (user.userType === 'Guest') return problems.guest;
+  if (!user.accountEnabled) return problems.accountDisabled;
+  return { tenant, user };
+}
+
+/** Whether the person works for clients at all, by the partner company's agent groups. */
+export async function isAgent(world: World, person: Person): Promise<boolean> {
+  if (person.tenant.role !== 'partner') return false;
+  const agentGroups = ['AdminAgents', 'HelpdeskAgents'];
+  for (const group of await world.all('group', person.tenant.id)) {
+    if (!agentGroups.includes(group.displayName)) continue;
+    const membership = await world.get('membership', person.tenant.id, `${group.id}_${person.user.id}`);
+    if (membership !== undefined) return true;
+  }
+  return false;
+}

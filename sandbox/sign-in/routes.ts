@@ -1,0 +1,67 @@
+import { html } from '../html.ts';
+import { type HttpAnswer, json, page, type SandboxRequest } from '../http.ts';
+import { languageOf } from '../pages/language.ts';
+import { layout } from '../pages/layout.ts';
+import type { SandboxClock, World } from '../world.ts';
+import { createAuthorize } from './authorize.ts';
+import { cloudOfLogin } from './clouds.ts';
+import { instances, openIdConfiguration, publishedKeys } from './discovery.ts';
+import { problems, tokenProblem } from './errors.ts';
+import type { Grants } from './grants.ts';
+import type { SigningKeys } from './keys.ts';
+import { findTenant } from './people.ts';
+import { createTokenEndpoint } from './token-endpoint.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Everything under a sign-in host: discovery, keys, the account list and tokens. */
+export function createSignInRoutes(dependencies: {
+  world: World;
+  clock: SandboxClock;
+  grants: Grants;
+  keys: SigningKeys;
+  tokens: Tokens;
+}): (request: SandboxRequest) => Promise<HttpAnswer> {
+  const { world, clock, keys } = dependencies;
+  const authorize = createAuthorize(dependencies);
+  const tokenEndpoint = createTokenEndpoint(dependencies);
+
+  async function discovery(request: SandboxRequest, authority: string): Promise<HttpAnswer> {
+    const cloud = cloudOfLogin(request.host)?.cloud;
+    const shared = ['common', 'organizations'].includes(authority.toLowerCase());
+    const tenant = shared ? undefined : await findTenant(world, authority);
+    if (cloud === undefined || (!shared && tenant?.cloud !== cloud.name))
+      return tokenProblem(problems.unknownTenant(authority), { clock, correlationId: crypto.randomUUID() });
+    return openIdConfiguration(cloud, authority, tenant?.id);
+  }
+
+  return async (request) => {
+    const cloud = cloudOfLogin(request.host)?.cloud;
+    const [, authority = '', ...rest] = request.path.split('/');
+    if (cloud === undefined) return json(404, { error: 'not_found' });
+    const get = request.method === 'GET' || request.method === 'HEAD';
+    switch (`${get ? 'GET' : request.method} ${rest.join('/')}`) {
+      case 'GET v2.0/.well-known/openid-configuration':
+        return discovery(request, decodeURIComponent(authority));
+      case 'GET discovery/v2.0/keys':
+        return publishedKeys(cloud, keys);
+      case 'GET discovery/instance':
+        return instances(cloud);
+      case 'GET oauth2/v2.0/authorize':
+      case 'POST oauth2/v2.0/authorize':
+        return authorize.answer(request, cloud, decodeURIComponent(authority));
+      case 'POST oauth2/v2.0/token':
+        return tokenEndpoint.answer(request, cloud, decodeURIComponent(authority));
+      case 'GET oauth2/v2.0/logout':
+        return signedOut(request);
+      default:
+        return json(404, { error: 'not_found', error_description: 'The sandbox has no such address.' });
+    }
+  };
+}
+
+/** The sandbox keeps no sign-in cookie, so there is nothing to end. */
+function signedOut(request: SandboxRequest): HttpAnswer {
+  const language = languageOf(request);
+  const title = { vi: 'Bạn đã đăng xuất', en: 'You signed out' }[language];
+  return page(layout({ language, title, body: html`<main class="narrow"><h1>${title}</h1></main>` }));
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { SandboxClock, World } from '../world.ts';
+import { hostsOf, type Resource } from './clouds.ts';
+import type { SigningKeys } from './keys.ts';
+import { type Person, rolesOf } from './people.ts';
+
+/** Everybody who is a member of a directory has this one in `wids`, with or without an admin role. */
+export const memberWid = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
+export const tokenLifeSeconds = 3600;
+
+export interface Tokens {
+  /** Claims: https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference */
+  idToken(person: Person, clientId: string, nonce: string | undefined): Promise<string>;
+  /** Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
+  accessToken(
+    person: Person,
+    access: { clientId: string; resource: Resource; permissions: string[] },
+  ): Promise<string>;
+  appToken(
+    tenant: Person['tenant'],
+    access: { clientId: string; resource: Resource; permissions: readonly string[] },
+  ): Promise<string>;
+}
+
+/**
+ * Signed tokens. `iat` and `exp` follow real time, because whoever reads them does; the sandbox's own time
+ * of issue travels in `sandbox_issued`, and `sandbox_world` ends every token at a reset.
+ */
+export function createTokens(dependencies: {
+  keys: SigningKeys;
+  world: World;
+  clock: SandboxClock;
+  worldId: () => string;
+}): Tokens {
+  const { keys, world, clock, worldId } = dependencies;
+
+  function sign(claims: Record<string, unknown>): Promise<string> {
+    const issuedAt = Math.floor(Date.now() / 1000);
+    return new SignJWT({ ...claims, sandbox_issued: clock.now(), sandbox_world: worldId() })
+      .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: keys.publicKey.kid })
+      .setIssuedAt(issuedAt)
+      .setNotBefore(issuedAt)
+      .setExpirationTime(issuedAt + tokenLifeSeconds)
+      .sign(keys.privateKey);
+  }
+
+  async function widsOf(person: Person): Promise<string[]> {
+    return [...(await rolesOf(world, person.tenant.id, person.user.id)), memberWid];
+  }
+
+  return {
+    async idToken(person, clientId, nonce) {
+      const { tenant, user } = person;
+      return sign({
+        iss: issuerOf(tenant),
+        aud: clientId,
+        tid: tenant.id,
+        oid: user.id,
+        sub: pairwise(clientId, user.id),
+        name: user.displayName,
+        preferred_username: user.userPrincipalName,
+        ...(nonce === undefined ? {} : { nonce }),
+        wids: await widsOf(person),
+        uti: uniqueId(),
+        ver: '2.0',
+      });
+    },
+
+    async accessToken(person, { clientId, resource, permissions }) {
+      const { tenant, user } = person;
+      return sign({
+        ...forResource(tenant, resource),
+        tid: tenant.id,
+        oid: user.id,
+        sub: pairwise(resource, user.id),
+        appid: clientId,
+        appidacr: '1',
+        idtyp: 'user',
+        amr: ['pwd', 'mfa'],
+        acr: '1',
+        name: user.displayName,
+        upn: user.userPrincipalName,
+        unique_name: user.userPrincipalName,
+        scp: permissions.join(' '),
+        wids: await widsOf(person),
+        uti: uniqueId(),
+        ver: '1.0',
+      });
+    },
+
+    async appToken(tenant, { clientId, resource, permissions }) {
+      const servicePrincipal = pairwise(clientId, tenant.id);
+      return sign({
+        ...forResource(tenant, resource),
+        tid: tenant.id,
+        sub: servicePrincipal,
+        appid: clientId,
+        appidacr: '1',
+        idtyp: 'app',
+        roles: [...permissions],
+        uti: uniqueId(),
+        ver: '1.0',
+      });
+    },
+  };
+}
+
+export function issuerOf(tenant: Person['tenant']): string {
+  return `${hostsOf(tenant.cloud)?.cloud.login}/${tenant.id}/v2.0`;
+}
+
+function forResource(tenant: Person['tenant'], resource: Resource): { aud: string; iss: string } {
+  const hosts = hostsOf(tenant.cloud);
+  const audience = resource === 'graph' ? hosts?.cloud.graph : hosts?.cloud.partnerCenter;
+  return { aud: String(audience), iss: `${hosts?.tokenIssuer}/${tenant.id}/` };
+}
+
+function pairwise(clientId: string, objectId: string): string {
+  return createHash('sha256').update(`${clientId}/${objectId}`).digest('base64url');
+}
+
+function uniqueId(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 22);
+}

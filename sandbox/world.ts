@@ -1,0 +1,108 @@
+/** What the local Microsoft cloud knows. Everything is kept in one SQLite file and survives a kill. */
+export interface Kinds {
+  tenant: SandboxTenant;
+  domain: SandboxDomain;
+  user: SandboxUser;
+  group: SandboxGroup;
+  /** Id `<groupId>_<userId>`. */
+  membership: { groupId: string; userId: string };
+  roleAssignment: { id: string; roleDefinitionId: string; principalId: string; createdAt: number };
+  sku: SandboxSku;
+  deletedUser: SandboxUser & { deletedDateTime: string };
+}
+
+export interface SandboxTenant {
+  id: string;
+  cloud: 'worldwide' | '21vianet';
+  role: 'partner' | 'client';
+  displayName: string;
+  countryLetterCode: string;
+  partnerTenantType: string | null;
+  preferredLanguage: string;
+  phone: string | null;
+  street: string | null;
+  city: string | null;
+  mail: string | null;
+  createdDateTime: string;
+  /** What `PATCH /organization/{id}` can write; absent until somebody does. */
+  contacts?: SandboxTenantContacts;
+}
+
+export interface SandboxTenantContacts {
+  marketingNotificationEmails: string[];
+  securityComplianceNotificationMails: string[];
+  securityComplianceNotificationPhones: string[];
+  technicalNotificationMails: string[];
+  privacyProfile: { contactEmail: string; statementUrl: string };
+}
+
+export interface SandboxDomain {
+  id: string;
+  isDefault: boolean;
+  isInitial: boolean;
+  isVerified: boolean;
+}
+
+export interface SandboxUser {
+  id: string;
+  displayName: string;
+  givenName: string | null;
+  surname: string | null;
+  userPrincipalName: string;
+  mailNickname: string;
+  mail: string | null;
+  jobTitle: string | null;
+  usageLocation: string | null;
+  preferredLanguage: string | null;
+  businessPhones: string[];
+  mobilePhone?: string | null;
+  officeLocation?: string | null;
+  department?: string | null;
+  accountEnabled: boolean;
+  userType: 'Member' | 'Guest';
+  createdDateTime: string;
+  licences: string[];
+  /** Salted hash; the sandbox never asks for it, yet keeps no plain password either. */
+  passwordHash: string | null;
+  forceChangePassword: boolean;
+  /** Tokens issued before this moment (sandbox time, ms) are refused. */
+  sessionsValidFrom: number;
+  /** For the sign-in page: shown as "good for …". Undefined: not offered there, found under "all accounts". */
+  goodFor: { vi: string; en: string } | null;
+}
+
+export interface SandboxGroup {
+  id: string;
+  displayName: string;
+  securityEnabled: boolean;
+}
+
+export interface SandboxSku {
+  skuId: string;
+  skuPartNumber: string;
+  enabled: number;
+  capabilityStatus: string;
+}
+
+/** Reads and writes of the world. Writes are durable when the promise resolves. */
+export interface World {
+  all<K extends keyof Kinds>(kind: K, tenantId: string): Promise<Kinds[K][]>;
+  get<K extends keyof Kinds>(kind: K, tenantId: string, id: string): Promise<Kinds[K] | undefined>;
+  put<K extends keyof Kinds>(kind: K, tenantId: string, id: string, value: Kinds[K]): Promise<void>;
+  remove(kind: keyof Kinds, tenantId: string, id: string): Promise<void>;
+  tenants(): Promise<SandboxTenant[]>;
+}
+
+/** Who calls: what the access token says, checked. App-only tokens have no `objectId`. */
+export interface Caller {
+  tenantId: string;
+  objectId: string | undefined;
+  appId: string;
+  /** Directory role template ids held now, read from the world. */
+  roles: string[];
+}
+
+/** The sandbox's movable clock, ms since 1970. */
+export interface SandboxClock {
+  now(): number;
+}

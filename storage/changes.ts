@@ -1,0 +1,159 @@
+import type { Account, AccountRef } from '../partner/accounts.ts';
+import type { Json, JsonObject, Operation } from '../partner/operations.ts';
+
+/**
+ * Everything that a turn, a page request or a job step wants written, as one plain value.
+ * `storage.commit` applies it in one transaction or not at all; a lost race throws `ConflictError`.
+ */
+export interface Changes {
+  state?: StateWrite[];
+  inbound?: InboundAnswer[];
+  people?: ChatPerson[];
+  accounts?: Account[];
+  signIns?: SignInWrite[];
+  outbox?: OutboxMessage[];
+  cardActions?: CardActionWrite[];
+  operations?: OperationWrite[];
+  audit?: AuditRow[];
+  jobs?: NewJob[];
+  vault?: VaultWrite[];
+}
+
+/** Bot state of one conversation; `version` is the one read (0 = there was none). */
+export interface StateWrite {
+  key: string;
+  version: number;
+  schema: number;
+  body: JsonObject;
+}
+
+/** The stored answer to an activity, so that a redelivered one gets it again. `null` body: nothing to say. */
+export interface InboundAnswer {
+  conversationKey: string;
+  activityId: string;
+  answer: { status: number; body: Json } | null;
+  at: number;
+}
+
+/** A person in a channel: who to write to, in which language, and as which account they are signed in. */
+export interface ChatPerson {
+  /** `<channelId>/<from.id>`; Teams: the id is stable per person and bot. */
+  key: string;
+  /** Reference of the 1:1 conversation, once there is one. */
+  reference: JsonObject | null;
+  language: 'vi' | 'en' | null;
+  account: AccountRef | null;
+  welcomedAt: number | null;
+}
+
+export interface SignInRequest {
+  state: string;
+  /** Chat person who asked; empty for a sign-in that only opens a page of ours (`returnTo`). */
+  personKey: string;
+  conversationKey: string;
+  /** Path of our own page to go back to; null for a sign-in that belongs to a chat. */
+  returnTo: string | null;
+  /** Domain time, ms. */
+  expiresAt: number;
+  status: 'open' | 'waiting-for-code' | 'finished' | 'failed';
+  account: AccountRef | null;
+  /** Keyed hash of the 6-digit code, while one is awaited. */
+  codeHash: string | null;
+  tries: number;
+}
+
+/** `status` in `update.from` guards against a second callback: another status is a conflict. */
+export type SignInWrite =
+  | { add: SignInRequest }
+  | { update: SignInRequest; from: SignInRequest['status']; tries: number };
+
+/** A message on its way to a chat. */
+export interface OutboxMessage {
+  /** Our own key of the card or message; later rows may replace it. */
+  key: string;
+  conversationKey: string;
+  reference: JsonObject;
+  activity: JsonObject;
+  /** Key of the message that this one takes the place of, where the channel can. */
+  replaces: string | null;
+  /** A step on the way: dropped when a later one for the same card is waiting, or the channel cannot update. */
+  passing: boolean;
+  /** Account key whose sign-in it waits for; `personKey` and reference are then filled in at sign-in. */
+  forAccount: string | null;
+}
+
+/** A row of the outbox as the sender sees it. `seq` orders a conversation; `channelActivityId` is known once sent. */
+export interface OutboxRow extends OutboxMessage {
+  seq: number;
+  attempts: number;
+  status: 'waiting' | 'sent' | 'dropped' | 'unknown' | 'failed';
+  channelActivityId: string | null;
+  /** Real time, ms. */
+  notBefore: number;
+}
+
+/** What a button stands for. Arguments and permission stay here; the card carries verb and nonce only. */
+export interface CardAction {
+  nonce: string;
+  verb: string;
+  schema: number;
+  personKey: string;
+  accountKey: string | null;
+  company: string | null;
+  args: JsonObject;
+  /** Domain time, ms. */
+  expiresAt: number;
+  usedAt: number | null;
+}
+
+/** `use` of a nonce that is used already is a conflict. */
+export type CardActionWrite = { add: CardAction } | { use: string; at: number };
+
+/** `save` carries the version that was read and stores version + 1. */
+export type OperationWrite = { add: Operation } | { save: Operation };
+
+export interface AuditRow {
+  id: string;
+  at: number;
+  operationId: string;
+  actor: AccountRef;
+  company: string;
+  verb: string;
+  object: string;
+  outcome: 'intended' | 'done' | 'failed' | 'unknown';
+  /** Never a secret. */
+  details: JsonObject;
+}
+
+export interface NewJob {
+  /** At most one open job has a key; adding it again moves its due time forward, never back. */
+  key: string;
+  kind: string;
+  args: JsonObject;
+  dueAt: number;
+  /** Which clock `dueAt` is on: back-off follows real time, reminders and expiries the domain's. */
+  clock: 'real' | 'domain';
+}
+
+export interface Job extends NewJob {
+  attempts: number;
+}
+
+/** Secrets. Sealed with AES-256-GCM under their key before they touch the database. */
+export type VaultWrite =
+  | {
+      put: {
+        key: string;
+        secret: string /** Domain time, ms; null = kept until removed. */;
+        expiresAt: number | null;
+      };
+    }
+  | { remove: string };
+
+/** A commit that lost a race. The message holds the words that the SDK's own middleware looks for. */
+export class ConflictError extends Error {
+  constructor(what: string) {
+    super(`etag conflict: ${what}`);
+    this.name = 'ConflictError';
+  }
+}

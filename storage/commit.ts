@@ -1,0 +1,66 @@
+import type { Knex } from 'knex';
+import { type Changes, ConflictError } from './changes.ts';
+import type { Database } from './database.ts';
+import type { Storage } from './storage.ts';
+import type { Applies } from './writes.ts';
+
+/** One store per noun of `Changes`. */
+export type Stores = { [Noun in keyof Changes]-?: Applies<NonNullable<Changes[Noun]>[number]> };
+
+/**
+ * The only way to write for turns, pages and job steps. Inside the transaction nothing is awaited but its own
+ * SQL: SQLite has one connection, and everybody else waits for it.
+ */
+export function createCommit({
+  database,
+  stores,
+}: {
+  database: Database;
+  stores: Stores;
+}): Pick<Storage, 'commit' | 'onCommitted'> {
+  const listeners: ((changes: Changes) => void)[] = [];
+
+  return {
+    async commit(changes) {
+      if (Object.values(changes).every((writes) => !writes?.length)) return;
+      try {
+        await database.knex.transaction((trx) => applyAll(trx, stores, changes));
+      } catch (error) {
+        if (database.isLostRace(error)) throw new ConflictError('the database gave way to another commit');
+        throw error;
+      }
+      if (!changes.outbox?.length && !changes.jobs?.length) return;
+      for (const listener of listeners) {
+        // Outside this call: what is committed stays so, whatever a listener throws.
+        queueMicrotask(() => listener(changes));
+      }
+    },
+
+    onCommitted(listener) {
+      listeners.push(listener);
+    },
+  };
+}
+
+/** Always in this order: guards that fail most often first, and no two commits that wait for each other. */
+async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes): Promise<void> {
+  await apply(trx, stores.state, changes.state);
+  await apply(trx, stores.inbound, changes.inbound);
+  await apply(trx, stores.cardActions, changes.cardActions);
+  await apply(trx, stores.signIns, changes.signIns);
+  await apply(trx, stores.operations, changes.operations);
+  await apply(trx, stores.people, changes.people);
+  await apply(trx, stores.accounts, changes.accounts);
+  await apply(trx, stores.vault, changes.vault);
+  await apply(trx, stores.audit, changes.audit);
+  await apply(trx, stores.jobs, changes.jobs);
+  await apply(trx, stores.outbox, changes.outbox);
+}
+
+async function apply<Write>(
+  trx: Knex.Transaction,
+  store: Applies<Write>,
+  writes: readonly Write[] | undefined,
+): Promise<void> {
+  if (writes?.length) await store.apply(trx, writes);
+}

@@ -1,0 +1,58 @@
+import { createAccountStore } from './accounts.ts';
+import { createAuditStore } from './audit.ts';
+import { createCardActionStore } from './card-actions.ts';
+import { createCommit } from './commit.ts';
+import { type DatabaseAddress, openDatabase } from './database.ts';
+import { createInboundStore } from './inbound.ts';
+import { createJobStore } from './jobs.ts';
+import { createOperationStore } from './operations.ts';
+import { createOutboxStore } from './outbox.ts';
+import { createPeopleStore } from './people.ts';
+import { createRetention } from './retention.ts';
+import { createSeal } from './seal.ts';
+import { createSignInStore } from './sign-ins.ts';
+import { createStateStore } from './state.ts';
+import type { Storage } from './storage.ts';
+import { createTokenStore } from './tokens.ts';
+import { createVault } from './vault.ts';
+
+export type StorageOptions = DatabaseAddress & {
+  /** 32 bytes; seals what the vault holds. */
+  vaultKey: Buffer;
+  /** Keys of before, 32 bytes each: they still open what they sealed. */
+  formerVaultKeys?: Buffer[];
+};
+
+/**
+ * Opens the database (`file`: SQLite, created if missing, or `:memory:`; `url`: PostgreSQL), brings it up to date
+ * and gives every noun its store. One process per SQLite file. Throws plain Errors: without storage nothing starts.
+ */
+export async function createStorage(options: StorageOptions): Promise<Storage> {
+  const seal = createSeal({ key: options.vaultKey, formerKeys: options.formerVaultKeys ?? [] });
+  const database = await openDatabase(options);
+  const { knex } = database;
+
+  const stores = {
+    state: createStateStore(database),
+    inbound: createInboundStore(database),
+    people: createPeopleStore(database),
+    accounts: createAccountStore(database),
+    signIns: createSignInStore(database),
+    outbox: createOutboxStore({ knex, realNow: Date.now }),
+    cardActions: createCardActionStore(database),
+    operations: createOperationStore(database),
+    audit: createAuditStore(database),
+    jobs: createJobStore(database),
+    vault: createVault({ knex, seal }),
+  };
+  const { commit, onCommitted } = createCommit({ database, stores });
+
+  return {
+    ...stores,
+    commit,
+    onCommitted,
+    tokens: createTokenStore({ commit, vault: stores.vault }),
+    retention: createRetention(stores),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,103 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Knex } from 'knex';
+import knexModule from 'knex';
+import { migrationSource } from './migrations/source.ts';
+
+/** A SQLite file (or `:memory:`), or PostgreSQL by its connection string. */
+export type DatabaseAddress = { file: string } | { url: string };
+
+/**
+ * The connection and everything in which the two databases differ; the stores' SQL is the same for both.
+ */
+export interface Database {
+  knex: Knex;
+  /** Lets a job claim pass over rows that another claim holds. SQLite has one connection: nothing to pass over. */
+  passOverLocked(rows: Knex.QueryBuilder): Knex.QueryBuilder;
+  /** Whether the database gave up a transaction because of another one; the same writes may work next time. */
+  isLostRace(error: unknown): boolean;
+  close(): Promise<void>;
+}
+
+/** Opens the database and brings its tables up to date. Throws when it was written by a newer version. */
+export async function openDatabase(address: DatabaseAddress): Promise<Database> {
+  const database = 'url' in address ? postgres(address.url) : await sqlite(address.file);
+  try {
+    await database.knex.migrate.latest({ migrationSource });
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Values never appear in the messages of failed queries: those end up in logs. */
+const quiet = { compileSqlOnError: false };
+
+/** Above the slowest commit by far; a query that waits longer was asked for inside an open transaction: a bug. */
+const acquireConnectionTimeout = 20_000;
+
+async function sqlite(file: string): Promise<Database> {
+  if (file !== ':memory:') await createPrivateFile(file);
+  const knex = knexModule.knex({
+    client: 'sqlite3',
+    connection: { filename: file },
+    useNullAsDefault: true,
+    ...quiet,
+    acquireConnectionTimeout,
+    // One connection: SQLite has one writer, and each `:memory:` connection would be a database of its own.
+    pool: { min: 1, max: 1, afterCreate: setUpConnection },
+  });
+  // This process is the only one on the file, so a lock found on the migrations was left by a killed one.
+  await knex.migrate.forceFreeMigrationsLock({ migrationSource });
+  return {
+    knex,
+    passOverLocked: (rows) => rows,
+    isLostRace: (error) => hasCode(error, ['SQLITE_BUSY']),
+    close: () => knex.destroy(),
+  };
+}
+
+interface SqliteConnection {
+  exec(sql: string, done: (error: Error | null) => void): void;
+}
+
+/** WAL with synchronous FULL: what was committed survives a kill of the process and a loss of power. */
+function setUpConnection(connection: SqliteConnection, done: (error: Error | null) => void): void {
+  connection.exec(
+    `PRAGMA busy_timeout = 5000;
+     PRAGMA journal_mode = WAL;
+     PRAGMA synchronous = FULL;
+     PRAGMA foreign_keys = ON;`,
+    done,
+  );
+}
+
+/** SQLite gives the rights of this file to the -wal and -shm files beside it. */
+async function createPrivateFile(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const handle = await open(file, 'a', 0o600);
+  await handle.close();
+}
+
+function postgres(url: string): Database {
+  const knex = knexModule.knex({
+    client: 'pg',
+    connection: url,
+    ...quiet,
+    acquireConnectionTimeout,
+    pool: { min: 0, max: 10 },
+  });
+  const serializationFailure = '40001';
+  const deadlock = '40P01';
+  return {
+    knex,
+    passOverLocked: (rows) => rows.forUpdate().skipLocked(),
+    isLostRace: (error) => hasCode(error, [serializationFailure, deadlock]),
+    close: () => knex.destroy(),
+  };
+}
+
+function hasCode(error: unknown, codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { accountKey } from '../partner/accounts.ts';
+import type { Operation, OperationStatus, Step } from '../partner/operations.ts';
+import { ConflictError, type OperationWrite } from './changes.ts';
+import type { Database } from './database.ts';
+import { accountRef, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
+import type { Storage } from './storage.ts';
+import { type Applies, insertNew } from './writes.ts';
+
+const table = 'operations';
+
+/** Shapes stop at what every schema version has in common: a row of another version must reach the caller. */
+const operationRow = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    schema: integer,
+    version: integer,
+    status: z.custom<OperationStatus>((value) => typeof value === 'string'),
+    actor_key: accountRef,
+    person_key: z.string(),
+    company: z.string(),
+    args: jsonText(jsonObject),
+    steps: jsonText(z.array(z.custom<Step>((value) => jsonObject.safeParse(value).success))),
+    card_key: z.string(),
+    drawn: integer,
+    created_at: integer,
+  })
+  .transform((row): Operation => {
+    const { id, kind, schema, version, status, company, args, steps, drawn } = row;
+    return {
+      ...{ id, kind, schema, version, status, company, args, steps, drawn },
+      actor: row.actor_key,
+      personKey: row.person_key,
+      cardKey: row.card_key,
+      createdAt: row.created_at,
+    };
+  });
+
+function rowFrom(operation: Operation) {
+  const { id, kind, schema, version, status, company, drawn } = operation;
+  return {
+    ...{ id, kind, schema, version, status, company, drawn },
+    actor_key: accountKey(operation.actor),
+    person_key: operation.personKey,
+    args: JSON.stringify(operation.args),
+    steps: JSON.stringify(operation.steps),
+    card_key: operation.cardKey,
+    created_at: operation.createdAt,
+  };
+}
+
+/** Recorded writes to Microsoft's clouds. `add` keeps the given version, each `save` stores the next one. */
+export function createOperationStore({ knex }: Database): Storage['operations'] & Applies<OperationWrite> {
+  return {
+    async find(id) {
+      return readFirst(operationRow, table, id, await knex(table).where({ id }).first());
+    },
+
+    async waitingForSignIn(account) {
+      const rows = await knex(table)
+        .where({ actor_key: accountKey(account), status: 'waiting-sign-in' satisfies OperationStatus })
+        .orderBy(['created_at', 'id']);
+      return rows.map((row) => readRow(operationRow, table, row.id, row));
+    },
+
+    async apply(trx, writes) {
+      for (const write of writes) {
+        if ('add' in write) {
+          const what = `operation ${write.add.id}`;
+          await insertNew(trx, { table, unique: ['id'], what }, [rowFrom(write.add)]);
+          continue;
+        }
+        const { id, version, ...row } = rowFrom(write.save);
+        const updated = await trx(table)
+          .where({ id, version })
+          .update({ ...row, version: version + 1 });
+        if (updated !== 1) throw new ConflictError(`operation ${id} has changed since version ${version}`);
+      }
+    },
+  };
+}

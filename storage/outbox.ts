@@ -1,0 +1,148 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { OutboxMessage, OutboxRow } from './changes.ts';
+import type { Database } from './database.ts';
+import { flag, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
+import type { OutboxStore } from './storage.ts';
+import { type Applies, deleteInSteps, insertNew } from './writes.ts';
+
+const table = 'outbox';
+const outboxRow = z
+  .object({
+    seq: integer,
+    key: z.string(),
+    conversation_key: z.string(),
+    reference: jsonText(jsonObject),
+    activity: jsonText(jsonObject),
+    replaces: z.string().nullable(),
+    passing: flag,
+    for_account: z.string().nullable(),
+    status: z.enum(['waiting', 'sent', 'dropped', 'unknown', 'failed']),
+    attempts: integer,
+    channel_activity_id: z.string().nullable(),
+    not_before: integer,
+  })
+  .transform((row): OutboxRow => {
+    const { seq, key, reference, activity, replaces, passing, status, attempts } = row;
+    return {
+      ...{ seq, key, reference, activity, replaces, passing, status, attempts },
+      conversationKey: row.conversation_key,
+      forAccount: row.for_account,
+      channelActivityId: row.channel_activity_id,
+      notBefore: row.not_before,
+    };
+  });
+
+/** Waiting rows that have somewhere to go. */
+const ready = { status: 'waiting', for_account: null };
+
+/**
+ * Messages on their way. A row waits until it is sent, dropped, failed or of unknown fate, and stays so then.
+ * `realNow` stamps the end of a row, for retention.
+ */
+export function createOutboxStore({ knex, realNow }: Pick<Database, 'knex'> & { realNow: () => number }) {
+  /** The oldest ready row of each conversation: a later one never passes it, even while it backs off. */
+  const heads = () =>
+    knex(table).whereIn('seq', knex(table).min('seq').where(ready).groupBy('conversation_key'));
+
+  async function changeWaiting(on: Knex, key: string, change: object): Promise<void> {
+    const changed = await on(table).where({ key, status: 'waiting' }).update(change);
+    if (changed !== 1) throw new Error(`message ${key} is not waiting in the outbox`);
+  }
+
+  const store: OutboxStore & Applies<OutboxMessage> = {
+    async due(now, limit) {
+      const rows = await heads().where('not_before', '<=', now).orderBy('seq').limit(limit);
+      return rows.map((row) => readRow(outboxRow, table, row.key, row));
+    },
+
+    async nextDue() {
+      const [first] = await heads().min('not_before as at');
+      return integer.nullable().parse(first?.['at'] ?? null) ?? undefined;
+    },
+
+    async find(key) {
+      return readFirst(outboxRow, table, key, await knex(table).where({ key }).first());
+    },
+
+    async overtaken({ key, replaces, conversationKey, seq }) {
+      const card = replaces === null ? [key] : [key, replaces];
+      const later = await knex(table)
+        .where({ ...ready, conversation_key: conversationKey })
+        .where('seq', '>', seq)
+        .whereIn('replaces', card)
+        .first('seq');
+      return later !== undefined;
+    },
+
+    async sent(key, channelActivityId) {
+      await knex.transaction(async (trx) => {
+        await changeWaiting(trx, key, {
+          status: 'sent',
+          channel_activity_id: channelActivityId,
+          ended_at: realNow(),
+        });
+        if (channelActivityId === null) return;
+        // Where the card was dropped on the way or sent anew, the next row that replaces it finds it here.
+        const replaced = trx(table).select('replaces').where({ key }).whereNotNull('replaces');
+        await trx(table).whereIn('key', replaced).update({ channel_activity_id: channelActivityId });
+      });
+    },
+
+    async later(key, notBefore, counted) {
+      const attempts = counted ? { attempts: knex.raw('attempts + 1') } : {};
+      await changeWaiting(knex, key, { not_before: notBefore, ...attempts });
+    },
+
+    async ended(key, status) {
+      await changeWaiting(knex, key, { status, ended_at: realNow() });
+    },
+
+    async waitingForAccounts() {
+      const rows = await knex(table)
+        .where({ status: 'waiting' })
+        .whereNotNull('for_account')
+        .groupBy('for_account')
+        .orderBy('for_account')
+        .select('for_account as account')
+        .count('* as count');
+      return rows.map((row) => readRow(waitingRow, table, String(row['account']), row));
+    },
+
+    async release(accountKey, to) {
+      const waiting = knex(table).where({ status: 'waiting', for_account: accountKey });
+      return waiting.update({
+        for_account: null,
+        conversation_key: to.conversationKey,
+        reference: JSON.stringify(to.reference),
+      });
+    },
+
+    async apply(trx, writes) {
+      await insertNew(trx, { table, unique: ['key'], what: 'a message of this key' }, writes.map(rowFrom));
+    },
+  };
+  return {
+    ...store,
+    /** Deletes rows that ended before this time (real, ms); waiting ones stay. */
+    prune: (before: number) =>
+      deleteInSteps(knex, { table, primary: 'seq' }, (rows) => rows.where('ended_at', '<', before)),
+  };
+}
+
+const waitingRow = z.object({ account: z.string(), count: integer });
+
+function rowFrom(message: OutboxMessage) {
+  return {
+    key: message.key,
+    conversation_key: message.conversationKey,
+    reference: JSON.stringify(message.reference),
+    activity: JSON.stringify(message.activity),
+    replaces: message.replaces,
+    passing: message.passing ? 1 : 0,
+    for_account: message.forAccount,
+    status: 'waiting' satisfies OutboxRow['status'],
+    attempts: 0,
+    not_before: 0,
+  };
+}

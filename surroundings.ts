@@ -1,0 +1,47 @@
+import type { AuthenticationSettings } from './bot/authentication.ts';
+import type { MicrosoftConfig } from './config.ts';
+import { type Cloud, clouds, sandboxApplication } from './microsoft/clouds.ts';
+import type { PartnerCompanies } from './partner/authorise.ts';
+
+/** Where the bot lives: which cloud it talks to, as which application, for which partner companies. */
+export interface Surroundings {
+  cloud: Cloud;
+  /** Set when the local Microsoft cloud stands in. */
+  sandboxOrigin: string | undefined;
+  partnerApp: { clientId: string; clientSecret: string };
+  companies: PartnerCompanies;
+  authentication: AuthenticationSettings;
+  /** The channel's own account ids can be believed: only with real Teams tokens. */
+  teamsProvesAccounts: boolean;
+  /** Nobody else works on this database. */
+  onlyProcess: boolean;
+}
+
+export function microsoftSurroundings(config: MicrosoftConfig): Surroundings {
+  const { cloud, bot, partnerApp, partnerTenants } = config;
+  return {
+    cloud: clouds[cloud],
+    sandboxOrigin: undefined,
+    partnerApp,
+    companies: { cloudOf: (tenantId) => (partnerTenants.includes(tenantId) ? cloud : undefined) },
+    authentication: { mode: 'registered', ...bot, cloud },
+    teamsProvesAccounts: true,
+    onlyProcess: config.databaseUrl === undefined,
+  };
+}
+
+/** `partners`: the partner companies that the sandbox has, by tenant id. */
+export function sandboxSurroundings(
+  origin: string,
+  partners: ReadonlyMap<string, 'worldwide' | '21vianet'>,
+): Surroundings {
+  return {
+    cloud: clouds.worldwide,
+    sandboxOrigin: origin,
+    partnerApp: sandboxApplication,
+    companies: { cloudOf: (tenantId) => partners.get(tenantId) },
+    authentication: { mode: 'local' },
+    teamsProvesAccounts: false,
+    onlyProcess: true,
+  };
+}

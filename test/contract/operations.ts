@@ -1,0 +1,6 @@
+import { directoryOperations } from './directory-operations.ts';
+import type { Operation } from './operation.ts';
+import { userOperations } from './user-operations.ts';
+
+/** Every operation of Microsoft Graph that the sandbox serves. */
+export const operations: readonly Operation[] = [...userOperations, ...directoryOperations];

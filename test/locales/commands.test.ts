@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { commandIds, matchCommand } from '../../locales/commands.ts';
+import { fold } from '../../partner/names.ts';
+
+describe('matchCommand', () => {
+  const typed: [string, string, string?][] = [
+    ['help', 'help'],
+    ['Help!', 'help'],
+    ['?', 'help'],
+    ['/help', 'help'],
+    ['trợ giúp', 'help'],
+    ['tro giup', 'help'],
+    ['TRỢ GIÚP', 'help'],
+    ['hướng dẫn', 'help'],
+    ['cancel', 'cancel'],
+    ['cancle', 'cancel'],
+    ['hủy', 'cancel'],
+    ['Huỷ.', 'cancel'],
+    ['huy', 'cancel'],
+    ['huy bo', 'cancel'],
+    ['back', 'back'],
+    ['quay lại', 'back'],
+    ['Quay lai', 'back'],
+    ['start over', 'start-over'],
+    ['bat dau lai', 'start-over'],
+    ['language', 'language'],
+    ['langauge', 'language'],
+    ['Ngôn ngữ', 'language'],
+    ['english', 'english'],
+    ['englsh', 'english'],
+    ['Tiếng Việt', 'vietnamese'],
+    ['tieng viet', 'vietnamese'],
+    ['tiegn viet', 'vietnamese'],
+    ['Tiếng Việt'.normalize('NFD'), 'vietnamese'],
+    ['sign in', 'sign-in'],
+    ['Sign-in', 'sign-in'],
+    ['Login', 'sign-in'],
+    ['đăng nhập', 'sign-in'],
+    ['dang nhap', 'sign-in'],
+    ['Dang nhap', 'sign-in'],
+    ['Đăng nhap', 'sign-in'],
+    ['sign out', 'sign-out'],
+    ['dang xuat', 'sign-out'],
+    ['overview', 'overview'],
+    ['Menu', 'overview'],
+    ['Tổng quan', 'overview'],
+    ['Tong quan', 'overview'],
+    ['add user', 'add-user'],
+    ['them nguoi dung', 'add-user'],
+    ['Thêm người dùng…', 'add-user'],
+    ['users', 'users', ''],
+    ['users Lan', 'users', 'Lan'],
+    ["người dùng: O'Brien & Sons #1", 'users', "O'Brien & Sons #1"],
+    ['Tìm người dùng  Nguyễn Thị Lan', 'users', 'Nguyễn Thị Lan'],
+    ['xin chào', 'greeting'],
+    ['Xin chao', 'greeting'],
+    ['Hello', 'greeting'],
+    ['hi', 'greeting'],
+    ['who am I?', 'who-am-i'],
+    ['tôi là ai', 'who-am-i'],
+    ['what can I do', 'what-can-i-do'],
+    ['toi lam duoc gi', 'what-can-i-do'],
+  ];
+  for (const [text, command, rest = ''] of typed) {
+    it(`reads ${JSON.stringify(text)} as ${command}`, () => {
+      assert.deepEqual(matchCommand(text), { command, rest });
+    });
+  }
+
+  it('covers every command with an example', () => {
+    const shown = new Set(typed.map(([, command]) => command));
+    assert.deepEqual([...shown].sort(), [...commandIds].sort());
+  });
+
+  const notCommands = [
+    'Huy',
+    'HUY',
+    'Nguyễn Văn Huy',
+    'Tống Quân',
+    'Tong Quan',
+    'Tiến Việt',
+    'Tien Viet',
+    'tien viet',
+    'Hương Đan',
+    'Đặng Nhập',
+    'Logan',
+    'help me please with this',
+    'xin chào Lan',
+    'backup',
+    'hel',
+    '',
+    '!!!',
+    '123456',
+    'x'.repeat(5000),
+    'users '.repeat(900),
+  ];
+  for (const text of notCommands) {
+    it(`leaves ${JSON.stringify(text.slice(0, 30))} alone`, () => {
+      assert.equal(matchCommand(text), undefined);
+    });
+  }
+
+  const families =
+    'Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Tống Chu Lại Tăng Người'.split(
+      ' ',
+    );
+  const middles = 'Thị Văn Hữu Đức Ngọc Minh Thanh Tiến Quốc Bảo Kim Xuân'.split(' ');
+  const givens =
+    'Lan Huy Quân Việt Anh Hương Dung Dũng Trang Đan Nhập Tiên Hải Thảo Chào Giáp Lái Bách Mến Hi Quang Lai Tiếng Nghĩa'.split(
+      ' ',
+    );
+  const vietnameseName = fc
+    .tuple(
+      fc.option(fc.constantFrom(...families), { nil: '' }),
+      fc.option(fc.constantFrom(...middles), { nil: '' }),
+      fc.constantFrom(...givens),
+    )
+    .map((parts) => parts.filter(Boolean).join(' '))
+    // Nobody is called by a command spelt with all its marks.
+    .filter((name) => !['chào', 'người dũng'].includes(name.toLowerCase()));
+
+  it('never takes a Vietnamese name for a command, with or without marks', () => {
+    fc.assert(
+      fc.property(vietnameseName, fc.boolean(), fc.boolean(), (name, marked, loud) => {
+        const unmarked = Array.from(name, (letter) => {
+          const plain = fold(letter);
+          return letter === letter.toLowerCase() ? plain : plain.toUpperCase();
+        }).join('');
+        const written = marked ? name : unmarked;
+        // “Hi” is the greeting; a person of that name answers under `nameExpected` alike.
+        fc.pre(written !== 'Hi' && written !== 'Nguoi Dung');
+        assert.equal(matchCommand(loud ? written.toUpperCase() : written), undefined);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is stricter yet while a name is asked for', () => {
+    for (const name of ['huy', 'tong quan', 'cancle', 'Logan', 'huong dan']) {
+      assert.equal(matchCommand(name, { nameExpected: true }), undefined, name);
+    }
+    assert.equal(matchCommand('hủy', { nameExpected: true })?.command, 'cancel');
+    assert.equal(matchCommand('cancel', { nameExpected: true })?.command, 'cancel');
+    assert.equal(matchCommand('huy bo', { nameExpected: true })?.command, 'cancel');
+  });
+});

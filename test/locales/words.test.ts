@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { IntlMessageFormat } from 'intl-messageformat';
+import en from '../../locales/en.json' with { type: 'json' };
+import { roleWords } from '../../locales/role-words.ts';
+import rolesEn from '../../locales/roles.en.json' with { type: 'json' };
+import rolesVi from '../../locales/roles.vi.json' with { type: 'json' };
+import vi from '../../locales/vi.json' with { type: 'json' };
+import { createWords, isLanguage, languages, localeOf } from '../../locales/words.ts';
+import { wordsForError } from '../../locales/words-for-error.ts';
+import { errorCodes, PartnerError } from '../../partner/errors.ts';
+import { roles } from '../../partner/roles.ts';
+
+const texts = { vi: Object.entries({ ...vi, ...rolesVi }), en: Object.entries({ ...en, ...rolesEn }) };
+
+/** Names and kinds of all values that a message uses, wherever they stand in it. */
+function argumentsOf(message: string, locale: string): string[] {
+  const found = new Set<string>();
+  JSON.stringify(
+    new IntlMessageFormat(message, locale, undefined, { ignoreTag: true }).getAst(),
+    (_, node) => {
+      const named = typeof node === 'object' && node !== null && 'value' in node && 'type' in node;
+      if (named && node.type !== 0 && typeof node.value === 'string') found.add(node.value);
+      return node;
+    },
+  );
+  return [...found].sort();
+}
+
+describe('the sentences', () => {
+  for (const language of languages) {
+    it(`${language}: are well-formed and not empty`, () => {
+      for (const [key, text] of texts[language]) {
+        assert.doesNotThrow(() => argumentsOf(text, localeOf[language]), key);
+        assert.notEqual(text.trim(), '', key);
+      }
+    });
+
+    it(`${language}: have no exclamation marks, no template marks, and the words of docs/words.md`, () => {
+      const avoided = language === 'vi' ? /máy khách|thuê bao|bản quyền|số ghế/i : /\blicense[sd]?\b/;
+      for (const [key, text] of texts[language]) {
+        assert.doesNotMatch(text, /!|\$\{/, key);
+        assert.doesNotMatch(text, avoided, key);
+        assert.equal(text, text.normalize('NFC'), key);
+      }
+    });
+  }
+
+  it('name the same values in both languages', () => {
+    const english = new Map(Object.entries<string>(en));
+    for (const [key, text] of Object.entries(vi)) {
+      const other = english.get(key) ?? '';
+      assert.deepEqual(argumentsOf(text, 'vi-VN'), argumentsOf(other, 'en-GB'), key);
+    }
+  });
+});
+
+describe('createWords', () => {
+  it('puts values in as they are', () => {
+    const nasty = `{x} <b>O'Brien</b> & "#1" \${y} *z*`;
+    assert.equal(createWords('en')('error.reference', { reference: nasty }), `Reference number: ${nasty}`);
+  });
+
+  it('says which value a message lacks', () => {
+    assert.throws(() => createWords('vi')('error.reference'), /reference/);
+  });
+
+  it('knows its languages', () => {
+    assert.deepEqual(
+      [isLanguage('vi'), isLanguage('en'), isLanguage('fr'), isLanguage(null)],
+      [true, true, false, false],
+    );
+  });
+});
+
+describe('wordsForError', () => {
+  for (const language of languages) {
+    const words = createWords(language);
+
+    it(`${language}: words every code, without any details`, () => {
+      for (const code of errorCodes) {
+        const { what, next, who = 'x' } = wordsForError(words, new PartnerError(code));
+        for (const sentence of [what, next, who]) {
+          assert.doesNotMatch(sentence, /undefined|[{}]| {2}|^ | $| [.,:]|\.\./, `${code}: ${sentence}`);
+        }
+        assert.match(next, /\.$/);
+      }
+    });
+
+    it(`${language}: words every code with all details`, () => {
+      const details = {
+        signInName: 'lan@contoso.vn',
+        domain: 'contoso.vn',
+        product: 'Microsoft 365 E3',
+        role: 'User Administrator',
+        field: 'X',
+        limit: 1200,
+        seconds: 1,
+      };
+      for (const code of errorCodes) {
+        const { what, next, who = 'x' } = wordsForError(words, { code, details });
+        for (const sentence of [what, next, who]) {
+          assert.doesNotMatch(sentence, /undefined|[{}]| {2}|^ | $| [.,:]|\.\./, `${code}: ${sentence}`);
+        }
+      }
+    });
+  }
+
+  it('names what it is about and counts by the locale', () => {
+    const taken = new PartnerError('sign-in-name-taken', { details: { signInName: 'lan@contoso.vn' } });
+    assert.equal(
+      wordsForError(createWords('vi'), taken).what,
+      'Tên đăng nhập lan@contoso.vn đã có người dùng.',
+    );
+    assert.equal(
+      wordsForError(createWords('en'), taken).what,
+      'The sign-in name lan@contoso.vn is already in use.',
+    );
+    const busy = new PartnerError('microsoft-busy', { retryAfterSeconds: 1 });
+    assert.match(wordsForError(createWords('en'), busy).next, /in 1 second\./);
+    const long = { code: 'input-too-long', details: { limit: 1200 } } as const;
+    assert.match(wordsForError(createWords('vi'), long).what, /1\.200 ký tự/);
+    assert.match(wordsForError(createWords('en'), long).what, /1,200 characters/);
+  });
+
+  it('treats a detail that looks like a message as text', () => {
+    const taken = new PartnerError('sign-in-name-taken', { details: { signInName: 'constructor {x}' } });
+    assert.match(wordsForError(createWords('en'), taken).what, /constructor \{x\} is/);
+  });
+
+  it('has words for a code that only another version knows', () => {
+    const stored: { code: 'unexpected'; details: object } = JSON.parse(
+      '{"code":"from-the-future","details":{}}',
+    );
+    const words = createWords('en');
+    assert.deepEqual(
+      wordsForError(words, { code: stored.code, details: {} }),
+      wordsForError(words, new PartnerError('unexpected')),
+    );
+  });
+});
+
+describe('roleWords', () => {
+  it('gives each role a name of its own and one sentence', () => {
+    for (const language of languages) {
+      const names = roles.map((role) => roleWords(language, role.key).name);
+      assert.equal(new Set(names).size, roles.length);
+      for (const role of roles) {
+        assert.match(roleWords(language, role.key).what, /^[^.]+\.$/, role.key);
+      }
+    }
+  });
+});

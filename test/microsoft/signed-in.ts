@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clouds, sandboxApplication } from '../../microsoft/clouds.ts';
+import { createDirectories } from '../../microsoft/graph/directory.ts';
+import { createSignIn } from '../../microsoft/sign-in/sign-in.ts';
+import { type Account, type AccountRef, accountKey } from '../../partner/accounts.ts';
+import type { SignInAttempt, TokenStore } from '../../partner/sign-in.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { keptLog } from './scripted-cloud.ts';
+
+/** Tokens in memory; `saves` counts what would have been written. */
+export function memoryTokens(): TokenStore & { saves: number; of(account: AccountRef): string | undefined } {
+  const texts = new Map<string, string>();
+  return {
+    saves: 0,
+    of: (account) => texts.get(accountKey(account)),
+    load: async (account) => texts.get(accountKey(account)),
+    async save(account, tokens) {
+      this.saves += 1;
+      texts.set(accountKey(account), tokens);
+    },
+    remove: async (account) => void texts.delete(accountKey(account)),
+  };
+}
+
+export interface OpenSandbox {
+  sandbox: Sandbox;
+  close(): Promise<void>;
+}
+
+/** A sandbox of its own on a free port. */
+export async function openSandbox(): Promise<OpenSandbox> {
+  const folder = await mkdtemp(join(tmpdir(), 'partner-bot-'));
+  const sandbox = await createSandbox({ file: join(folder, 'sandbox.sqlite'), port: 0 });
+  await sandbox.listen();
+  return {
+    sandbox,
+    async close() {
+      await sandbox.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export function newAttempt(): SignInAttempt {
+  return {
+    state: crypto.randomUUID(),
+    nonce: crypto.randomUUID(),
+    codeVerifier: `${crypto.randomUUID()}${crypto.randomUUID()}`,
+    redirectUri: 'http://localhost:3978/sign-in/callback',
+  };
+}
+
+/**
+ * The adapters as main.ts wires them. `origin` may be a server in front of the sandbox.
+ * `timeoutMs`: as in the adapters.
+ */
+export function connect(
+  sandbox: Sandbox,
+  more: {
+    origin?: string;
+    timeoutMs?: number;
+    wholeDirectoryUpTo?: number;
+    cloud?: keyof typeof clouds;
+  } = {},
+) {
+  const cloud = clouds[more.cloud ?? 'worldwide'];
+  const sandboxOrigin = more.origin ?? sandbox.url;
+  const log = keptLog();
+  const tokenStore = memoryTokens();
+  const common = { cloud, sandboxOrigin, log, timeoutMs: more.timeoutMs };
+  const { signIn, tokens } = createSignIn({
+    ...common,
+    ...sandboxApplication,
+    tokenStore,
+  });
+  const { wholeDirectoryUpTo } = more;
+  const directories = createDirectories({ ...common, tokens, wholeDirectoryUpTo });
+
+  /** What the person does in the browser: picks the account on Microsoft's page. Gives the code. */
+  async function chooseAccount(attempt: SignInAttempt, account: AccountRef): Promise<string> {
+    const answer = await fetch(await signIn.address(attempt), {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ account: accountKey(account) }),
+    });
+    const back = new URL(answer.headers.get('location') ?? '', attempt.redirectUri);
+    if (back.searchParams.get('state') !== attempt.state) throw new Error('another state came back');
+    return back.searchParams.get('code') ?? '';
+  }
+
+  async function signInAs(account: AccountRef): Promise<Account> {
+    const attempt = newAttempt();
+    return signIn.finish(attempt, await chooseAccount(attempt, account));
+  }
+
+  return { signIn, tokens, directories, tokenStore, log, chooseAccount, signInAs };
+}

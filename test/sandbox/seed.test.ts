@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { products } from '../../sandbox/seed/known-ids.ts';
+import { seedAccounts, seedDocuments, seedTenants } from '../../sandbox/seed/seed.ts';
+
+describe('sandbox: seed', () => {
+  const documents = seedDocuments();
+  const usersOf = (tenantId: string) =>
+    documents.flatMap((document) =>
+      document.kind === 'user' && document.tenantId === tenantId ? [document.value] : [],
+    );
+
+  it('is the same each time and names nothing twice', () => {
+    assert.deepEqual(seedDocuments(), documents);
+    const names = documents.map(({ kind, tenantId, id }) => `${kind}/${tenantId}/${id}`);
+    assert.equal(new Set(names).size, names.length);
+    const signInNames = documents.flatMap((document) =>
+      document.kind === 'user' ? [document.value.userPrincipalName] : [],
+    );
+    assert.equal(new Set(signInNames).size, signInNames.length);
+  });
+
+  it('holds five partners and 120 clients, Fabrikam first', () => {
+    const tenants = documents.flatMap((document) => (document.kind === 'tenant' ? [document.value] : []));
+    assert.equal(tenants.filter(({ role }) => role === 'partner').length, 5);
+    const clients = tenants.filter(({ role }) => role === 'client');
+    assert.deepEqual([clients.length, clients[0]?.displayName], [120, 'Fabrikam']);
+  });
+
+  it('has Business Standard left, no Business Premium, and every account that tests name', () => {
+    const used = (skuId: string) =>
+      usersOf(seedTenants.contoso).filter(({ licences }) => licences.includes(skuId)).length;
+    const bought = (skuId: string) =>
+      documents.flatMap((document) =>
+        document.kind === 'sku' && document.tenantId === seedTenants.contoso && document.id === skuId
+          ? [document.value.enabled]
+          : [],
+      )[0] ?? 0;
+    const left = ({ skuId }: { skuId: string }) => bought(skuId) - used(skuId);
+    assert.ok(left(products.businessStandard) > 3);
+    assert.equal(left(products.businessPremium), 0);
+    for (const { tenantId, objectId } of Object.values(seedAccounts))
+      assert.ok(usersOf(tenantId).some(({ id }) => id === objectId));
+  });
+});

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { type Changes, ConflictError } from '../../../storage/changes.ts';
+import type { Storage } from '../../../storage/storage.ts';
+import {
+  auditRow,
+  cardAction,
+  job,
+  lan,
+  lanAccount,
+  message,
+  operation,
+  person,
+  signIn,
+} from '../samples.ts';
+import type { Opened } from '../storage-contract.ts';
+
+/** All or nothing, and nothing lost. */
+export function commitContract(storage: Opened): void {
+  describe('commit', () => {
+    it('loses no update of 40 concurrent ones that retry on conflict', async () => {
+      let conflicts = 0;
+      const increment = async (): Promise<void> => {
+        const { version, body } = (await storage().state.find('k')) ?? { version: 0, body: { count: 0 } };
+        const count = Number(body['count']) + 1;
+        try {
+          await storage().commit({ state: [{ key: 'k', version, schema: 1, body: { count } }] });
+        } catch (error) {
+          assert.ok(error instanceof ConflictError);
+          assert.match(error.message, /etag conflict/);
+          conflicts += 1;
+          await increment();
+        }
+      };
+      await Promise.all(Array.from({ length: 40 }, increment));
+      const end = await storage().state.find('k');
+      assert.deepEqual(end, { key: 'k', version: 40, schema: 1, body: { count: 40 } });
+      assert.ok(conflicts > 0, 'none of them raced');
+    });
+
+    for (const [guard, lost] of Object.entries(lostRaces)) {
+      it(`leaves nothing of mixed changes when ${guard}`, async () => {
+        await storage().commit(before);
+        const told: Changes[] = [];
+        storage().onCommitted((changes) => told.push(changes));
+
+        await assert.rejects(storage().commit({ ...mixed, ...lost }), ConflictError);
+
+        assert.deepEqual(await tracesOfMixed(storage()), {});
+        assert.deepEqual(told, []);
+        await storage().commit(mixed);
+        assert.equal(Object.keys(await tracesOfMixed(storage())).length, Object.keys(mixed).length);
+      });
+    }
+
+    it('takes more rows than fit one statement', async () => {
+      const keys = Array.from({ length: 1200 }, (_, index) => `m${index}`);
+      await storage().commit({
+        outbox: keys.map((key) => message(key, { conversationKey: key })),
+        cardActions: keys.map((nonce) => ({ add: cardAction(nonce) })),
+      });
+      const due = await storage().outbox.due(0, 5000);
+      assert.deepEqual(
+        due.map(({ key }) => key),
+        keys,
+      );
+      assert.ok(await storage().cardActions.find('m1199'));
+    });
+
+    it('of nothing is fine', async () => {
+      await storage().commit({});
+      await storage().commit({ state: [], outbox: [] });
+      assert.equal(await storage().outbox.nextDue(), undefined);
+    });
+
+    it('tells listeners once what was added, when it can be read', async () => {
+      const told: Changes[] = [];
+      storage().onCommitted((changes) => told.push(changes));
+      const withMessage = { outbox: [message('m')] };
+      const withJob = { jobs: [job('j')] };
+      await storage().commit(withMessage);
+      await storage().commit({ people: [person('p')] });
+      await storage().commit(withJob);
+      assert.deepEqual(told, [withMessage, withJob]);
+
+      const found = new Promise((resolve) => {
+        storage().onCommitted(() => resolve(storage().outbox.find('later')));
+      });
+      await storage().commit({ outbox: [message('later')] });
+      assert.ok(await found);
+    });
+  });
+}
+
+const before: Changes = {
+  state: [{ key: 'taken', version: 0, schema: 1, body: {} }],
+  inbound: [{ conversationKey: 'c', activityId: 'taken', answer: null, at: 1 }],
+  signIns: [{ add: signIn('taken', { status: 'finished' }) }],
+  outbox: [message('taken', { conversationKey: 'other' })],
+  cardActions: [{ add: cardAction('taken', { usedAt: 5 }) }],
+  operations: [{ add: operation('taken', { version: 7 }) }],
+  audit: [auditRow('taken', { operationId: 'other' })],
+};
+
+const mixed = {
+  state: [{ key: 'k', version: 0, schema: 1, body: {} }],
+  inbound: [{ conversationKey: 'c', activityId: 'a', answer: null, at: 1 }],
+  people: [person('p')],
+  accounts: [lanAccount],
+  signIns: [{ add: signIn('s') }],
+  outbox: [message('m')],
+  cardActions: [{ add: cardAction('n') }],
+  operations: [{ add: operation('o') }],
+  audit: [auditRow('1')],
+  jobs: [job('j')],
+  vault: [{ put: { key: 'v', secret: 'a secret', expiresAt: null } }],
+} satisfies Required<Changes>;
+
+/** Each fails one guard after other rows of the same kind went through. */
+const lostRaces: Record<string, Changes> = {
+  'the state was written first': {
+    state: [...mixed.state, { key: 'taken', version: 0, schema: 1, body: {} }],
+  },
+  'the state has moved on': { state: [...mixed.state, { key: 'taken', version: 2, schema: 1, body: {} }] },
+  'the state is gone': { state: [...mixed.state, { key: 'gone', version: 1, schema: 1, body: {} }] },
+  'the activity is answered': {
+    inbound: [...mixed.inbound, { conversationKey: 'c', activityId: 'taken', answer: null, at: 2 }],
+  },
+  'the sign-in has another status': {
+    signIns: [...mixed.signIns, { update: signIn('taken'), from: 'open', tries: 0 }],
+  },
+  'the sign-in counted another try': {
+    signIns: [...mixed.signIns, { update: signIn('taken'), from: 'finished', tries: 1 }],
+  },
+  'the sign-in is there': { signIns: [...mixed.signIns, { add: signIn('taken') }] },
+  'the nonce is used': { cardActions: [...mixed.cardActions, { use: 'taken', at: 6 }] },
+  'the nonce is unknown': { cardActions: [...mixed.cardActions, { use: 'unknown', at: 6 }] },
+  'the operation has moved on': {
+    operations: [...mixed.operations, { save: operation('taken', { version: 6 }) }],
+  },
+  'the operation is there': { operations: [...mixed.operations, { add: operation('taken') }] },
+  'the audit row is there': { audit: [...mixed.audit, auditRow('taken')] },
+  'the message is there': { outbox: [...mixed.outbox, message('taken')] },
+};
+
+async function tracesOfMixed(storage: Storage): Promise<Partial<Record<keyof Changes, unknown>>> {
+  const traces = {
+    state: await storage.state.find('k'),
+    inbound: await storage.inbound.find('c', 'a'),
+    people: await storage.people.find('p'),
+    accounts: await storage.accounts.find(lan),
+    signIns: await storage.signIns.find('s'),
+    outbox: await storage.outbox.find('m'),
+    cardActions: await storage.cardActions.find('n'),
+    operations: await storage.operations.find('o'),
+    audit: (await storage.audit.ofOperation('operation-1')).at(0),
+    jobs: (await storage.jobs.nextDue()).real,
+    vault: await storage.vault.open('v', 0),
+  } satisfies Required<Record<keyof Changes, unknown>>;
+  return Object.fromEntries(Object.entries(traces).filter(([, trace]) => trace !== undefined));
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { withStep } from '../../../partner/operations.ts';
+import { ConflictError } from '../../../storage/changes.ts';
+import { cardAction, lan, operation, signIn } from '../samples.ts';
+import type { Opened } from '../storage-contract.ts';
+
+/** Of several who want the same thing at once, one gets it and the others hear of it. */
+export function guardContract(storage: Opened): void {
+  describe('guards', () => {
+    it('let one of two uses of a nonce through', async () => {
+      await storage().commit({ cardActions: [{ add: cardAction('n') }] });
+      const uses = [7, 8].map((at) => storage().commit({ cardActions: [{ use: 'n', at }] }));
+      await assertOneWins(uses);
+      const { usedAt } = (await storage().cardActions.find('n')) ?? {};
+      assert.ok(usedAt === 7 || usedAt === 8);
+    });
+
+    it('let one of two answers to an activity through', async () => {
+      const answers = [200, 202].map((status) => {
+        const answer = { status, body: null };
+        return storage().commit({ inbound: [{ conversationKey: 'c', activityId: 'a', answer, at: 1 }] });
+      });
+      await assertOneWins(answers);
+    });
+
+    it('let one of two callbacks finish a sign-in', async () => {
+      await storage().commit({ signIns: [{ add: signIn('s') }] });
+      const finished = signIn('s', { status: 'finished', account: lan });
+      const callbacks = [1, 2].map(() =>
+        storage().commit({ signIns: [{ update: finished, from: 'open', tries: 0 }] }),
+      );
+      await assertOneWins(callbacks);
+      assert.deepEqual(await storage().signIns.find('s'), finished);
+    });
+
+    it('count each try of a code once', async () => {
+      const waiting = signIn('s', { status: 'waiting-for-code', codeHash: 'hash' });
+      await storage().commit({ signIns: [{ add: waiting }] });
+      const guess = () =>
+        storage().commit({
+          signIns: [{ update: { ...waiting, tries: 1 }, from: 'waiting-for-code', tries: 0 }],
+        });
+      await assertOneWins([guess(), guess()]);
+      assert.equal((await storage().signIns.find('s'))?.tries, 1);
+    });
+
+    it('let one of two saves of an operation through and count the version', async () => {
+      await storage().commit({ operations: [{ add: operation('o') }] });
+      const started = withStep(operation('o'), 'create', { status: 'started', startedAt: 5 });
+      await assertOneWins([1, 2].map(() => storage().commit({ operations: [{ save: started }] })));
+      assert.deepEqual(await storage().operations.find('o'), { ...started, version: 1 });
+
+      await storage().commit({ operations: [{ save: { ...started, version: 1, status: 'done' } }] });
+      assert.deepEqual(await storage().operations.find('o'), { ...started, version: 2, status: 'done' });
+    });
+  });
+}
+
+async function assertOneWins(commits: Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(commits);
+  const lost = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  assert.equal(lost.length, commits.length - 1);
+  for (const reason of lost) assert.ok(reason instanceof ConflictError, String(reason));
+}

@@ -1,0 +1,112 @@
+import type { Account, AccountRef } from '../../partner/accounts.ts';
+import { newStep, type Operation } from '../../partner/operations.ts';
+import type {
+  AuditRow,
+  CardAction,
+  ChatPerson,
+  NewJob,
+  OutboxMessage,
+  SignInRequest,
+} from '../../storage/changes.ts';
+
+export const lan: AccountRef = { tenantId: 'tenant-1', objectId: 'lan' };
+
+export const lanAccount: Account = {
+  ...lan,
+  displayName: 'Nguyễn Thị Lan',
+  signInName: 'lan@contoso.example',
+  companyName: 'Contoso Partner',
+  wids: ['role-1'],
+};
+
+export function message(key: string, more: Partial<OutboxMessage> = {}): OutboxMessage {
+  return {
+    key,
+    conversationKey: 'conversation-1',
+    reference: { conversation: { id: 'conversation-1' } },
+    activity: { type: 'message', text: key },
+    replaces: null,
+    passing: false,
+    forAccount: null,
+    ...more,
+  };
+}
+
+export function job(key: string, more: Partial<NewJob> = {}): NewJob {
+  return { key, kind: 'run-operation', args: { id: key }, dueAt: 100, clock: 'real', ...more };
+}
+
+export function cardAction(nonce: string, more: Partial<CardAction> = {}): CardAction {
+  return {
+    nonce,
+    verb: 'add-user',
+    schema: 1,
+    personKey: 'msteams/lan',
+    accountKey: 'tenant-1/lan',
+    company: 'tenant-1',
+    args: { step: 'review', seats: 3 },
+    expiresAt: 1000,
+    usedAt: null,
+    ...more,
+  };
+}
+
+export function signIn(state: string, more: Partial<SignInRequest> = {}): SignInRequest {
+  return {
+    state,
+    personKey: 'msteams/lan',
+    conversationKey: 'conversation-1',
+    returnTo: null,
+    expiresAt: 1000,
+    status: 'open',
+    account: null,
+    codeHash: null,
+    tries: 0,
+    ...more,
+  };
+}
+
+export function operation(id: string, more: Partial<Operation> = {}): Operation {
+  return {
+    id,
+    kind: 'add-user',
+    schema: 1,
+    version: 0,
+    status: 'running',
+    actor: lan,
+    personKey: 'msteams/lan',
+    company: 'tenant-1',
+    args: { displayName: 'Trần Văn Đức' },
+    steps: [newStep('create'), newStep('licences')],
+    cardKey: `${id}:card`,
+    drawn: 0,
+    createdAt: 1_760_000_000_000,
+    ...more,
+  };
+}
+
+export function person(key: string, more: Partial<ChatPerson> = {}): ChatPerson {
+  return {
+    key,
+    reference: { conversation: { id: 'conversation-1' } },
+    language: 'vi',
+    account: lan,
+    welcomedAt: 1_760_000_000_000,
+    ...more,
+  };
+}
+
+export function auditRow(id: string, more: Partial<AuditRow> = {}): AuditRow {
+  return {
+    id,
+    at: 1_760_000_000_000,
+    operationId: 'operation-1',
+    actor: lan,
+    company: 'tenant-1',
+    verb: 'add-user',
+    object: 'duc.tran@contoso.example',
+    outcome: 'intended',
+    details: { licences: 2 },
+    ...more,
+  };
+}

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createStorage } from '../../storage/create-storage.ts';
+import { openDatabase } from '../../storage/database.ts';
+import { memoryStorage } from '../helpers/storage.ts';
+import { cardAction, lan, lanAccount, operation, person } from './samples.ts';
+import { storageContract } from './storage-contract.ts';
+
+storageContract('SQLite in memory', memoryStorage);
+
+describe('storage in a SQLite file', () => {
+  const vaultKey = randomBytes(32);
+  let directory: string;
+  let file: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'partner-bot-storage-'));
+    file = join(directory, 'data', 'bot.sqlite');
+  });
+
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const open = (more: { vaultKey?: Buffer; formerVaultKeys?: Buffer[] } = {}) =>
+    createStorage({ file, vaultKey, ...more });
+
+  /** Everything that lies on the disk, -wal and -shm included. */
+  const bytesOnDisk = async () => {
+    const names = await readdir(join(directory, 'data'));
+    const contents = names.map((name) => readFile(join(directory, 'data', name)));
+    return { names, bytes: Buffer.concat(await Promise.all(contents)) };
+  };
+
+  /** Plain SQL beside the stores. */
+  const damage = async (table: string, where: object, change: object) => {
+    const database = await openDatabase({ file });
+    assert.equal(await database.knex(table).where(where).update(change), 1);
+    await database.close();
+  };
+
+  it('holds no secret in plain bytes', async () => {
+    const storage = await open();
+    const secrets = ['Pa55-put-in-the-vault', 'token-of-an-account', 'Pa55-taken-again'];
+    await storage.commit({
+      vault: [{ put: { key: 'password:1', secret: 'Pa55-put-in-the-vault', expiresAt: 5 } }],
+    });
+    await storage.commit({
+      vault: [{ put: { key: 'password:2', secret: 'Pa55-taken-again', expiresAt: null } }],
+    });
+    await storage.tokens.save(lan, 'token-of-an-account');
+    assert.equal(await storage.vault.take('password:2', 0), 'Pa55-taken-again');
+
+    const whileOpen = await bytesOnDisk();
+    await storage.close();
+    const afterwards = await bytesOnDisk();
+
+    assert.ok(whileOpen.names.includes('bot.sqlite-wal'));
+    for (const { bytes } of [whileOpen, afterwards]) {
+      assert.ok(bytes.includes('password:1'), 'the entry is not on the disk at all');
+      for (const secret of secrets) {
+        for (const encoding of ['utf8', 'utf16le', 'hex', 'base64'] as const) {
+          const shown = Buffer.from(secret).toString(encoding === 'utf16le' ? 'utf8' : encoding);
+          assert.ok(
+            !bytes.includes(shown, 0, encoding === 'utf16le' ? encoding : 'utf8'),
+            `${encoding} shows`,
+          );
+        }
+      }
+    }
+  });
+
+  it('is for this user only', async () => {
+    const storage = await open();
+    await storage.commit({ people: [person('p')] });
+    for (const suffix of ['', '-wal']) assert.equal((await stat(file + suffix)).mode & 0o777, 0o600);
+    await storage.close();
+  });
+
+  it('is there after a restart', async () => {
+    const first = await open();
+    await first.commit({ accounts: [lanAccount], operations: [{ add: operation('o') }] });
+    await first.tokens.save(lan, 'token');
+    await first.close();
+
+    const second = await open();
+    assert.deepEqual(await second.accounts.find(lan), lanAccount);
+    assert.deepEqual(await second.operations.find('o'), operation('o'));
+    assert.equal(await second.tokens.load(lan), 'token');
+    await second.close();
+  });
+
+  it('keeps every commit that was reported before a kill, and no half of one', async () => {
+    const script = fileURLToPath(new URL('../helpers/commit-until-killed.ts', import.meta.url));
+    let reported = 0;
+    for (const enough of [3, 40, 17]) {
+      const child = spawn(process.execPath, ['--import', 'tsx', script, file, vaultKey.toString('hex')], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const exited = once(child, 'exit');
+      let lines = 0;
+      for await (const line of createInterface(child.stdout)) {
+        reported = Number(line);
+        lines += 1;
+        if (lines === enough) child.kill('SIGKILL');
+      }
+      assert.deepEqual(await exited, [null, 'SIGKILL']);
+
+      const storage = await open();
+      const version = (await storage.state.find('k'))?.version ?? 0;
+      assert.ok(version >= reported, `${reported} were reported, ${version} are there`);
+      assert.equal(await storage.vault.open('k', 0), `secret ${version - 1}`);
+      await storage.close();
+    }
+  });
+
+  it('opens after a kill in the middle of a migration', async () => {
+    await (await open()).close();
+    await damage('knex_migrations_lock', {}, { is_locked: 1 });
+    const storage = await open();
+    assert.equal(await storage.state.find('k'), undefined);
+    await storage.close();
+  });
+
+  it('refuses tables of a newer version', async () => {
+    await (await open()).close();
+    await damage('knex_migrations', {}, { name: '999-of-tomorrow' });
+    await assert.rejects(open(), /999-of-tomorrow/);
+  });
+
+  const corrupted: [
+    string,
+    string,
+    object,
+    RegExp,
+    (storage: Awaited<ReturnType<typeof open>>) => unknown,
+  ][] = [
+    [
+      'broken JSON',
+      'operations',
+      { steps: '[{"secret' },
+      /operations, key o: steps$/,
+      (s) => s.operations.find('o'),
+    ],
+    [
+      'another kind of JSON',
+      'operations',
+      { args: '[]' },
+      /operations, key o: args$/,
+      (s) => s.operations.find('o'),
+    ],
+    [
+      'a text for a number',
+      'people',
+      { welcomed_at: 'x' },
+      /people, key p: welcomed_at$/,
+      (s) => s.people.find('p'),
+    ],
+    [
+      'an unknown choice',
+      'people',
+      { language: 'secret' },
+      /people, key p: language$/,
+      (s) => s.people.find('p'),
+    ],
+    [
+      'half an account',
+      'people',
+      { account_key: 't' },
+      /people, key p: account_key$/,
+      (s) => s.people.find('p'),
+    ],
+    ['no blob', 'vault', { sealed: 'secret' }, /vault, key v: sealed$/, (s) => s.vault.open('v', 0)],
+  ];
+  for (const [damageDone, table, change, message, read] of corrupted) {
+    it(`names table, key and column of a row with ${damageDone}`, async () => {
+      const storage = await open();
+      await storage.commit({
+        operations: [{ add: operation('o') }],
+        people: [person('p')],
+        vault: [{ put: { key: 'v', secret: 's', expiresAt: null } }],
+      });
+      await storage.close();
+      await damage(table, {}, change);
+      const reopened = await open();
+      await assert.rejects(async () => read(reopened), { name: 'Error', message });
+      await reopened.close();
+    });
+  }
+
+  it('shows no values when a query fails', async () => {
+    const storage = await open();
+    const broken = { ...cardAction('n', { args: { note: 'private' } }), verb: null as unknown as string };
+    await assert.rejects(storage.commit({ cardActions: [{ add: broken }] }), (error: Error) => {
+      assert.match(error.message, /NOT NULL/);
+      assert.doesNotMatch(error.message, /private|tenant-1/);
+      return true;
+    });
+    await storage.close();
+  });
+
+  describe('vault', () => {
+    const put = async (key: string) => {
+      const storage = await open();
+      await storage.commit({ vault: [{ put: { key, secret: 'a secret', expiresAt: null } }] });
+      await storage.close();
+    };
+
+    it('opens with a key of before and seals with the present one', async () => {
+      await put('k');
+      const rotated = { vaultKey: randomBytes(32), formerVaultKeys: [vaultKey] };
+      const storage = await open(rotated);
+      assert.equal(await storage.vault.open('k', 0), 'a secret');
+      await storage.commit({ vault: [{ put: { key: 'k2', secret: 'new', expiresAt: null } }] });
+      await storage.close();
+
+      const withoutOld = await open({ vaultKey: rotated.vaultKey });
+      assert.equal(await withoutOld.vault.open('k2', 0), 'new');
+      await assert.rejects(withoutOld.vault.open('k', 0), /vault entry k is sealed under an unknown key/);
+      await withoutOld.close();
+    });
+
+    it('refuses an entry that was moved to another name, and keeps it', async () => {
+      await put('of lan');
+      await damage('vault', { key: 'of lan' }, { key: 'of minh' });
+      const storage = await open();
+      await assert.rejects(storage.vault.take('of minh', 0), /vault entry of minh does not open/);
+      await storage.close();
+      await damage('vault', { key: 'of minh' }, { key: 'of lan' });
+      const repaired = await open();
+      assert.equal(await repaired.vault.take('of lan', 0), 'a secret');
+      await repaired.close();
+    });
+
+    it('refuses a key of another length', async () => {
+      await assert.rejects(open({ vaultKey: randomBytes(16) }), /32 bytes/);
+    });
+  });
+});

@@ -1,0 +1,33 @@
+import type { Storage } from '../../storage/storage.ts';
+import { commitContract } from './contract/commit.ts';
+import { guardContract } from './contract/guards.ts';
+import { jobContract } from './contract/jobs.ts';
+import { outboxContract } from './contract/outbox.ts';
+import { retentionContract } from './contract/retention.ts';
+import { rowContract } from './contract/rows.ts';
+import { vaultContract } from './contract/vault.ts';
+
+/** Gives the storage of the running test. */
+export type Opened = () => Storage;
+
+/** What every database must do. `open` gives an empty storage for each test. */
+export function storageContract(database: string, open: () => Promise<Storage>): void {
+  describe(`storage on ${database}`, () => {
+    let storage: Storage;
+
+    beforeEach(async () => {
+      storage = await open();
+    });
+
+    afterEach(() => storage.close());
+
+    const opened: Opened = () => storage;
+    rowContract(opened);
+    commitContract(opened);
+    guardContract(opened);
+    outboxContract(opened);
+    jobContract(opened);
+    vaultContract(opened);
+    retentionContract(opened);
+  });
+}

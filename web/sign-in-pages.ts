@@ -1,0 +1,73 @@
+import type { Words } from '../locales/words.ts';
+import { wordsForError } from '../locales/words-for-error.ts';
+import { PartnerError } from '../partner/errors.ts';
+import type { Log } from '../partner/log.ts';
+import type { SignInPort } from '../partner/sign-in-port.ts';
+import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
+import type { PageLanguage } from './page-language.ts';
+import { html } from './pages/html.ts';
+import { page } from './pages/page.ts';
+import type { Sessions } from './session.ts';
+
+interface Deps {
+  signIns: SignInPort;
+  sessions: Sessions;
+  language: PageLanguage;
+  newReference(): string;
+  log: Log;
+}
+
+/** `/sign-in/<state>` leads to Microsoft; `/sign-in/callback` is where Microsoft sends the person back. */
+export function createSignInPages(deps: Deps) {
+  const { signIns, sessions, log } = deps;
+
+  function failed(request: WebRequest, error: PartnerError): WebAnswer {
+    const { language, words } = deps.language(request);
+    const reference = deps.newReference();
+    log.warn({ reference, code: error.code, requestId: error.requestId }, 'a sign-in failed');
+    const { what } = wordsForError(words, error);
+    const body = html`<p>${what}</p><p>${words('page.sign-in.failed-intro')}</p>
+<p class="soft">${words('error.reference', { reference })}</p>`;
+    return page({ language, title: words('page.sign-in.failed-title'), body, status: 400 });
+  }
+
+  async function callback(request: WebRequest): Promise<WebAnswer> {
+    const state = request.query.get('state');
+    const code = request.query.get('code');
+    if (state === null || code === null) return failed(request, new PartnerError('sign-in-failed'));
+    const { language, words } = deps.language(request);
+    const outcome = await signIns.finish(state, code);
+    const cookie = { 'set-cookie': sessions.cookieFor(outcome.account) };
+    if (outcome.kind === 'page') return seeOther(outcome.returnTo, cookie);
+    const answer =
+      outcome.kind === 'code'
+        ? page({ language, title: words('page.sign-in.code-title'), body: codeBody(words, outcome) })
+        : page({
+            language,
+            title: words('page.sign-in.done-title'),
+            body: html`<p>${words('page.sign-in.done-intro')}</p>`,
+          });
+    return { ...answer, headers: { ...answer.headers, ...cookie } };
+  }
+
+  return async (request: WebRequest): Promise<WebAnswer> => {
+    try {
+      if (request.path === '/sign-in/callback') return await callback(request);
+      const address = await signIns.address(request.path.slice('/sign-in/'.length));
+      return address === undefined ? failed(request, new PartnerError('sign-in-failed')) : seeOther(address);
+    } catch (error) {
+      if (error instanceof PartnerError) return failed(request, error);
+      throw error;
+    }
+  };
+}
+
+function codeBody(
+  words: Words,
+  { code, account }: { code: string; account: { displayName: string; signInName: string } },
+) {
+  const { displayName: name, signInName } = account;
+  return html`<p>${words('page.sign-in.code-intro')}</p>
+<p class="code" aria-label="${code.split('').join(' ')}">${code.slice(0, 3)} ${code.slice(3)}</p>
+<p>${words('page.sign-in.code-as', { name, signInName })}</p><p class="soft">${words('page.sign-in.code-warn')}</p>`;
+}
