@@ -1,7 +1,7 @@
 import type { Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import { currentStep, type Operation } from '../partner/operations.ts';
-import { button, mainButton } from './buttons.ts';
+import { button } from './buttons.ts';
 import { type OperationView, operationCard } from './operation.ts';
 import type { Card } from './render.ts';
 
@@ -51,9 +51,7 @@ function viewOf(words: Words, operation: Operation, { revealAddress }: Operation
         ? [button(words('button.other-name'), 'operation-other-name', id)]
         : []),
       ...(revealable ? [button(words('button.new-password'), 'new-password', id)] : []),
-      ...(state === 'done' && kind === 'add-user'
-        ? [mainButton(words('button.another-user'), 'add-user')]
-        : []),
+      ...(state === 'done' && kind === 'add-user' ? [button(words('button.another-user'), 'add-user')] : []),
       ...(ended ? [button(words('button.overview'), 'overview')] : []),
     ],
     skippable: step !== undefined && optionalSteps.includes(step.id),

@@ -209,7 +209,7 @@ export const addUser = createFlow<AddUserData>({
       take: async (_turn, data) => data,
     },
   ],
-  async finish(turn, data) {
+  async finish(turn, data, cardKey) {
     const account = turn.requireAccount();
     const wish = wishOf(data.fullName, data.details ?? emptyDetails);
     const operation = {
@@ -230,6 +230,7 @@ export const addUser = createFlow<AddUserData>({
     turn.record(operation, wish.signInName);
     turn.show(operationCardFor(turn.words, account, operation, { revealAddress: undefined }), {
       key: operation.cardKey,
+      replaces: cardKey || undefined,
     });
   },
 });

@@ -1,9 +1,15 @@
 import { ActivityTypes, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
-import { type DialogContext, DialogSet, type DialogState, DialogTurnStatus } from 'botbuilder-dialogs';
+import {
+  type DialogContext,
+  type DialogInstance,
+  DialogSet,
+  type DialogState,
+  DialogTurnStatus,
+} from 'botbuilder-dialogs';
 import { type CommandId, matchCommand } from '../locales/commands.ts';
 import { addUser, addUserDetails, addUserName, addUserReview } from './add-user.ts';
 import { retryOperation, skipStep, startNewPassword, wishOfFailed } from './operation-buttons.ts';
-import { showCapabilities, showHelp, showOverview, showWelcome } from './overview.ts';
+import { showCapabilities, showHelp, showNote, showOverview, showWelcome } from './overview.ts';
 import { SignInDialog, type SignInResult, signInFinishedEvent } from './sign-in.ts';
 import { type Input, type Turn, turnOf } from './turn.ts';
 import { showUser, showUsers } from './users.ts';
@@ -51,7 +57,7 @@ export function createConversation(state: ConversationState): Conversation {
     const { account, words } = turn;
     if (account !== undefined) {
       const { displayName: name, signInName, companyName: company } = account;
-      turn.say(words('sign-in.done', { name, signInName, company }));
+      showNote(turn, words('sign-in.done', { name, signInName, company }), done.cardKey);
     }
     if (done.pending !== undefined) {
       turn.replay(done.pending);
@@ -224,16 +230,23 @@ async function greet(turn: Turn, dialogs: DialogContext, above: DialogContext): 
 }
 
 async function cancel(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
-  const open = dialogs.activeDialog !== undefined || above.activeDialog !== undefined;
+  const open = above.activeDialog ?? dialogs.activeDialog;
   await above.cancelAllDialogs();
   await dialogs.cancelAllDialogs();
-  turn.say(turn.words(open ? 'cancelled' : 'nothing-to-cancel'));
+  if (open === undefined) turn.say(turn.words('nothing-to-cancel'));
+  else showNote(turn, turn.words('cancelled'), cardKeyOf(open));
   if (turn.account !== undefined) await showOverview(turn);
 }
 
+/** The open card of a form or a sign-in, so that what comes next can take its place. */
+function cardKeyOf(open: DialogInstance): string {
+  return (open.state as { cardKey?: string }).cardKey ?? '';
+}
+
 async function back(turn: Turn, dialogs: DialogContext): Promise<void> {
-  if (dialogs.activeDialog === undefined) return showOverview(turn);
-  await dialogs.endDialog({ back: true });
+  const open = dialogs.activeDialog;
+  if (open === undefined) return showOverview(turn);
+  await dialogs.endDialog({ back: true, cardKey: cardKeyOf(open) });
 }
 
 function whoAmI(turn: Turn): void {

@@ -15,12 +15,15 @@ export interface Flow<Data extends object> {
   /** Begins with what the person brought along; throws PartnerError when they may not. */
   start(turn: Turn, brought: object): Promise<Data>;
   steps: readonly FlowStep<Data>[];
-  finish(turn: Turn, data: Data): Promise<void>;
+  /** What the last confirm does; `cardKey` is the card that its result takes the place of. */
+  finish(turn: Turn, data: Data, cardKey: string): Promise<void>;
 }
 
 interface FlowState<Data> {
   data: Data;
   at: number;
+  /** The card that is open now; each step takes the place of the one before. */
+  cardKey: string;
 }
 
 export function createFlow<Data extends object>(flow: Flow<Data>): Dialog {
@@ -39,6 +42,7 @@ class FlowDialog<Data extends object> extends Dialog {
     const state = dc.activeDialog?.state as FlowState<Data>;
     state.data = await this.#flow.start(turnOf(dc.context), options ?? {});
     state.at = 0;
+    state.cardKey = '';
     return this.#ask(dc, state);
   }
 
@@ -50,6 +54,7 @@ class FlowDialog<Data extends object> extends Dialog {
     const turn = turnOf(dc.context);
     const state = dc.activeDialog?.state as FlowState<Data>;
     if (result === undefined) return dc.endDialog();
+    state.cardKey = result.cardKey;
     if ('outdated' in result) {
       turn.say(turn.words('form.outdated'));
       return dc.replaceDialog(this.id);
@@ -68,9 +73,10 @@ class FlowDialog<Data extends object> extends Dialog {
     const turn = turnOf(dc.context);
     const step = this.#flow.steps[state.at];
     if (step === undefined) {
-      await this.#flow.finish(turn, state.data);
+      await this.#flow.finish(turn, state.data, state.cardKey);
       return dc.endDialog();
     }
-    return dc.beginDialog(step.form, await step.options(turn, state.data));
+    const options = await step.options(turn, state.data);
+    return dc.beginDialog(step.form, { options, replaces: state.cardKey || undefined });
   }
 }

@@ -15,8 +15,16 @@ export interface FormView {
   problem: string;
 }
 
-/** How a form ended: with its values, with "back", or because the account changed under it. */
-export type FormResult<Values> = { values: Values } | { back: true } | { outdated: true };
+/** How a form ended: with its values, with "back", or because the account changed under it. `cardKey` is its card. */
+export type FormResult<Values> = ({ values: Values } | { back: true } | { outdated: true }) & {
+  cardKey: string;
+};
+
+/** How a form begins; its card takes the place of an earlier one where the chat can do that. */
+export interface FormBegin<Options extends object> {
+  options: Options;
+  replaces?: string | undefined;
+}
 
 /** One card, one submit, one typed result. `id` is the dialog id, the card's verb and the stem of its words. */
 export interface Form<Options extends object, Values> {
@@ -40,14 +48,16 @@ interface FormState<Options> {
   typed: Record<string, string>;
 }
 
-export function createForm<Options extends object, Values>(form: Form<Options, Values>): Dialog<Options> {
+export function createForm<Options extends object, Values>(
+  form: Form<Options, Values>,
+): Dialog<FormBegin<Options>> {
   return new FormDialog(form);
 }
 
 /** Nothing that a person types is longer; the schema of the field says the real bound. */
 const keptCharacters = 500;
 
-class FormDialog<Options extends object, Values> extends Dialog<Options> {
+class FormDialog<Options extends object, Values> extends Dialog<FormBegin<Options>> {
   readonly #form: Form<Options, Values>;
 
   constructor(form: Form<Options, Values>) {
@@ -55,13 +65,13 @@ class FormDialog<Options extends object, Values> extends Dialog<Options> {
     this.#form = form;
   }
 
-  override async beginDialog(dc: DialogContext, options?: Options): Promise<DialogTurnResult> {
+  override async beginDialog(dc: DialogContext, begin?: FormBegin<Options>): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const state = dc.activeDialog?.state as FormState<Options>;
-    state.options = options ?? ({} as Options);
+    state.options = begin?.options ?? ({} as Options);
     state.accountKey = whose(turn);
     state.typed = {};
-    state.cardKey = '';
+    state.cardKey = begin?.replaces ?? '';
     await this.#draw(turn, state, '');
     return Dialog.EndOfTurn;
   }
@@ -75,13 +85,14 @@ class FormDialog<Options extends object, Values> extends Dialog<Options> {
       return Dialog.EndOfTurn;
     }
     await turn.press(state.nonce, this.#form.id);
-    if (state.accountKey !== whose(turn)) return this.#end(dc, { outdated: true });
+    const { cardKey } = state;
+    if (state.accountKey !== whose(turn)) return this.#end(dc, { outdated: true, cardKey });
     state.typed = textsOf(inputs);
     const parsed = this.#form.inputs.safeParse(inputs);
     const problem = parsed.success
       ? await this.#form.check?.(turn, state.options, parsed.data)
       : this.#explain(turn, parsed.error, state.typed);
-    if (problem === undefined && parsed.success) return this.#end(dc, { values: parsed.data });
+    if (problem === undefined && parsed.success) return this.#end(dc, { values: parsed.data, cardKey });
     const reference = turn.reference({ form: this.#form.id, problem });
     const words = `${problem ?? ''} ${turn.words('error.reference', { reference })}`;
     await this.#draw(turn, state, words);

@@ -105,6 +105,12 @@ export function showHelp(turn: Turn): void {
   );
 }
 
+/** A sentence in the place of a card that has served its purpose. */
+export function showNote(turn: Turn, text: string, cardKey: string): void {
+  const frame = { ...ownCompany(turn.words, turn.account), intro: text };
+  turn.show(messageCard({ frame }), { replaces: cardKey || undefined });
+}
+
 export function showWelcome(turn: Turn): void {
   turn.chat.markWelcomed();
   turn.show(welcomeCard());

@@ -12,6 +12,8 @@ export interface SignInOptions {
 export interface SignInResult {
   signedIn: boolean;
   pending: Input | undefined;
+  /** The sign-in card, to put what comes next in its place. */
+  cardKey: string;
 }
 
 interface SignInState {
@@ -38,13 +40,13 @@ export class SignInDialog extends Dialog<SignInOptions> {
     const turn = turnOf(dc.context);
     const state = dc.activeDialog?.state as SignInState;
     if (isFinishedElsewhere(dc.context))
-      return dc.endDialog({ signedIn: true, pending: state.pending ?? undefined });
+      return dc.endDialog({ signedIn: true, pending: state.pending ?? undefined, cardKey: state.cardKey });
     const typed = turn.input.submit?.inputs['code'] ?? turn.input.text;
     const code = String(typed).replaceAll(/\D/g, '');
     const outcome = code.length === 6 ? await turn.chat.enterCode(code) : 'wrong';
     switch (outcome) {
       case 'signed-in':
-        return dc.endDialog({ signedIn: true, pending: state.pending ?? undefined });
+        return dc.endDialog({ signedIn: true, pending: state.pending ?? undefined, cardKey: state.cardKey });
       case 'not-yet':
         this.#draw(turn, state, turn.words('sign-in.no-code-yet'));
         break;

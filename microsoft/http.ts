@@ -6,7 +6,7 @@ import { withPatience } from './patience.ts';
 /** How long one call may take, its answer read to the end; milliseconds. */
 export const defaultTimeoutMs = 10_000;
 
-export interface HttpRequest {
+interface HttpRequest {
   method: string;
   /** Address in Microsoft's cloud, `https://…`; the sandbox's address is made here. */
   url: string;

@@ -16,7 +16,7 @@ import { withPatience } from '../patience.ts';
 import { graphError } from './errors.ts';
 import { patientRetry } from './patient-retry.ts';
 
-export interface GraphCall {
+interface GraphCall {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** After the version, encoded: `/users?$top=5` (see `withQuery`, `segment`). */
   path: string;

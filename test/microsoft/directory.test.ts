@@ -184,12 +184,16 @@ describe('the directory over Graph', () => {
     assert.deepEqual(await admin.rolesOf(created.id), [roleTemplates.helpdeskAdministrator]);
   });
 
-  it('sets a password that ends open sessions', async () => {
+  it('sets a password that must be changed at the next sign-in', async () => {
     const created = await admin.createUser(newUser('mat.khau@contosopartner.vn'));
-    const before = await open.sandbox.world.get('user', seedTenants.contoso, created.id);
+    const stored = await open.sandbox.world.get('user', seedTenants.contoso, created.id);
+    assert.ok(stored !== undefined);
+    const changedAlready = { ...stored, forceChangePassword: false };
+    await open.sandbox.world.put('user', seedTenants.contoso, created.id, changedAlready);
     await admin.setPassword(created.id, 'Khac-Han-8812-do');
     const after = await open.sandbox.world.get('user', seedTenants.contoso, created.id);
-    assert.notEqual(after?.passwordHash, before?.passwordHash);
+    assert.notEqual(after?.passwordHash, stored.passwordHash);
+    assert.equal(after?.forceChangePassword, true);
   });
 
   it('says why Microsoft refuses', async () => {

@@ -10,7 +10,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { keptLog } from './scripted-cloud.ts';
 
 /** Tokens in memory; `saves` counts what would have been written. */
-export function memoryTokens(): TokenStore & { saves: number; of(account: AccountRef): string | undefined } {
+function memoryTokens(): TokenStore & { saves: number; of(account: AccountRef): string | undefined } {
   const texts = new Map<string, string>();
   return {
     saves: 0,
