@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type App, createApp } from './app.ts';
@@ -25,7 +26,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
 }
 
 async function startWithSandbox(config: SandboxConfig, log: Log): Promise<() => Promise<void>> {
-  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
+  const port = config.port === 0 ? await freePort() : config.port;
+  const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
   const vaultKey = await ownKey(join(config.dataDir, 'vault.key'));
   const storage = await createStorage({ file: join(config.dataDir, 'bot.sqlite'), vaultKey });
   const inside =
@@ -37,8 +39,8 @@ async function startWithSandbox(config: SandboxConfig, log: Log): Promise<() => 
   const surroundings = sandboxSurroundings(origin, await readPartners(origin));
   const clock = inside?.clock ?? followed ?? systemClock;
   const app = createApp({ surroundings, storage, clock, vaultKey, publicUrl, log });
-  await listen(app, config.port, ['127.0.0.1', '::1']);
-  sayHow(config.port, origin);
+  await listen(app, port, ['127.0.0.1', '::1']);
+  sayHow(port, origin);
   return async () => {
     await app.stop();
     followed?.stop();
@@ -91,6 +93,15 @@ async function listen(app: App, port: number, hosts: readonly string[]): Promise
     if (taken) throw new CannotStart(`Port ${port} is taken. Set PORT to another one.`);
     throw error;
   }
+}
+
+/** Any free port: our own address must be known before we listen, since sign-in comes back to it. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** The key of a tester's own vault: made once, kept beside the database, readable by its owner only. */

@@ -16,8 +16,8 @@ export interface RunningProcess {
   waitForUrl(url: string, limitMs?: number): Promise<void>;
   /** Sends the signal (`SIGKILL` is kill -9) and resolves when the process is gone. */
   kill(signal: NodeJS.Signals): Promise<Exit>;
-  /** Asks the process to end, forces it after five seconds, and resolves when it is gone. */
-  stop(): Promise<Exit>;
+  /** Asks the process to end, forces it after `graceMs` (default 5 s), and resolves when it is gone. */
+  stop(graceMs?: number): Promise<Exit>;
   /** Resolves when the process is gone, for whatever reason. */
   readonly exited: Promise<Exit>;
 }
@@ -117,10 +117,10 @@ export function startProcess(
       if (!gone) child.kill(signal);
       return exited;
     },
-    stop: () => {
+    stop: (graceMs = 5_000) => {
       if (gone) return exited;
       child.kill('SIGTERM');
-      const force = setTimeout(forceEnd, 5_000);
+      const force = setTimeout(forceEnd, graceMs);
       return exited.finally(() => clearTimeout(force));
     },
   };

@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '../../app.ts';
+import type { Log } from '../../partner/log.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { readPartners } from '../../sandbox-link.ts';
+import { createStorage } from '../../storage/create-storage.ts';
+import { sandboxSurroundings } from '../../surroundings.ts';
+import { createFakeChannel, type FakeChannel } from './fake-channel.ts';
+import type { Person } from './fake-channel-person.ts';
+
+/** The whole bot over HTTP against a sandbox of its own, with a played channel in front. */
+export interface TestBot {
+  app: App;
+  sandbox: Sandbox;
+  channel: FakeChannel;
+  url: string;
+  /** Everything that was logged, one JSON text a line. */
+  logged(): string;
+  /** Folder of both databases. */
+  folder: string;
+  stop(): Promise<void>;
+}
+
+export const testVaultKey = Buffer.alloc(32, 7);
+
+export async function startTestBot(): Promise<TestBot> {
+  const folder = await mkdtemp(join(tmpdir(), 'partner-bot-'));
+  const lines: string[] = [];
+  const log = memoryLog(lines);
+  const sandbox = await createSandbox({ file: join(folder, 'sandbox.sqlite'), port: 0 });
+  await sandbox.listen();
+  const storage = await createStorage({ file: join(folder, 'bot.sqlite'), vaultKey: testVaultKey });
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const surroundings = sandboxSurroundings(sandbox.url, await readPartners(sandbox.url));
+  const app = createApp({
+    surroundings,
+    storage,
+    clock: sandbox.clock,
+    vaultKey: testVaultKey,
+    publicUrl: url,
+    log,
+  });
+  await app.start();
+  await app.web.listen(port, ['127.0.0.1', '::1']);
+  const channel = await createFakeChannel({ botUrl: `${url}/api/messages` });
+  return {
+    app,
+    sandbox,
+    channel,
+    url,
+    folder,
+    logged: () => lines.join('\n'),
+    async stop() {
+      await channel.close();
+      await app.stop();
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function memoryLog(lines: string[]): Log {
+  const write = (level: string) => (facts: object, sentence: string) => {
+    const plain = Object.fromEntries(
+      Object.entries(facts).map(([name, value]) => [name, value instanceof Error ? value.stack : value]),
+    );
+    lines.push(JSON.stringify({ level, ...plain, msg: sentence }));
+  };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Opens the link of a sign-in card as a browser would, picks the account, and answers what the page says. */
+export async function openSignIn(
+  address: string,
+  account: { tenantId: string; objectId: string },
+): Promise<{ status: number; page: string; code: string; cookie: string }> {
+  const toMicrosoft = await fetch(address, { redirect: 'manual' });
+  const authorize = toMicrosoft.headers.get('location') ?? '';
+  const picked = await fetch(authorize, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ account: `${account.tenantId}/${account.objectId}` }),
+  });
+  const back = await fetch(picked.headers.get('location') ?? '', { redirect: 'manual' });
+  const page = await back.text();
+  const code = /class="code"[^>]*>([\d ]+)</.exec(page)?.[1]?.replaceAll(' ', '') ?? '';
+  return { status: back.status, page, code, cookie: back.headers.get('set-cookie')?.split(';')[0] ?? '' };
+}
+
+/** Signs the person in as this account, from `sign in` to the code; answers the browser's session cookie. */
+export async function signInAs(
+  person: Person,
+  account: { tenantId: string; objectId: string },
+): Promise<string> {
+  const before = person.received().length;
+  await person.say('sign in');
+  const received = await person.waitFor(
+    (each) => signInAddress(each) !== undefined && person.received().indexOf(each) >= before,
+  );
+  const { code, cookie } = await openSignIn(signInAddress(received) ?? '', account);
+  await person.say(code);
+  return cookie;
+}
+
+export function signInAddress(received: { activity: object }): string | undefined {
+  const text = JSON.stringify(received.activity);
+  return /"url":"(http[^"]*\/sign-in\/[^"]*)"/.exec(text)?.[1];
+}
+
+/** All words of a message or card, for assertions about what a person reads. */
+export function wordsOf(received: { activity: object }): string {
+  const found: string[] = [];
+  const walk = (value: unknown, key = ''): void => {
+    if (typeof value === 'string' && ['text', 'title', 'label', 'placeholder'].includes(key))
+      found.push(value);
+    else if (Array.isArray(value)) for (const each of value) walk(each, key);
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, each] of Object.entries(value)) walk(each, name);
+  };
+  walk(received.activity);
+  return found.join('\n');
+}
