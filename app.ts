@@ -77,7 +77,10 @@ export function createApp(deps: AppDeps): App {
 
   const authentication = createAuthentication(surroundings.authentication, log);
   const connector = createConnector({ authentication, log });
-  const presenter = createPresenter({ storage, revealAddress: (id) => `${publicUrl}/passwords/${id}` });
+  const presenter = createPresenter({
+    storage,
+    revealAddress: (id, language) => `${publicUrl}/passwords/${id}?lang=${language}`,
+  });
   const job = (operationId: string) => operationJob(operationId, Date.now());
   const bot: Bot = createBot({
     storage,
@@ -140,6 +143,10 @@ export function createApp(deps: AppDeps): App {
       newId,
       signInOrigin: sandboxOrigin ?? cloud.login,
     }),
+    hostNames:
+      surroundings.authentication.mode === 'local'
+        ? [...loopbackNames, new URL(publicUrl).hostname]
+        : undefined,
     health: async () => (await storage.state.find('health')) === undefined,
     log,
   });
@@ -162,6 +169,9 @@ export function createApp(deps: AppDeps): App {
     },
   };
 }
+
+/** As a Host header names this machine. */
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
 function derived(key: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, '', purpose, 32));

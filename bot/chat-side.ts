@@ -76,7 +76,7 @@ export function createChatSide(
       const { request, vault, address } = deps.newSignIn(message.personKey, message.conversationKey, now);
       changes.signIns.push({ add: request });
       changes.vault.push(...vault);
-      return address;
+      return `${address}?lang=${this.language}`;
     },
     async enterCode(code) {
       const request = await storage.signIns.openFor(message.personKey, now);

@@ -10,7 +10,10 @@ import { cardActivity } from './turn.ts';
  * Draws how far an operation is, for the chat in which its account is signed in. Where it is signed in nowhere,
  * the last word waits for the account and steps on the way are not drawn.
  */
-export function createPresenter(deps: { storage: Storage; revealAddress(operationId: string): string }) {
+export function createPresenter(deps: {
+  storage: Storage;
+  revealAddress(operationId: string, language: 'vi' | 'en'): string;
+}) {
   const { storage } = deps;
 
   async function chatOf(operation: Operation): Promise<{ person: ChatPerson | undefined; isOwn: boolean }> {
@@ -27,9 +30,9 @@ export function createPresenter(deps: { storage: Storage; revealAddress(operatio
       const reference = person?.reference ?? null;
       if (reference === null && passing) return undefined;
       const account = await storage.accounts.find(operation.actor);
-      const card = operationCardFor(createWords(person?.language ?? 'vi'), account, operation, {
-        revealAddress: deps.revealAddress(operation.id),
-      });
+      const language = person?.language ?? 'vi';
+      const revealAddress = deps.revealAddress(operation.id, language);
+      const card = operationCardFor(createWords(language), account, operation, { revealAddress });
       return {
         key: `${operation.cardKey}.${operation.drawn}`,
         conversationKey: reference === null ? '' : conversationKeyOf(reference),

@@ -38,7 +38,7 @@ export function createConversation(state: ConversationState): Conversation {
     const dialogs = await work.createContext(context);
     const above = await signIn.createContext(context);
     if (context.activity.type === ActivityTypes.ConversationUpdate) {
-      if (!turn.chat.welcomed) showWelcome(turn);
+      if (turn.chat.personal && !turn.chat.welcomed) showWelcome(turn);
       return;
     }
     if (!turn.chat.personal) return turn.say(turn.words('group.note'));
@@ -154,7 +154,7 @@ export function createConversation(state: ConversationState): Conversation {
       case 'cancel':
         return cancel(turn, dialogs, above);
       case 'back':
-        return back(turn, dialogs);
+        return back(turn, dialogs, above);
       case 'start-over':
         await dialogs.cancelAllDialogs();
         await above.cancelAllDialogs();
@@ -193,7 +193,10 @@ export function createConversation(state: ConversationState): Conversation {
     async signInFirst(context) {
       const turn = turnOf(context);
       const { text, submit } = turn.input;
-      await begin(await signIn.createContext(context), 'sign-in', { pending: { text, submit } });
+      // Only what the bot understands is kept: anything else that was typed might be a secret.
+      const isUnderstood = submit !== undefined || matchCommand(text) !== undefined;
+      const options = isUnderstood ? { pending: { text, submit } } : {};
+      await begin(await signIn.createContext(context), 'sign-in', options);
     },
   };
 }
@@ -243,8 +246,9 @@ function cardKeyOf(open: DialogInstance): string {
   return (open.state as { cardKey?: string }).cardKey ?? '';
 }
 
-async function back(turn: Turn, dialogs: DialogContext): Promise<void> {
+async function back(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
   const open = dialogs.activeDialog;
+  if (above.activeDialog !== undefined) return cancel(turn, dialogs, above);
   if (open === undefined) return showOverview(turn);
   await dialogs.endDialog({ back: true, cardKey: cardKeyOf(open) });
 }

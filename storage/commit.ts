@@ -5,7 +5,7 @@ import type { Storage } from './storage.ts';
 import type { Applies } from './writes.ts';
 
 /** One store per noun of `Changes`. */
-export type Stores = { [Noun in keyof Changes]-?: Applies<NonNullable<Changes[Noun]>[number]> };
+type Stores = { [Noun in keyof Changes]-?: Applies<NonNullable<Changes[Noun]>[number]> };
 
 /**
  * The only way to write for turns, pages and job steps. Inside the transaction nothing is awaited but its own

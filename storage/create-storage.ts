@@ -16,7 +16,7 @@ import type { Storage } from './storage.ts';
 import { createTokenStore } from './tokens.ts';
 import { createVault } from './vault.ts';
 
-export type StorageOptions = DatabaseAddress & {
+type StorageOptions = DatabaseAddress & {
   /** 32 bytes; seals what the vault holds. */
   vaultKey: Buffer;
   /** Keys of before, 32 bytes each: they still open what they sealed. */

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
 /** A secret as it lies in the database: ciphertext and tag in `sealed`, and which key opens it. */
-export interface Sealed {
+interface Sealed {
   keyId: string;
   nonce: Buffer;
   sealed: Buffer;

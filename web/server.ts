@@ -26,6 +26,8 @@ interface Deps {
   signIn: Page;
   passwords: Page;
   health(): Promise<boolean>;
+  /** Host names that may be used, without port; undefined: any. Guards a tester's bot against DNS rebinding. */
+  hostNames: readonly string[] | undefined;
   log: Log;
 }
 
@@ -55,6 +57,11 @@ export function createWebServer(deps: Deps): WebServer {
     return json(answer.status, answer.body);
   }
 
+  function isOurHost(request: IncomingMessage): boolean {
+    const name = (request.headers.host ?? '').replace(/:\d+$/, '');
+    return deps.hostNames === undefined || deps.hostNames.includes(name);
+  }
+
   function pages(show: Page) {
     return async (incoming: IncomingMessage): Promise<WebAnswer> => {
       const body = await readBody(incoming, formLimit);
@@ -67,7 +74,9 @@ export function createWebServer(deps: Deps): WebServer {
     return async (request: restify.Request, response: restify.Response): Promise<void> => {
       let answer: WebAnswer;
       try {
-        answer = await answerOf(request);
+        answer = isOurHost(request)
+          ? await answerOf(request)
+          : bad(421, 'WrongHost', 'Not a name of this bot.');
       } catch (error) {
         deps.log.error(
           { err: error, path: new URL(request.url ?? '/', 'http://x').pathname },

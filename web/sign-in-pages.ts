@@ -4,7 +4,7 @@ import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { SignInPort } from '../partner/sign-in-port.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
-import type { PageLanguage } from './page-language.ts';
+import { languageCookie, type PageLanguage } from './page-language.ts';
 import { html } from './pages/html.ts';
 import { page } from './pages/page.ts';
 import type { Sessions } from './session.ts';
@@ -54,7 +54,8 @@ export function createSignInPages(deps: Deps) {
     try {
       if (request.path === '/sign-in/callback') return await callback(request);
       const address = await signIns.address(request.path.slice('/sign-in/'.length));
-      return address === undefined ? failed(request, new PartnerError('sign-in-failed')) : seeOther(address);
+      if (address === undefined) return failed(request, new PartnerError('sign-in-failed'));
+      return seeOther(address, { 'set-cookie': languageCookie(deps.language(request).language) });
     } catch (error) {
       if (error instanceof PartnerError) return failed(request, error);
       throw error;

@@ -43,8 +43,10 @@ export function jobContract(storage: Opened): void {
       await storage().jobs.done('j', 'first');
       await storage().jobs.again('j', 'first', 0, 'real');
       assert.deepEqual(await claim('third', { real: 1999 }), []);
-      await storage().jobs.done('j', 'second');
-      assert.deepEqual(await claim('third', { real: 1e12, domain: 1e12 }), []);
+      const [third] = await claim('third', { real: 2000 }, 3000);
+      assert.equal(third?.attempts, 3);
+      await storage().jobs.done('j', 'third');
+      assert.deepEqual(await claim('fourth', { real: 1e12, domain: 1e12 }), []);
     });
 
     it('run again at the time asked for', async () => {
