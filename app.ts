@@ -7,6 +7,7 @@ import { createSignIns } from './bot/sign-ins.ts';
 import { dialogStateOf } from './bot/state.ts';
 import { createConversation } from './dialogs/conversation.ts';
 import { signInFinishedEvent } from './dialogs/sign-in.ts';
+import { createRetention, retentionJob } from './jobs/retention.ts';
 import { createRunOperations, operationJob } from './jobs/run-operations.ts';
 import { createRunner } from './jobs/runner.ts';
 import { type Channel, createSender } from './jobs/send-outbox.ts';
@@ -43,11 +44,13 @@ interface AppDeps {
   vaultKey: Buffer;
   publicUrl: string;
   log: Log;
+  /** How long one call to Microsoft may take, ms; 10 s unless told. */
+  timeoutMs?: number | undefined;
 }
 
 /** Puts the house together: storage → Microsoft → bot, pages and jobs. Starts and listens to nothing. */
 export function createApp(deps: AppDeps): App {
-  const { surroundings, storage, clock, vaultKey, publicUrl, log } = deps;
+  const { surroundings, storage, clock, vaultKey, publicUrl, log, timeoutMs } = deps;
   const { cloud, sandboxOrigin, partnerApp, companies } = surroundings;
   const newId = () => randomUUID();
   const newReference = () => newReadableReference();
@@ -59,9 +62,10 @@ export function createApp(deps: AppDeps): App {
     ...partnerApp,
     sandboxOrigin,
     tokenStore: storage.tokens,
+    timeoutMs,
     log,
   });
-  const directories = createDirectories({ cloud, tokens, sandboxOrigin, log });
+  const directories = createDirectories({ cloud, tokens, sandboxOrigin, timeoutMs, log });
   const signIns = createSignIns({
     storage,
     signIn,
@@ -105,6 +109,7 @@ export function createApp(deps: AppDeps): App {
   const runner = createRunner({
     storage,
     handlers: {
+      retention: createRetention({ storage, clock }),
       'run-operation': createRunOperations({
         storage,
         kinds: Object.fromEntries(kinds.map((kind) => [kind.kind, kind])),
@@ -157,6 +162,7 @@ export function createApp(deps: AppDeps): App {
     storage,
     async start() {
       if (surroundings.onlyProcess) await storage.jobs.releaseAll();
+      await storage.commit({ jobs: [retentionJob(Date.now())] });
       sender.start();
       runner.start();
     },

@@ -66,12 +66,21 @@ async function company(
     const roles = assignments.filter(({ principalId }) => principalId === user.id);
     const memberOf = memberships.filter(({ userId }) => userId === user.id);
     return html`<tr>
-      <td><span class="row">${avatar(user.displayName, user.id)}<span class="who"><strong>${user.displayName}</strong> ${state}
+      <td><span class="person">${avatar(user.displayName, user.id)}<span class="who"><strong>${user.displayName}</strong> ${state}
         <span class="sub">${user.userPrincipalName}</span></span></span></td>
-      <td data-name="${words.role[language]}">${tags(roles.map((role) => roleName(role.roleDefinitionId, language)))}</td>
-      <td data-name="${words.group[language]}">${tags(memberOf.map(({ groupId }) => groups.get(groupId) ?? groupId))}</td>
-      <td data-name="${words.licence[language]}">${tags(user.licences.map((id) => productName(id, skus)))}</td>
-      <td data-name="${words.created[language]}"><span class="soft">${moment(Date.parse(user.createdDateTime), language)}</span></td>
+      ${cell(
+        words.role[language],
+        roles.map((role) => roleName(role.roleDefinitionId, language)),
+      )}
+      ${cell(
+        words.group[language],
+        memberOf.map(({ groupId }) => groups.get(groupId) ?? groupId),
+      )}
+      ${cell(
+        words.licence[language],
+        user.licences.map((id) => productName(id, skus)),
+      )}
+      <td data-name="${words.created[language]}"><span class="soft">${moment(Date.parse(user.createdDateTime), language, 'short')}</span></td>
     </tr>`;
   };
   const rows = [
@@ -104,8 +113,9 @@ function stateOf(user: SandboxUser, language: Language): Html | false {
   return user.userType === 'Guest' && html`<span class="tag">${words.guest[language]}</span>`;
 }
 
-function tags(texts: string[]): Html[] | string {
-  return texts.length === 0 ? '–' : texts.map((text) => html`<span class="tag on">${text}</span>`);
+function cell(name: string, texts: string[]): Html {
+  if (texts.length === 0) return html`<td class="none">–</td>`;
+  return html`<td data-name="${name}">${texts.map((text) => html`<span class="tag on">${text}</span>`)}</td>`;
 }
 
 /** Names that people know; the part number where there is none. */

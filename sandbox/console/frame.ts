@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts';
 import { type HttpAnswer, page, type SandboxRequest } from '../http.ts';
-import { languageCookieFor, languageOf } from '../pages/language.ts';
+import { type Language, languageCookieFor, languageOf } from '../pages/language.ts';
 import { layout } from '../pages/layout.ts';
 import { words } from './words.ts';
 
@@ -43,10 +43,10 @@ export function consolePage(
 }
 
 /** A moment as people read it, in Vietnam's time. */
-export function moment(ms: number, language: 'vi' | 'en'): string {
+export function moment(ms: number, language: Language, timeStyle: 'short' | 'medium' = 'medium'): string {
   return new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
     dateStyle: 'medium',
-    timeStyle: 'medium',
+    timeStyle,
     timeZone: 'Asia/Ho_Chi_Minh',
   }).format(ms);
 }

@@ -65,7 +65,7 @@ button.account:focus-visible { outline-offset: -3px; }
 .who .sub, .who .good { display: block; font-size: 14px; color: var(--soft); }
 .who .good { color: var(--ink); }
 .who .good > span { color: var(--good); font-weight: 600; }
-.tag { display: inline-block; font-size: 12px; font-weight: 600; border-radius: 99px; padding: 1px 9px; margin: 1px 2px 1px 0;
+.tag { display: inline-block; font-size: 12px; font-weight: 600; border-radius: 10px; padding: 1px 9px; margin: 1px 2px 1px 0;
   background: var(--ground); border: 1px solid var(--line); }
 .tag.on { background: var(--accent-soft); border-color: transparent; }
 .tag.bad { background: var(--bad-soft); color: var(--bad); border-color: transparent; }
@@ -90,9 +90,10 @@ code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace
 .plain > li { display: flex; justify-content: space-between; gap: 12px; align-items: center; padding: 8px 0; }
 .plain > li + li { border-top: 1px solid var(--line); }
 .plain form { flex: none; }
-.columns { columns: 3 290px; column-gap: 16px; }
-.columns > div { break-inside: avoid; padding-bottom: 8px; }
-.columns > div > h3 { margin-top: 8px; }
+.columns { columns: 2 340px; column-gap: 16px; }
+.columns > div { break-inside: avoid; padding-bottom: 16px; }
+.columns > div > h3 { margin-top: 0; }
+.person { display: flex; gap: 12px; align-items: flex-start; }
 .empty { text-align: center; padding: 40px 16px; color: var(--soft); }
 @media (max-width: 640px) {
   h1 { font-size: 22px; }
@@ -101,6 +102,7 @@ code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace
   table.stack tr { padding: 10px 0; border-bottom: 1px solid var(--line); }
   table.stack tbody tr:last-child { border-bottom: 0; }
   table.stack td { border: 0; padding: 2px 14px; }
+  table.stack td.none { display: none; }
   table.stack td[data-name]::before { content: attr(data-name) ": "; color: var(--soft); font-size: 13px; }
 }
 `;

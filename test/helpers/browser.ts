@@ -84,6 +84,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // What the routes below do not see (web sockets, the browser itself) finds no other machine either.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1',
 ];
 
 /** Every message has this header; its text or card is the element beside it. Only the bot's messages name an author. */
@@ -117,10 +119,14 @@ export async function openChat(
   if (!executablePath) throw new Error('No Chromium was found; CHROMIUM_PATH names one.');
   const browser = await chromium.launch({ executablePath, args: flags });
   try {
-    const context = await browser.newContext({ viewport: { width, height }, locale });
+    const context = await browser.newContext({
+      viewport: { width, height },
+      locale,
+      serviceWorkers: 'block',
+    });
     const blocked: string[] = [];
     await context.route(
-      (url) => /^(https?|wss?):$/.test(url.protocol) && !isLoopback(url.hostname),
+      (url) => /^https?:$/.test(url.protocol) && !isLoopback(url.hostname),
       (route) => {
         const url = route.request().url();
         if (new URL(url).hostname !== playgroundFonts) blocked.push(url);
