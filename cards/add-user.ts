@@ -123,7 +123,7 @@ function licenceChoice(words: Words, sku: Sku): Choice {
 
 function roleChoices(words: Words, language: Language): Choice[] {
   const choices = roles.map((role) => {
-    const { name } = roleWords(language, role.key);
+    const name = roleName(language, role.templateId);
     const title = role.privileged ? words('add-user.details.role-privileged', { name }) : name;
     return { title, value: role.templateId };
   });
@@ -219,6 +219,5 @@ export function addUserReviewCard(
 function roleSentence(language: Language, templateId: string): string[] {
   const role = roles.find((candidate) => candidate.templateId === templateId);
   if (role === undefined) return [];
-  const { name, what } = roleWords(language, role.key);
-  return [`${name}: ${what}`];
+  return [`${roleName(language, templateId)}: ${roleWords(language, role.key).what}`];
 }

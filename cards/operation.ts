@@ -65,7 +65,9 @@ function problemLines(words: Words, operation: Operation, step: Step | undefined
   const reference = words('error.reference', { reference: error.reference });
   const waits = error.details['seconds'];
   if (operation.status === 'running' && typeof waits === 'number') {
-    return [words('operation.waits', { seconds: waits }), reference];
+    // A user made a moment ago is not found everywhere yet: nothing is wrong that anybody need hear of.
+    const why = error.code === 'not-found' ? [] : [what];
+    return [...why, words('operation.waits', { seconds: waits }), reference];
   }
   return [what, next, ...(who === undefined ? [] : [who]), reference];
 }

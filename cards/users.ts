@@ -96,8 +96,10 @@ export function userCard(
   });
 }
 
-/** A role by its name in this language; one that the catalogue lacks keeps its id, never a guess. */
+/** A role by its name in this language, Microsoft's own beside it; one that the catalogue lacks keeps its id. */
 export function roleName(language: Language, templateId: string): string {
   const role = roleById(templateId);
-  return role === undefined ? templateId : roleWords(language, role.key).name;
+  if (role === undefined) return templateId;
+  const { name } = roleWords(language, role.key);
+  return name === role.englishName ? name : `${name} (${role.englishName})`;
 }

@@ -260,5 +260,5 @@ function whoAmI(turn: Turn): void {
     return;
   }
   const { displayName: name, signInName, companyName: company } = account;
-  turn.say(words('sign-in.done', { name, signInName, company }));
+  showNote(turn, words('sign-in.done', { name, signInName, company }), '');
 }

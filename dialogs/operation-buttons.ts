@@ -33,7 +33,9 @@ export async function retryOperation(turn: Turn, id: unknown): Promise<void> {
     attempts: 0,
     error: null,
   });
-  goOn(turn, again);
+  // Somebody took the usage location away again: it is looked up and set before the licences.
+  const before = step.error?.code === 'usage-location-missing' ? 'usage-location' : '';
+  goOn(turn, withStep(again, before, { status: 'started', attempts: 0 }));
 }
 
 /** Leaves the failed step out and goes on with the next. */

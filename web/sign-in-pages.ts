@@ -1,4 +1,4 @@
-import type { Words } from '../locales/words.ts';
+import type { Language, Words } from '../locales/words.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
@@ -55,12 +55,20 @@ export function createSignInPages(deps: Deps) {
       if (request.path === '/sign-in/callback') return await callback(request);
       const address = await signIns.address(request.path.slice('/sign-in/'.length));
       if (address === undefined) return failed(request, new PartnerError('sign-in-failed'));
-      return seeOther(address, { 'set-cookie': languageCookie(deps.language(request).language) });
+      const { language } = deps.language(request);
+      return seeOther(inLanguage(address, language), { 'set-cookie': languageCookie(language) });
     } catch (error) {
       if (error instanceof PartnerError) return failed(request, error);
       throw error;
     }
   };
+}
+
+/** OpenID Connect's wish for the language of the provider's pages. */
+function inLanguage(address: string, language: Language): string {
+  const url = new URL(address);
+  url.searchParams.set('ui_locales', language);
+  return url.href;
 }
 
 function codeBody(

@@ -23,13 +23,21 @@ describeWithBrowser('hello in the Playground', function () {
     { device: 'desktop', width: 1280, height: 900 },
     { device: 'phone', width: 360, height: 740 },
   ]) {
-    it(`answers xin chào with one bilingual card (${device})`, async () => {
+    it(`greets once in both languages, and goes on in the one that is asked for (${device})`, async () => {
       assert.ok(playground);
       chat = await openChat(playground, { width, height });
+      const welcome = await chat.waitForCard(/Chào bạn[\s\S]*Hello/);
+      assert.deepEqual(await welcome.buttons(), ['Tiếng Việt', 'English']);
+
       const before = await chat.say('xin chào');
-      const card = await chat.waitForCard(/English/, { after: before });
-      assert.deepEqual((await card.buttons()).slice(0, 2), ['Tiếng Việt', 'English']);
+      const signIn = await chat.waitForCard(/Mã 6 chữ số/, { after: before });
       await chat.screenshot(`hello-${device}`);
+
+      await chat.say('english');
+      await chat.waitForCard(/6-digit code/);
+      assert.doesNotMatch(await signIn.text(), /Mã 6 chữ số/, 'the open card changes in its place');
+      const welcomes = (await chat.messages()).filter((text) => /Chào bạn/.test(text));
+      assert.equal(welcomes.length, 1);
       assert.deepEqual(chat.blocked(), []);
       assert.deepEqual(chat.pageErrors(), []);
     });

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningProcess, startProcess } from '../helpers/process.ts';
@@ -12,7 +13,7 @@ export interface RunningBot {
 
 /**
  * Starts the built bot (dist/main.js) in an empty data folder and resolves when it says where it listens.
- * `env` is all that the bot is told; `folder` starts it again on the data of an earlier one, and is then left alone.
+ * `env` is all that the bot is told, beside taking free ports; `folder` starts it again on the data of an earlier one, and is then left alone.
  */
 export async function startBot({
   env = {},
@@ -23,7 +24,12 @@ export async function startBot({
 } = {}): Promise<RunningBot> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'partner-bot-')));
   const built = join(process.cwd(), 'dist', 'main.js');
-  const running = startProcess(process.execPath, [built], env, data);
+  const running = startProcess(
+    process.execPath,
+    [built],
+    { PORT: String(await freePort()), SANDBOX_PORT: '0', ...env },
+    data,
+  );
   const stop = async () => {
     await running.stop();
     if (!folder) await rm(data, { recursive: true, force: true });
@@ -35,4 +41,14 @@ export async function startBot({
     await stop();
     throw error;
   }
+}
+
+/** The bot listens on two addresses with one number, which the system cannot choose for it. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, listening));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('No port is free.');
+  return address.port;
 }

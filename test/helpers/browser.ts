@@ -13,6 +13,7 @@ interface WaitOptions {
 }
 
 export interface Chat {
+  /** The Playground forgets the chat on a reload, and tells the bot once more that somebody has come. */
   readonly page: Page;
   /** For further pages of the same person: `context.newPage()` shares the cookies and the blocked hosts. */
   readonly context: BrowserContext;
