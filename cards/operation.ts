@@ -74,7 +74,7 @@ function problemLines(words: Words, operation: Operation, step: Step | undefined
 
 function recoveryButtons(words: Words, operation: Operation, view: OperationView): Button[] {
   const id = { operation: operation.id };
-  if (operation.status === 'waiting-sign-in') return [mainButton(words('button.sign-in'), 'sign-in-again')];
+  if (operation.status === 'waiting-sign-in') return [mainButton(words('button.sign-in'), 'sign-in')];
   if (operation.status !== 'failed') return [];
   return [
     mainButton(words('button.retry'), 'operation-retry', id),

@@ -11,11 +11,14 @@ import { type AddUserWish, addUserSteps, authoriseAddUser } from '../partner/add
 import { requireCapability } from '../partner/authorise.ts';
 import type { Sku } from '../partner/directory.ts';
 import { cleanText, splitFullName } from '../partner/names.ts';
+import { roleById } from '../partner/roles.ts';
 import { firstFree, firstProposals, isSignInPart } from '../partner/sign-in-names.ts';
 import { productName } from '../partner/skus.ts';
 import { choicesFor } from './add-user-choices.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
+import type { Job } from './job.ts';
+import { wishOfFailed } from './operation-buttons.ts';
 import type { Turn } from './turn.ts';
 
 interface AddUserData {
@@ -52,7 +55,7 @@ const detailsInputs = z.object({
   support: z.enum(['none', 'limited', 'full'], 'form.choose').default('none'),
 });
 
-export const addUserDetails = createForm({
+const addUserDetails = createForm({
   id: 'add-user-details',
   inputs: detailsInputs,
   labels: {
@@ -80,6 +83,9 @@ export const addUserDetails = createForm({
   async check(turn, _options, values) {
     const { words } = turn;
     if (!isSignInPart(values.signIn)) return words('add-user.problem.name');
+    if (values.role !== noRole && roleById(values.role) === undefined) {
+      return words('form.choose', { name: words('add-user.details.role') });
+    }
     const directory = turn.directory();
     const domain = (await directory.domains()).find((each) => each.name === values.domain);
     if (domain?.isVerified !== true) return words('add-user.problem.domain', { domain: values.domain });
@@ -125,7 +131,7 @@ function wishOf(fullName: string, details: AddUserDetails): AddUserWish {
   };
 }
 
-export const addUserReview = createForm({
+const addUserReview = createForm({
   id: 'add-user-review',
   inputs: z.object({ typedName: text(256).default('') }),
   labels: { typedName: 'add-user.review.typed-name' },
@@ -181,7 +187,7 @@ async function proposeDetails(turn: Turn, fullName: string): Promise<AddUserDeta
   return { ...emptyDetails, ...parts, signIn, domain, location: company.countryCode ?? '' };
 }
 
-export const addUser = createFlow<AddUserData>({
+const addUser = createFlow<AddUserData>({
   id: 'add-user',
   async start(turn, brought) {
     requireCapability('add-user', await turn.situation());
@@ -234,3 +240,14 @@ export const addUser = createFlow<AddUserData>({
     });
   },
 });
+
+export const addUserJob: Job = {
+  dialogs: [addUser, addUserName, addUserDetails, addUserReview],
+  commands: { 'add-user': (_turn, stage) => stage.begin(addUser.id, {}) },
+  presses: {
+    async 'operation-other-name'(turn, stage, { inputs }) {
+      const wish = await wishOfFailed(turn, inputs['operation']);
+      if (wish !== undefined) await stage.begin(addUser.id, { wish });
+    },
+  },
+};

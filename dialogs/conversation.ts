@@ -6,13 +6,13 @@ import {
   type DialogState,
   DialogTurnStatus,
 } from 'botbuilder-dialogs';
-import { type CommandId, matchCommand } from '../locales/commands.ts';
-import { addUser, addUserDetails, addUserName, addUserReview } from './add-user.ts';
-import { retryOperation, skipStep, startNewPassword, wishOfFailed } from './operation-buttons.ts';
-import { showCapabilities, showHelp, showNote, showOverview, showWelcome } from './overview.ts';
+import { type CommandId, commandIds, matchCommand } from '../locales/commands.ts';
+import { addUserName } from './add-user.ts';
+import type { Stage } from './job.ts';
+import { jobs } from './jobs.ts';
+import { showNote, showOverview, showWelcome } from './overview.ts';
 import { SignInDialog, type SignInResult, signInFinishedEvent } from './sign-in.ts';
 import { type Input, type Turn, turnOf } from './turn.ts';
-import { showUser, showUsers } from './users.ts';
 
 /** Where the two stacks of a conversation are kept: the work, and the sign-in above it. */
 export interface ConversationState {
@@ -23,14 +23,19 @@ export interface ConversationState {
 export interface Conversation {
   /** One message, press or event of a person. */
   run(context: TurnContext): Promise<void>;
-  /** Instead of a turn that needed a signed-in person: asks for the sign-in and remembers what was wanted. */
-  signInFirst(context: TurnContext): Promise<void>;
+  /**
+   * Instead of a turn that needed a signed-in person: asks for the sign-in and remembers what was wanted.
+   * `reference`: under which the log says why.
+   */
+  signInFirst(context: TurnContext, reference: string): Promise<void>;
 }
 
 /** Everything that can be said, in one place: commands first, then the open form, then the overview. */
 export function createConversation(state: ConversationState): Conversation {
   const work = new DialogSet(state.work);
-  for (const dialog of [addUser, addUserName, addUserDetails, addUserReview]) work.add(dialog);
+  for (const dialog of jobs.flatMap((job) => job.dialogs ?? [])) work.add(dialog);
+  const commands = new Map(jobs.flatMap((job) => Object.entries(job.commands ?? {})));
+  const presses = new Map(jobs.flatMap((job) => Object.entries(job.presses ?? {})));
   const signIn = new DialogSet(state.signIn).add(new SignInDialog());
 
   async function run(context: TurnContext): Promise<void> {
@@ -85,38 +90,13 @@ export function createConversation(state: ConversationState): Conversation {
     const { submit } = turn.input;
     if (submit === undefined) return;
     const { verb, inputs, nonce } = submit;
-    const said = (name: string) => (typeof inputs[name] === 'string' ? inputs[name] : undefined);
-    switch (verb) {
-      case 'language':
-        return changeLanguage(turn, dialogs, above, said('to') === 'en' ? 'en' : 'vi');
-      case 'users':
-        return showUsers(turn, { find: said('find') ?? '', next: said('next') });
-      case 'user':
-        return showUser(turn, said('id') ?? '');
-      case 'sign-in-again':
-        return command(turn, dialogs, above, 'sign-in', '');
-      case 'operation-retry':
-        return retryOperation(turn, inputs['operation']);
-      case 'operation-skip':
-        return skipStep(turn, inputs['operation']);
-      case 'new-password':
-        return startNewPassword(turn, inputs['operation']);
-      case 'operation-other-name': {
-        const wish = await wishOfFailed(turn, inputs['operation']);
-        return wish === undefined ? undefined : begin(dialogs, addUser.id, { wish });
-      }
-      case 'add-user':
-      case 'overview':
-      case 'help':
-      case 'cancel':
-      case 'back':
-      case 'sign-in':
-      case 'sign-out':
-      case 'what-can-i-do':
-        return command(turn, dialogs, above, verb, '');
-      default:
-        return answerForm(turn, dialogs, verb, nonce);
-    }
+    const text = (name: string) => (typeof inputs[name] === 'string' ? inputs[name] : undefined);
+    if (verb === 'language') return changeLanguage(turn, dialogs, above, text('to') === 'en' ? 'en' : 'vi');
+    const pressed = presses.get(verb);
+    if (pressed !== undefined) return pressed(turn, stageOn(dialogs), { inputs, text });
+    const id = commandIds.find((each) => each === verb);
+    if (id !== undefined) return command(turn, dialogs, above, id, '');
+    return answerForm(turn, dialogs, verb, nonce);
   }
 
   /** A form's own answer goes to the open form; a late or repeated one is told so and changes nothing. */
@@ -149,8 +129,6 @@ export function createConversation(state: ConversationState): Conversation {
     rest: string,
   ): Promise<void> {
     switch (id) {
-      case 'help':
-        return showHelp(turn);
       case 'cancel':
         return cancel(turn, dialogs, above);
       case 'back':
@@ -177,14 +155,8 @@ export function createConversation(state: ConversationState): Conversation {
         return turn.chat.signOut();
       case 'who-am-i':
         return whoAmI(turn);
-      case 'what-can-i-do':
-        return showCapabilities(turn);
-      case 'overview':
-        return showOverview(turn);
-      case 'users':
-        return showUsers(turn, { find: rest, next: undefined });
-      case 'add-user':
-        return begin(dialogs, addUser.id, {});
+      default:
+        return commands.get(id)?.(turn, stageOn(dialogs), rest);
     }
   }
 
@@ -207,6 +179,8 @@ function isForSignIn(input: Input, above: DialogContext): boolean {
   if (input.submit !== undefined) return input.submit.verb === 'sign-in' && 'code' in input.submit.inputs;
   return /^[\s\d-]{4,12}$/.test(input.text);
 }
+
+const stageOn = (dialogs: DialogContext): Stage => ({ begin: (id, options) => begin(dialogs, id, options) });
 
 async function begin(dialogs: DialogContext, id: string, options: object): Promise<void> {
   await dialogs.cancelAllDialogs();

@@ -5,6 +5,7 @@ import { requireCapability } from '../partner/authorise.ts';
 import { newPasswordSteps } from '../partner/new-password.ts';
 import { resultOf } from '../partner/operation-kinds.ts';
 import { currentStep, type Operation, withStep } from '../partner/operations.ts';
+import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
 
 /** The operation behind a button, if it is this account's own; says so and gives nothing otherwise. */
@@ -24,12 +25,12 @@ async function failedOperation(turn: Turn, id: unknown): Promise<Operation | und
 }
 
 /** Goes on from the step that failed; whether it took effect is looked up first. */
-export async function retryOperation(turn: Turn, id: unknown): Promise<void> {
+async function retryOperation(turn: Turn, id: unknown): Promise<void> {
   const operation = await failedOperation(turn, id);
   const step = operation && currentStep(operation);
   if (operation === undefined || step === undefined) return;
   const again = withStep(operation, step.id, {
-    status: step.attempts === 0 ? 'todo' : 'started',
+    status: step.startedAt === null ? 'todo' : 'started',
     attempts: 0,
     error: null,
   });
@@ -39,7 +40,7 @@ export async function retryOperation(turn: Turn, id: unknown): Promise<void> {
 }
 
 /** Leaves the failed step out and goes on with the next. */
-export async function skipStep(turn: Turn, id: unknown): Promise<void> {
+async function skipStep(turn: Turn, id: unknown): Promise<void> {
   const operation = await failedOperation(turn, id);
   const step = operation && currentStep(operation);
   if (operation === undefined || step === undefined || !optionalSteps.includes(step.id)) return;
@@ -64,7 +65,7 @@ export async function wishOfFailed(turn: Turn, id: unknown): Promise<AddUserWish
 }
 
 /** A new password for the user that this operation made, since the first one can no longer be seen. */
-export async function startNewPassword(turn: Turn, id: unknown): Promise<void> {
+async function startNewPassword(turn: Turn, id: unknown): Promise<void> {
   const from = await ownOperation(turn, id);
   if (from === undefined) return;
   requireCapability('new-password', await turn.situation());
@@ -91,3 +92,11 @@ export async function startNewPassword(turn: Turn, id: unknown): Promise<void> {
     key: operation.cardKey,
   });
 }
+
+export const operationsJob: Job = {
+  presses: {
+    'operation-retry': (turn, _stage, { inputs }) => retryOperation(turn, inputs['operation']),
+    'operation-skip': (turn, _stage, { inputs }) => skipStep(turn, inputs['operation']),
+    'new-password': (turn, _stage, { inputs }) => startNewPassword(turn, inputs['operation']),
+  },
+};

@@ -5,6 +5,7 @@ import { roleName } from '../cards/users.ts';
 import { welcomeCard } from '../cards/welcome.ts';
 import type { MessageKey } from '../locales/words.ts';
 import { capabilityIds, decide, may, type Situation } from '../partner/capabilities.ts';
+import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
 
 /** The partner's front page: what this person can begin here. */
@@ -115,3 +116,7 @@ export function showWelcome(turn: Turn): void {
   turn.chat.markWelcomed();
   turn.show(welcomeCard());
 }
+
+export const overviewJob: Job = {
+  commands: { overview: showOverview, help: showHelp, 'what-can-i-do': showCapabilities },
+};

@@ -6,6 +6,8 @@ import { type Input, type Turn, turnOf } from './turn.ts';
 /** What a person did before they had to sign in; it is done afterwards. */
 export interface SignInOptions {
   pending?: Input;
+  /** Why it has to be again, for the card. */
+  problem?: string;
 }
 
 /** How a sign-in ended: with the input to go on with, if there was one. */
@@ -32,7 +34,7 @@ export class SignInDialog extends Dialog<SignInOptions> {
     const state = dc.activeDialog?.state as SignInState;
     state.pending = options?.pending ?? null;
     state.cardKey = '';
-    await this.#newLink(turnOf(dc.context), state, '');
+    await this.#newLink(turnOf(dc.context), state, options?.problem ?? '');
     return Dialog.EndOfTurn;
   }
 

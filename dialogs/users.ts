@@ -2,15 +2,13 @@ import { userCard, usersCard } from '../cards/users.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { may } from '../partner/capabilities.ts';
 import { productName } from '../partner/skus.ts';
+import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
 
 const usersPerPage = 8;
 
 /** A page of the company's users, all of them or those whose name or sign-in name fits. */
-export async function showUsers(
-  turn: Turn,
-  query: { find: string; next: string | undefined },
-): Promise<void> {
+async function showUsers(turn: Turn, query: { find: string; next: string | undefined }): Promise<void> {
   const account = turn.requireAccount();
   const situation = await turn.situation();
   requireCapability('users', situation);
@@ -30,7 +28,7 @@ export async function showUsers(
 }
 
 /** One person's card. */
-export async function showUser(turn: Turn, id: string): Promise<void> {
+async function showUser(turn: Turn, id: string): Promise<void> {
   const account = turn.requireAccount();
   requireCapability('users', await turn.situation());
   const directory = turn.directory();
@@ -50,3 +48,14 @@ export async function showUser(turn: Turn, id: string): Promise<void> {
   });
   turn.show(userCard(turn.words, turn.chat.language, { account, user, licences, roles, support }));
 }
+
+export const usersJob: Job = {
+  commands: {
+    users: (turn, _stage, rest) => showUsers(turn, { find: rest, next: undefined }),
+  },
+  presses: {
+    users: (turn, _stage, pressed) =>
+      showUsers(turn, { find: pressed.text('find') ?? '', next: pressed.text('next') }),
+    user: (turn, _stage, pressed) => showUser(turn, pressed.text('id') ?? ''),
+  },
+};
