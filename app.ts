@@ -2,22 +2,24 @@ import { createHmac, hkdfSync, randomBytes, randomInt, randomUUID } from 'node:c
 import { createAuthentication } from './bot/authentication.ts';
 import { type Bot, createBot } from './bot/bot.ts';
 import { createConnector } from './bot/connector.ts';
-import { createPresenter } from './bot/presenter.ts';
+import { conversationKeyOf, createPresenter } from './bot/presenter.ts';
 import { createSignIns } from './bot/sign-ins.ts';
 import { dialogStateOf } from './bot/state.ts';
 import { createConversation } from './dialogs/conversation.ts';
 import { signInFinishedEvent } from './dialogs/sign-in.ts';
+import { createHandOver } from './jobs/hand-over.ts';
 import { createRetention, retentionJob } from './jobs/retention.ts';
 import { createRunOperations, operationJob } from './jobs/run-operations.ts';
 import { createRunner } from './jobs/runner.ts';
 import { type Channel, createSender } from './jobs/send-outbox.ts';
 import { createDirectories } from './microsoft/graph/directory.ts';
+import { createDetected } from './microsoft/partner-center/detected.ts';
 import { createSignIn } from './microsoft/sign-in/sign-in.ts';
 import type { Account } from './partner/accounts.ts';
-import { createAddUser } from './partner/add-user.ts';
 import type { Clock } from './partner/clock.ts';
+import { createCompanyAuthorisations } from './partner/company-authorisations.ts';
+import { operationKinds } from './partner/kinds.ts';
 import type { Log } from './partner/log.ts';
-import { createNewPassword } from './partner/new-password.ts';
 import type { ChatPerson } from './storage/changes.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -79,6 +81,16 @@ export function createApp(deps: AppDeps): App {
     log,
   });
 
+  const situations = {
+    companies,
+    authorisations: createCompanyAuthorisations({
+      detected: createDetected({ cloud, tokens, sandboxOrigin, timeoutMs, log, clock }),
+      statements: storage.statements.of,
+      cloudOf: companies.cloudOf,
+      clock,
+      log,
+    }),
+  };
   const authentication = createAuthentication(surroundings.authentication, log);
   const connector = createConnector({ authentication, log });
   const presenter = createPresenter({
@@ -89,7 +101,7 @@ export function createApp(deps: AppDeps): App {
   const bot: Bot = createBot({
     storage,
     directories,
-    companies,
+    situations,
     authentication,
     conversation: createConversation({ work: dialogStateOf('work'), signIn: dialogStateOf('signIn') }),
     clock,
@@ -102,19 +114,16 @@ export function createApp(deps: AppDeps): App {
     log,
   });
 
-  const kinds = [
-    createAddUser({ randomBelow: (bound) => randomInt(bound), now: () => clock.now() }),
-    createNewPassword({ randomBelow: (bound) => randomInt(bound) }),
-  ];
   const runner = createRunner({
     storage,
     handlers: {
       retention: createRetention({ storage, clock }),
       'run-operation': createRunOperations({
         storage,
-        kinds: Object.fromEntries(kinds.map((kind) => [kind.kind, kind])),
+        kinds: operationKinds,
+        randomBelow: (bound) => randomInt(bound),
         directories,
-        companies,
+        situations,
         presenter,
         clock,
         newId,
@@ -127,6 +136,7 @@ export function createApp(deps: AppDeps): App {
     log,
   });
   const sender = createSender({ storage, channel: connector as Channel, log });
+  const handOver = createHandOver({ storage, conversationKeyOf, log });
   storage.onCommitted((changes) => {
     if (changes.outbox?.length) sender.wake();
     if (changes.jobs?.length) runner.wake();
@@ -165,12 +175,14 @@ export function createApp(deps: AppDeps): App {
       await storage.commit({ jobs: [retentionJob(Date.now())] });
       sender.start();
       runner.start();
+      handOver.start();
     },
     async stop() {
       await web.close();
       await bot.idle();
       await runner.stop();
       await sender.stop();
+      await handOver.stop();
       await storage.close();
     },
   };

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import { errorCard } from '../cards/error.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
@@ -9,7 +10,7 @@ import { PartnerError } from '../partner/errors.ts';
 import type { Json } from '../partner/operations.ts';
 import { type Changes, type ChatPerson, ConflictError } from '../storage/changes.ts';
 import type { Authentication } from './authentication.ts';
-import { checkInbound } from './inbound.ts';
+import { checkInbound, maxTextLength } from './inbound.ts';
 import { type InboundMessage, readInbound } from './inbound-message.ts';
 import { createQueue } from './queue.ts';
 import { loadState, putState } from './state.ts';
@@ -36,6 +37,9 @@ interface BotDeps extends TurnDeps {
   clock: Clock;
 }
 
+/** A turn that has begun; `people` is what it changed about the person, who may be in other turns too. */
+type Begun = RunningTurn & { people(): ChatPerson[] };
+
 /** All reads of a turn share this time; an invoke's caller waits less. */
 const readMs = 8_000;
 const invokeReadMs = 3_000;
@@ -55,7 +59,7 @@ export function createBot(deps: BotDeps): Bot {
     if (!checked.ok) return { status: checked.status, body: checked.body };
     const who = await authentication.authenticate(checked.activity, headers.authorization);
     if (!who.ok) return { status: who.status, body: who.body };
-    const message = readInbound(checked.activity);
+    const message = readInbound(checked.activity, checked.textWasCut);
     if (!isOurs(message)) return message.isInvoke ? { status: 501, body: {} } : noAnswer;
     return inTurn(message);
   }
@@ -68,8 +72,8 @@ export function createBot(deps: BotDeps): Bot {
 
   async function process(message: InboundMessage): Promise<HttpAnswer> {
     const { id } = message.activity;
-    const stored = id === undefined ? undefined : await storage.inbound.find(message.conversationKey, id);
-    if (stored !== undefined) return stored.answer ?? noAnswer;
+    const answered = await answerFromBefore(message, id);
+    if (answered !== undefined) return answered;
     const typing = setTimeout(() => void showTyping(message), typingAfterMs);
     try {
       return await runWithRetries(message, id);
@@ -78,49 +82,84 @@ export function createBot(deps: BotDeps): Bot {
     }
   }
 
+  /** What a redelivered activity got the first time; the replies to a message went through the outbox. */
+  async function answerFromBefore(
+    message: InboundMessage,
+    id: string | undefined,
+  ): Promise<HttpAnswer | undefined> {
+    const stored = id === undefined ? undefined : await storage.inbound.find(message.conversationKey, id);
+    return stored && (stored.answer ?? noAnswer);
+  }
+
   async function runWithRetries(message: InboundMessage, id: string | undefined): Promise<HttpAnswer> {
+    try {
+      return await onFreshState(message, id, () => runOnce(message, id));
+    } catch (thrown) {
+      const error = unwrapped(thrown);
+      if (!needsSignIn(error)) return onFreshState(message, id, () => tellError(message, id, error));
+      const reference = deps.newReference();
+      const { code, requestId } = error;
+      log.info(
+        { reference, code, requestId, conversation: message.conversationKey },
+        'a turn needs a sign-in first',
+      );
+      return onFreshState(message, id, () => runOnce(message, id, reference)).catch((again) =>
+        onFreshState(message, id, () => tellError(message, id, unwrapped(again))),
+      );
+    }
+  }
+
+  /** Runs again what lost a race, unless it lost against the same activity in another process. */
+  async function onFreshState(
+    message: InboundMessage,
+    id: string | undefined,
+    work: () => Promise<HttpAnswer>,
+  ): Promise<HttpAnswer> {
     for (let run = 1; ; run++) {
       try {
-        return await runOnce(message, id, false);
+        return await work();
       } catch (thrown) {
-        const error = unwrapped(thrown);
-        if (error instanceof ConflictError && run < mostRuns) continue;
-        if (!needsSignIn(error)) return tellError(message, id, error);
-        try {
-          return await runOnce(message, id, true);
-        } catch (again) {
-          return tellError(message, id, unwrapped(again));
-        }
+        if (!(unwrapped(thrown) instanceof ConflictError)) throw thrown;
+        const answered = await answerFromBefore(message, id);
+        if (answered !== undefined) return answered;
+        if (run >= mostRuns) throw thrown;
       }
     }
   }
 
-  async function begin(message: InboundMessage): Promise<RunningTurn> {
+  async function begin(message: InboundMessage): Promise<Begun> {
     const found = await storage.people.find(message.personKey);
     const person = found ?? newPerson(message);
     const account = person.account === null ? undefined : await storage.accounts.find(person.account);
     const signal = AbortSignal.timeout(message.isInvoke ? invokeReadMs : readMs);
     const reference = message.personal ? message.reference : person.reference;
-    return createTurn(deps, message, { person: { ...person, reference }, account, now: clock.now(), signal });
+    const now = clock.now();
+    const running = createTurn(deps, message, { person: { ...person, reference }, account, now, signal });
+    const people = () => (isDeepStrictEqual(running.person(), found) ? [] : [running.person()]);
+    return { ...running, people };
   }
 
   async function runOnce(
     message: InboundMessage,
     id: string | undefined,
-    signInFirst: boolean,
+    signInReference?: string,
   ): Promise<HttpAnswer> {
     const state = loadState(message.conversationKey, await storage.state.find(message.conversationKey));
     const running = await begin(message);
+    if (message.tooLong && message.personal)
+      throw new PartnerError('input-too-long', { details: { limit: maxTextLength } });
     const context = new TurnContext(adapter, message.activity);
     putTurn(context, running.turn);
     putState(context, state);
     if (state.fromAnotherVersion) running.turn.say(running.turn.words('error.after-upgrade.what'));
-    await (signInFirst ? conversation.signInFirst(context) : conversation.run(context));
+    await (signInReference === undefined
+      ? conversation.run(context)
+      : conversation.signInFirst(context, signInReference));
     const answer = answerOf(message, running);
     await storage.commit({
       ...running.gathered.changes,
       state: [state.write()],
-      people: [running.person()],
+      people: running.people(),
       outbox: message.expectsReplies ? [] : running.gathered.outbox,
       ...received(message, id, answer),
     });
@@ -160,7 +199,7 @@ export function createBot(deps: BotDeps): Bot {
     else log.warn(facts, 'a turn was refused');
     const running = await begin(message);
     const { account, chat } = running.turn;
-    const cloud = (account && deps.companies.cloudOf(account.tenantId)) ?? 'worldwide';
+    const cloud = (account && deps.situations.companies.cloudOf(account.tenantId)) ?? 'worldwide';
     if (chat.personal) {
       running.turn.show(
         errorCard(createWords(chat.language), chat.language, error, { account, cloud, reference }),
@@ -169,7 +208,7 @@ export function createBot(deps: BotDeps): Bot {
     const answer = answerOf(message, running);
     await storage.commit({
       outbox: message.expectsReplies ? [] : running.gathered.outbox,
-      people: [running.person()],
+      people: running.people(),
       ...received(message, id, answer),
     });
     return answer;
@@ -226,6 +265,7 @@ function newPerson({ personKey, personal, reference }: InboundMessage): ChatPers
     language: null,
     account: null,
     welcomedAt: null,
+    version: 0,
   };
 }
 
@@ -237,7 +277,7 @@ function answerOf({ isInvoke, expectsReplies }: InboundMessage, { gathered }: Ru
   return { status: 200, body: value };
 }
 
-function needsSignIn(error: unknown): boolean {
+function needsSignIn(error: unknown): error is PartnerError {
   return (
     error instanceof PartnerError && (error.code === 'sign-in-needed' || error.code === 'sign-in-expired')
   );

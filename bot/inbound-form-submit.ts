@@ -30,6 +30,18 @@ export function toFormSubmit(activity: Activity): FormSubmit | undefined {
   return undefined;
 }
 
+/**
+ * Whether the activity is a press of a card although nothing in it can be used: a changed or foreign card.
+ * The person is told then, instead of hearing nothing.
+ */
+export function isUnreadablePress(activity: Activity): boolean {
+  if (toFormSubmit(activity) !== undefined) return false;
+  if (activity.type === 'invoke') return activity.name === 'adaptiveCard/action';
+  const saysSomething = (activity.text ?? '').trim() !== '' || (activity.attachments ?? []).length > 0;
+  const { value } = activity;
+  return activity.type === 'message' && !saysSomething && value !== undefined && value !== null;
+}
+
 function fromSubmit(activity: Activity): FormSubmit | undefined {
   const saysSomething = (activity.text ?? '').trim() !== '';
   if (saysSomething || !isRecord(activity.value)) return undefined;

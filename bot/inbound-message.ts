@@ -1,7 +1,7 @@
 import { type Activity, TurnContext } from 'botbuilder';
 import type { Input } from '../dialogs/turn.ts';
 import type { JsonObject } from '../partner/operations.ts';
-import { toFormSubmit } from './inbound-form-submit.ts';
+import { isUnreadablePress, toFormSubmit } from './inbound-form-submit.ts';
 import { normalise } from './inbound-normalise.ts';
 
 /** An accepted activity with what the pipeline needs of it. */
@@ -11,20 +11,26 @@ export interface InboundMessage {
   personKey: string;
   personal: boolean;
   input: Input;
+  /** More was typed than the bot carries on. */
+  tooLong: boolean;
   reference: JsonObject;
   isInvoke: boolean;
   /** The caller wants the replies in the answer. */
   expectsReplies: boolean;
 }
 
-export function readInbound(activity: Activity): InboundMessage {
+/** No form has this verb: the person is told that the card can no longer be used. */
+const nothingReadable = { verb: '', nonce: undefined, inputs: {} };
+
+export function readInbound(activity: Activity, tooLong = false): InboundMessage {
   const { text, kind } = normalise(activity);
-  const submit = toFormSubmit(activity);
+  const submit = toFormSubmit(activity) ?? (isUnreadablePress(activity) ? nothingReadable : undefined);
   return {
     activity,
     conversationKey: `${activity.channelId}/${activity.conversation.id}`,
     personKey: `${activity.channelId}/${activity.from.id}`,
     personal: kind === 'personal',
+    tooLong,
     input: { text: submit === undefined ? text : '', submit },
     reference: plainReference(activity),
     isInvoke: activity.type === 'invoke',

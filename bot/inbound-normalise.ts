@@ -20,7 +20,7 @@ export function normalise(activity: Activity): Normalised {
 }
 
 /** The Emulator and Web Chat name no type; those chats are personal. */
-export function conversationKind(activity: Activity): ConversationKind {
+function conversationKind(activity: Activity): ConversationKind {
   const { conversationType, isGroup } = activity.conversation;
   const isNamed = typeof conversationType === 'string' && conversationType !== '';
   if (isNamed) return conversationType === 'personal' ? 'personal' : 'group';

@@ -46,7 +46,8 @@ export function createPresenter(deps: {
   };
 }
 
-function conversationKeyOf(reference: JsonObject): string {
+/** What orders the messages of this chat. */
+export function conversationKeyOf(reference: JsonObject): string {
   const { channelId, conversation } = reference as { channelId: string; conversation: { id: string } };
   return `${channelId}/${conversation.id}`;
 }

@@ -4,7 +4,7 @@ import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { SignIn, SignInAttempt } from '../partner/sign-in.ts';
 import type { SignInOutcome, SignInPort } from '../partner/sign-in-port.ts';
-import type { ChatPerson, SignInRequest } from '../storage/changes.ts';
+import { type Changes, type ChatPerson, ConflictError, type SignInRequest } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { NewSignIn } from './chat-side.ts';
 
@@ -32,6 +32,7 @@ interface Deps {
 }
 
 const lifetimeMs = 10 * 60 * 1000;
+const mostTries = 5;
 const vaultKey = (state: string) => `sign-in:${state}`;
 
 export function createSignIns(deps: Deps): SignIns {
@@ -75,9 +76,12 @@ export function createSignIns(deps: Deps): SignIns {
     }
     const person = await storage.people.find(request.personKey);
     if (person !== undefined && deps.isProven(person, account)) {
-      const people = [{ ...person, account: { tenantId, objectId } }];
       const signIns = [{ update: { ...signedIn, status: 'finished' as const }, ...guard }];
-      await storage.commit({ accounts: [account], people, signIns });
+      await changePerson(person, (now) => ({
+        accounts: [account],
+        people: [{ ...now, account: { tenantId, objectId } }],
+        signIns,
+      }));
       await deps.tellChat(person);
       return { kind: 'done', account };
     }
@@ -89,6 +93,17 @@ export function createSignIns(deps: Deps): SignIns {
     };
     await storage.commit({ accounts: [account], signIns: [{ update, ...guard }] });
     return { kind: 'code', code, account };
+  }
+
+  /** The person may be in the middle of a turn that stores them too. */
+  async function changePerson(person: ChatPerson, changes: (now: ChatPerson) => Changes): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await storage.commit(changes((await storage.people.find(person.key)) ?? person));
+      } catch (error) {
+        if (!(error instanceof ConflictError) || tries >= mostTries) throw error;
+      }
+    }
   }
 
   return {

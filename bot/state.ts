@@ -4,7 +4,7 @@ import type { JsonObject } from '../partner/operations.ts';
 import type { StateWrite } from '../storage/changes.ts';
 
 /** Shape of what is kept per conversation; counted up when stored dialogs can no longer be read. */
-export const stateSchema = 1;
+const stateSchema = 1;
 
 /** State of one conversation as it was read: changed by the turn, written with the version read. */
 export interface LoadedState {

@@ -2,7 +2,7 @@ import type { Card } from '../cards/render.ts';
 import type { Turn } from '../dialogs/turn.ts';
 import { createWords } from '../locales/words.ts';
 import { type Account, accountKey } from '../partner/accounts.ts';
-import { type PartnerCompanies, readSituation } from '../partner/authorise.ts';
+import { readSituation, type SituationSources } from '../partner/authorise.ts';
 import type { Situation } from '../partner/capabilities.ts';
 import type { Directories, Directory } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
@@ -17,7 +17,7 @@ import type { InboundMessage } from './inbound-message.ts';
 export interface TurnDeps extends ChatDeps {
   storage: Storage;
   directories: Directories;
-  companies: PartnerCompanies;
+  situations: SituationSources;
   newId(): string;
   newNonce(): string;
   newReference(): string;
@@ -104,8 +104,7 @@ export function createTurn(
     requireAccount,
     directory: directoryNow,
     situation() {
-      const { tenantId } = requireAccount();
-      situation ??= readSituation(directoryNow(), tenantId, deps.companies);
+      situation ??= readSituation(directoryNow(), requireAccount(), deps.situations, found.signal);
       return situation;
     },
     say: (text) => void put(textActivity(text), newId(), null),
@@ -169,7 +168,7 @@ export function createTurn(
 
 const accountKeyOf = (account: Account | undefined) => (account === undefined ? '' : accountKey(account));
 
-export function textActivity(text: string): JsonObject {
+function textActivity(text: string): JsonObject {
   return { type: 'message', text, textFormat: 'plain' };
 }
 

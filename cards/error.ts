@@ -1,7 +1,7 @@
 import type { Language, Words } from '../locales/words.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
 import type { Account } from '../partner/accounts.ts';
-import { type CapabilityId, capabilityIds, decide } from '../partner/capabilities.ts';
+import { type CapabilityId, capabilityIds, ruleOf } from '../partner/capabilities.ts';
 import type { PartnerError } from '../partner/errors.ts';
 import { manualLink } from '../partner/links.ts';
 import { button } from './buttons.ts';
@@ -23,7 +23,7 @@ export function errorCard(words: Words, language: Language, error: PartnerError,
   const refused = capabilityIds.find((id) => id === error.details['capability']);
   const buttons = [button(words('button.overview'), 'overview'), button(words('button.help'), 'help')];
   if (refused !== undefined) {
-    const { intro, route } = refusalWords(words, language, refused, error.code === 'not-staff');
+    const { intro, route } = refusalWords(words, language, refused, error);
     return messageCard({
       frame: { ...ownCompany(words, account), title: words('refusal.title'), intro },
       note: reference,
@@ -40,15 +40,22 @@ export function errorCard(words: Words, language: Language, error: PartnerError,
   });
 }
 
-/** The reason comes from the capability table itself, as it stands for somebody without any role. */
-function refusalWords(words: Words, language: Language, id: CapabilityId, notStaff: boolean) {
-  const nobody = { cloud: 'worldwide' as const, staff: true, roles: [], support: [] };
-  const verdict = decide(id, nobody);
-  const { whoCan, route } = verdict.allowed ? { whoCan: [], route: 'admin-center-users' as const } : verdict;
+/** The reason was decided by the capability table; who could do it comes from there too. */
+function refusalWords(words: Words, language: Language, id: CapabilityId, error: PartnerError) {
+  const { roles: whoCan = [], authorisation: missing, route } = ruleOf(id);
   const capability = words(`capability.${id}`);
   const roles = whoCan.map((role) => roleName(language, role)).join(', ');
-  const needsSecond = !verdict.allowed && id === 'grant-privileged-role';
-  if (notStaff) return { intro: words('refusal.not-staff'), route };
-  if (needsSecond) return { intro: words('refusal.second-person', { capability }), route };
-  return { intro: words('refusal.role', { capability, roles }), route };
+  const authorisation = missing === undefined ? '' : words(`authorisation.${missing}`);
+  switch (error.details['reason']) {
+    case 'not-staff':
+      return { intro: words('refusal.not-staff'), route };
+    case 'second-person':
+      return { intro: words('refusal.second-person', { capability }), route };
+    case 'authorisation':
+      return { intro: words('refusal.authorisation', { capability, authorisation }), route };
+    case 'cloud':
+      return { intro: words('refusal.cloud', { capability }), route };
+    default:
+      return { intro: words('refusal.role', { capability, roles }), route };
+  }
 }

@@ -14,7 +14,7 @@ export interface Frame {
   problem: string;
 }
 
-export const emptyFrame: Frame = { scope: '', who: '', title: '', intro: '', problem: '' };
+const emptyFrame: Frame = { scope: '', who: '', title: '', intro: '', problem: '' };
 
 interface CardParts {
   body: unknown[];

@@ -7,8 +7,8 @@ import {
   noRole,
 } from '../cards/add-user.ts';
 import { operationCardFor } from '../cards/operation-views.ts';
-import { type AddUserWish, addUserSteps, authoriseAddUser } from '../partner/add-user.ts';
-import { requireCapability } from '../partner/authorise.ts';
+import { type AddUserWish, addUserKind } from '../partner/add-user.ts';
+import { requireAll, requireCapability } from '../partner/authorise.ts';
 import type { Sku } from '../partner/directory.ts';
 import { cleanText, splitFullName } from '../partner/names.ts';
 import { roleById } from '../partner/roles.ts';
@@ -102,7 +102,7 @@ const addUserDetails = createForm({
       return words('add-user.problem.taken', { signInName, free: free.slice(0, 3).join(', ') });
     }
     // Throws with the reason and the portal route when a part of it is not this person's to give.
-    authoriseAddUser(wishOf('', values), await turn.situation());
+    requireAll(addUserKind.needs(wishOf('', values)), await turn.situation(), { approved: false });
     return undefined;
   },
 });
@@ -153,7 +153,7 @@ const addUserReview = createForm({
     if (wish.support === 'full' && !same) {
       return turn.words('add-user.problem.typed-name', { name: wish.displayName });
     }
-    authoriseAddUser(wish, await turn.situation());
+    requireAll(addUserKind.needs(wish), await turn.situation(), { approved: false });
     return undefined;
   },
 });
@@ -225,10 +225,11 @@ const addUser = createFlow<AddUserData>({
       version: 1,
       status: 'running' as const,
       actor: { tenantId: account.tenantId, objectId: account.objectId },
+      approvedBy: null,
       personKey: turn.chat.personKey,
       company: account.tenantId,
       args: wish,
-      steps: addUserSteps(wish),
+      steps: addUserKind.plan(wish),
       cardKey: turn.newId(),
       drawn: 0,
       createdAt: turn.now,

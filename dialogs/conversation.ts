@@ -11,7 +11,7 @@ import { addUserName } from './add-user.ts';
 import type { Stage } from './job.ts';
 import { jobs } from './jobs.ts';
 import { showNote, showOverview, showWelcome } from './overview.ts';
-import { SignInDialog, type SignInResult, signInFinishedEvent } from './sign-in.ts';
+import { SignInDialog, type SignInOptions, type SignInResult, signInFinishedEvent } from './sign-in.ts';
 import { type Input, type Turn, turnOf } from './turn.ts';
 
 /** Where the two stacks of a conversation are kept: the work, and the sign-in above it. */
@@ -96,13 +96,14 @@ export function createConversation(state: ConversationState): Conversation {
     if (pressed !== undefined) return pressed(turn, stageOn(dialogs), { inputs, text });
     const id = commandIds.find((each) => each === verb);
     if (id !== undefined) return command(turn, dialogs, above, id, '');
-    return answerForm(turn, dialogs, verb, nonce);
+    return answerForm(turn, dialogs, above, verb, nonce);
   }
 
   /** A form's own answer goes to the open form; a late or repeated one is told so and changes nothing. */
   async function answerForm(
     turn: Turn,
     dialogs: DialogContext,
+    above: DialogContext,
     verb: string,
     nonce: string | undefined,
   ): Promise<void> {
@@ -118,6 +119,8 @@ export function createConversation(state: ConversationState): Conversation {
       `${turn.words(meaning === 'used' ? 'form.used' : 'form.old')} ${turn.words('error.reference', { reference })}`,
     );
     if (meaning === 'used') return;
+    if (above.activeDialog !== undefined) return above.repromptDialog();
+    if (turn.account === undefined) return begin(above, 'sign-in', {});
     return open === undefined ? showOverview(turn) : dialogs.repromptDialog();
   }
 
@@ -162,12 +165,17 @@ export function createConversation(state: ConversationState): Conversation {
 
   return {
     run,
-    async signInFirst(context) {
-      const turn = turnOf(context);
-      const { text, submit } = turn.input;
+    async signInFirst(context, reference) {
+      const { account, words, input } = turnOf(context);
+      const { text, submit } = input;
       // Only what the bot understands is kept: anything else that was typed might be a secret.
       const isUnderstood = submit !== undefined || matchCommand(text) !== undefined;
-      const options = isUnderstood ? { pending: { text, submit } } : {};
+      // Who never signed in has done nothing wrong; whose sign-in ended is told so.
+      const ended = `${words('error.sign-in-expired.what')} ${words('error.reference', { reference })}`;
+      const options: SignInOptions = {
+        ...(isUnderstood ? { pending: { text, submit } } : {}),
+        ...(account === undefined ? {} : { problem: ended }),
+      };
       await begin(await signIn.createContext(context), 'sign-in', options);
     },
   };

@@ -91,7 +91,7 @@ class FormDialog<Options extends object, Values> extends Dialog<FormBegin<Option
     const parsed = this.#form.inputs.safeParse(inputs);
     const problem = parsed.success
       ? await this.#form.check?.(turn, state.options, parsed.data)
-      : this.#explain(turn, parsed.error, state.typed);
+      : this.#explain(turn, parsed.error, inputs);
     if (problem === undefined && parsed.success) return this.#end(dc, { values: parsed.data, cardKey });
     const reference = turn.reference({ form: this.#form.id, problem });
     const words = `${problem ?? ''} ${turn.words('error.reference', { reference })}`;
@@ -126,12 +126,13 @@ class FormDialog<Options extends object, Values> extends Dialog<FormBegin<Option
     into.cardKey = turn.show(card, { replaces: from.cardKey || undefined });
   }
 
-  #explain(turn: Turn, error: z.ZodError<Values>, typed: Record<string, string>): string {
+  #explain(turn: Turn, error: z.ZodError<Values>, inputs: Readonly<Record<string, unknown>>): string {
     const issue = error.issues[0];
     const id = String(issue?.path[0] ?? '');
     const label = this.#form.labels[id];
     const name = label === undefined ? id : turn.words(label);
-    const length = (typed[id] ?? '').length;
+    const given = inputs[id];
+    const length = typeof given === 'string' ? given.length : 0;
     const key = issueKeys.find((candidate) => candidate === issue?.message) ?? 'form.invalid';
     const max = issue?.code === 'too_big' ? Number(issue.maximum) : 0;
     return turn.words(key, { name, length, max });

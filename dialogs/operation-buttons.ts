@@ -2,7 +2,7 @@ import { operationCardFor } from '../cards/operation-views.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { AddUserWish } from '../partner/add-user.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { newPasswordSteps } from '../partner/new-password.ts';
+import { newPasswordKind } from '../partner/new-password.ts';
 import { resultOf } from '../partner/operation-kinds.ts';
 import { currentStep, type Operation, withStep } from '../partner/operations.ts';
 import type { Job } from './job.ts';
@@ -13,15 +13,21 @@ async function ownOperation(turn: Turn, id: unknown): Promise<Operation | undefi
   const account = turn.requireAccount();
   const operation = typeof id === 'string' ? await turn.findOperation(id) : undefined;
   if (operation !== undefined && accountKey(operation.actor) === accountKey(account)) return operation;
-  turn.say(turn.words('operation.gone'));
+  refuse(turn, 'operation.gone', id);
   return undefined;
 }
 
 async function failedOperation(turn: Turn, id: unknown): Promise<Operation | undefined> {
   const operation = await ownOperation(turn, id);
   if (operation === undefined || operation.status === 'failed') return operation;
-  turn.say(turn.words('operation.not-failed'));
+  refuse(turn, 'operation.not-failed', id);
   return undefined;
+}
+
+function refuse(turn: Turn, problem: 'operation.gone' | 'operation.not-failed', id: unknown): void {
+  const operation = typeof id === 'string' ? id.slice(0, 100) : '';
+  const reference = turn.reference({ operation, problem });
+  turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
 }
 
 /** Goes on from the step that failed; whether it took effect is looked up first. */
@@ -79,10 +85,11 @@ async function startNewPassword(turn: Turn, id: unknown): Promise<void> {
     version: 1,
     status: 'running',
     actor: from.actor,
+    approvedBy: null,
     personKey: turn.chat.personKey,
     company: from.company,
     args: { userId: made, signInName, displayName },
-    steps: newPasswordSteps(),
+    steps: newPasswordKind.plan({}),
     cardKey: turn.newId(),
     drawn: 0,
     createdAt: turn.now,

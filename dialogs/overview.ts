@@ -4,7 +4,7 @@ import { ownCompany } from '../cards/scope.ts';
 import { roleName } from '../cards/users.ts';
 import { welcomeCard } from '../cards/welcome.ts';
 import type { MessageKey } from '../locales/words.ts';
-import { capabilityIds, decide, may, type Situation } from '../partner/capabilities.ts';
+import { capabilityIds, decide, may, type Situation, type Verdict } from '../partner/capabilities.ts';
 import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
 
@@ -62,10 +62,7 @@ export async function showCapabilities(turn: Turn): Promise<void> {
   const facts = capabilityIds.map((capability) => {
     const verdict = decide(capability, situation);
     const name = words(`capability.${capability}`);
-    if (verdict.allowed) return { name, value: words('capabilities.allowed') };
-    if (verdict.reason === 'not-staff') return { name, value: words('refusal.not-staff') };
-    if (verdict.reason === 'second-person') return { name, value: words('capabilities.needs-second') };
-    return { name, value: words('capabilities.needs-role', { roles: rolesText(turn, verdict.whoCan) }) };
+    return { name, value: verdictWords(turn, verdict) };
   });
   turn.show(
     messageCard({
@@ -78,6 +75,24 @@ export async function showCapabilities(turn: Turn): Promise<void> {
       buttons: [button(words('button.overview'), 'overview')],
     }),
   );
+}
+
+function verdictWords(turn: Turn, verdict: Verdict): string {
+  const { words } = turn;
+  if (verdict.allowed)
+    return words(verdict.secondPerson ? 'capabilities.allowed-second' : 'capabilities.allowed');
+  switch (verdict.reason) {
+    case 'not-staff':
+      return words('refusal.not-staff');
+    case 'cloud':
+      return words('capabilities.not-in-cloud');
+    case 'authorisation': {
+      const authorisation = verdict.authorisation ? words(`authorisation.${verdict.authorisation}`) : '';
+      return words('capabilities.needs-authorisation', { authorisation });
+    }
+    case 'role':
+      return words('capabilities.needs-role', { roles: rolesText(turn, verdict.whoCan) });
+  }
 }
 
 const helpLines = [

@@ -32,9 +32,10 @@ async function showUser(turn: Turn, id: string): Promise<void> {
   const account = turn.requireAccount();
   requireCapability('users', await turn.situation());
   const directory = turn.directory();
-  const user = await directory.userById(id);
+  const user = isObjectId(id) ? await directory.userById(id) : undefined;
   if (user === undefined) {
-    turn.say(turn.words('user.not-found'));
+    const reference = turn.reference({ problem: 'user.not-found' });
+    turn.say(`${turn.words('user.not-found')} ${turn.words('error.reference', { reference })}`);
     return;
   }
   const [skus, roles, support] = await Promise.all([
@@ -59,3 +60,5 @@ export const usersJob: Job = {
     user: (turn, _stage, pressed) => showUser(turn, pressed.text('id') ?? ''),
   },
 };
+
+const isObjectId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);

@@ -1,4 +1,4 @@
-import { type PartnerCompanies, readSituation } from '../partner/authorise.ts';
+import { readSituation, requireAll, type SituationSources } from '../partner/authorise.ts';
 import type { Clock } from '../partner/clock.ts';
 import type { Directories } from '../partner/directory.ts';
 import { type ErrorCode, PartnerError } from '../partner/errors.ts';
@@ -12,7 +12,7 @@ import {
   type Step,
   withStep,
 } from '../partner/operations.ts';
-import type { AuditRow, Changes, OutboxMessage } from '../storage/changes.ts';
+import type { AuditRow, Changes, Job, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { backOffMs, type JobHandler, type JobOutcome } from './runner.ts';
 
@@ -45,9 +45,10 @@ export const operationJob = (operationId: string, now: number) => ({
 
 interface Deps {
   storage: Storage;
-  kinds: Readonly<Record<string, OperationKind>>;
+  kinds: ReadonlyMap<string, OperationKind>;
+  randomBelow(bound: number): number;
   directories: Directories;
-  companies: PartnerCompanies;
+  situations: SituationSources;
   presenter: Presenter;
   clock: Clock;
   newId(): string;
@@ -55,19 +56,26 @@ interface Deps {
   log: Log;
 }
 
+/** One run of one operation. `operation` is what is stored, so nothing is decided on what somebody else has changed. */
+interface Run {
+  operation: Operation;
+  /** The actor's stored tokens when the run began; another text means another sign-in or a refresh. */
+  tokens: string | undefined;
+}
+
 /** Carries an operation from step to step. Each result is stored before the next step starts. */
 export function createRunOperations(deps: Deps): JobHandler {
-  const { storage, kinds, directories, companies, clock, log } = deps;
+  const { storage, kinds, directories, situations, clock, log } = deps;
 
-  async function save(operation: Operation, passing: boolean, more: Changes = {}): Promise<Operation> {
-    const drawn = { ...operation, drawn: operation.drawn + 1 };
+  async function save(run: Run, changed: Operation, passing: boolean, more: Changes = {}): Promise<void> {
+    const drawn = { ...changed, drawn: changed.drawn + 1 };
     const message = await deps.presenter.progress(drawn, passing);
     await storage.commit({
       ...more,
       operations: [{ save: drawn }],
       ...(message === undefined ? {} : { outbox: [message] }),
     });
-    return { ...drawn, version: drawn.version + 1 };
+    run.operation = { ...drawn, version: drawn.version + 1 };
   }
 
   function auditRow(operation: Operation, outcome: AuditRow['outcome'], details: JsonObject): AuditRow {
@@ -78,39 +86,34 @@ export function createRunOperations(deps: Deps): JobHandler {
       actor: operation.actor,
       company: operation.company,
       verb: operation.kind,
-      object: kinds[operation.kind]?.object(operation) ?? '',
+      object: kinds.get(operation.kind)?.object(operation.args) ?? '',
       outcome,
       details,
     };
   }
 
   /** Stores the intent; from here on a crash leaves a step whose outcome is looked up, never assumed. */
-  async function intend(
-    operation: Operation,
-    step: Step,
-    definition: StepDefinition,
-    work: Work,
-  ): Promise<Operation> {
-    const intent = await definition.before?.(work);
+  async function intend(run: Run, step: Step, definition: StepDefinition, work: Work): Promise<void> {
+    const { operation } = run;
+    const key = passwordKey(operation.id);
+    // A second attempt is the first one again: same proof that the work is ours, same secret while there is one.
+    const isRepeat = step.before !== null && (await storage.vault.open(key, clock.now())) !== undefined;
+    const intent = isRepeat ? undefined : await definition.before?.(work);
     const secret = intent?.secret;
     const started: Partial<Step> = {
       status: 'started',
-      attempts: step.attempts + 1,
       startedAt: step.startedAt ?? Date.now(),
-      before: intent?.before ?? step.before,
+      before: step.before ?? intent?.before ?? null,
       error: null,
     };
     const vault = secret && {
-      put: {
-        key: passwordKey(operation.id),
-        secret: secret.value,
-        expiresAt: clock.now() + secret.lifetimeMs,
-      },
+      put: { key, secret: secret.value, expiresAt: clock.now() + secret.lifetimeMs },
     };
-    return save(withStep(operation, step.id, started), true, vault ? { vault: [vault] } : {});
+    await save(run, withStep(operation, step.id, started), true, vault ? { vault: [vault] } : {});
   }
 
-  async function runStep(operation: Operation, step: Step, kind: OperationKind): Promise<Operation> {
+  async function runStep(run: Run, step: Step, kind: OperationKind): Promise<void> {
+    const { operation } = run;
     const definition = kind.steps[step.id];
     if (definition === undefined) throw new PartnerError('after-upgrade');
     const directory = directories.as(operation.actor);
@@ -118,6 +121,9 @@ export function createRunOperations(deps: Deps): JobHandler {
       directory,
       operation: now,
       step: now.steps.find((candidate) => candidate.id === step.id) ?? step,
+      again: step.startedAt !== null,
+      now: () => clock.now(),
+      randomBelow: deps.randomBelow,
       secret: async () => {
         const secret = await storage.vault.open(passwordKey(operation.id), clock.now());
         // Nothing was sent with it: the next attempt looks, finds nothing, and makes a new one.
@@ -125,86 +131,104 @@ export function createRunOperations(deps: Deps): JobHandler {
         return secret;
       },
     });
-    kind.authorise(operation, await readSituation(directory, operation.company, companies));
+    const situation = await readSituation(directory, operation.actor, situations);
+    requireAll(kind.needs(operation.args), situation, { approved: operation.approvedBy !== null });
+    const isFirst = step.status === 'todo' && step.id === operation.steps[0]?.id;
+    if (isFirst) await kind.guard?.(work(operation));
     if (step.status !== 'todo') {
       const finding = await definition.find(work(operation));
       if (finding.happened === 'cannot-tell') throw new PartnerError('ambiguous-user');
-      if (finding.happened) return finish(operation, step, finding.result);
+      if (finding.happened) return finish(run, step, finding.result);
     }
-    const started = await intend(operation, step, definition, work(operation));
-    return finish(started, step, await definition.run(work(started)));
+    await intend(run, step, definition, work(operation));
+    await finish(run, step, await definition.run(work(run.operation)));
   }
 
-  function finish(operation: Operation, step: Step, result: JsonObject): Promise<Operation> {
-    const done = withStep(operation, step.id, { status: 'done', result, error: null });
-    if (currentStep(done) !== undefined) return save(done, true);
-    return save({ ...done, status: 'done' }, false, { audit: [auditRow(done, 'done', {})] });
+  async function finish(run: Run, step: Step, result: JsonObject): Promise<void> {
+    const done = withStep(run.operation, step.id, { status: 'done', result, error: null });
+    if (currentStep(done) !== undefined) return save(run, done, true);
+    await save(run, { ...done, status: 'done' }, false, { audit: [auditRow(done, 'done', {})] });
   }
 
   /** Tells and decides: wait for the person, come back later, or end with a reference. */
-  async function failed(operationId: string, error: PartnerError): Promise<JobOutcome> {
-    const operation = await storage.operations.find(operationId);
-    const step = operation && currentStep(operation);
-    if (operation === undefined || step === undefined) return 'done';
+  async function failed(run: Run, error: PartnerError): Promise<JobOutcome> {
+    const { operation } = run;
+    const step = currentStep(operation);
+    if (step === undefined) return 'done';
     const reference = deps.newReference();
+    // Counted here and not when it starts: reading the rights or looking for an outcome may fail for good too.
+    const attempts = step.attempts + 1;
+    const facts = { operation: operation.id, step: step.id, code: error.code, reference };
+    log.warn({ ...facts, requestId: error.requestId, attempts }, 'a step did not succeed');
     const stored = { code: error.code, details: error.details, reference };
-    log.warn(
-      {
-        operation: operationId,
-        step: step.id,
-        code: error.code,
-        reference,
-        requestId: error.requestId,
-        attempt: step.attempts,
-      },
-      'a step did not succeed',
-    );
-    const told = withStep(operation, step.id, { error: stored });
+    const told = (change: Partial<Step>) =>
+      withStep(operation, step.id, { attempts, error: stored, ...change });
     if (waitsForPerson.includes(error.code)) {
-      await save({ ...told, status: 'waiting-sign-in' }, false);
-      return 'done';
+      await save(run, { ...told({ attempts: step.attempts }), status: 'waiting-sign-in' }, false);
+      return signedInMeanwhile(run);
     }
-    if (passes.includes(error.code) && step.attempts < mostAttempts) {
+    if (passes.includes(error.code) && attempts < mostAttempts) {
       const waitMs =
-        error.retryAfterSeconds === undefined ? backOffMs(step.attempts) : error.retryAfterSeconds * 1000;
-      const seconds = Math.ceil(waitMs / 1000);
-      await save(
-        withStep(told, step.id, { error: { ...stored, details: { ...stored.details, seconds } } }),
-        true,
-      );
+        error.retryAfterSeconds === undefined ? backOffMs(attempts) : error.retryAfterSeconds * 1000;
+      const details = { ...stored.details, seconds: Math.ceil(waitMs / 1000) };
+      // Told in every chat, also where cards cannot be redrawn; a new user not found yet is nothing to tell.
+      await save(run, told({ error: { ...stored, details } }), error.code === 'not-found');
       return { againAt: Date.now() + waitMs, clock: 'real' };
     }
-    const outcome = error.code === 'ambiguous-user' ? 'asked' : 'failed';
-    const ended = withStep(told, step.id, { status: outcome });
-    await save({ ...ended, status: 'failed' }, false, {
-      audit: [
-        auditRow(ended, outcome === 'asked' ? 'unknown' : 'failed', {
-          step: step.id,
-          code: error.code,
-          reference,
-        }),
-      ],
+    const isUnclear = error.code === 'ambiguous-user';
+    const ended: Operation = { ...told({ status: isUnclear ? 'asked' : 'failed' }), status: 'failed' };
+    const { step: at, code } = facts;
+    await save(run, ended, false, {
+      audit: [auditRow(ended, isUnclear ? 'unknown' : 'failed', { step: at, code, reference })],
     });
     return 'done';
   }
 
-  return async (job) => {
-    const operationId = String(job.args['operationId']);
+  /** Who signed in after the call failed and before that was stored has found no operation to wake. */
+  async function signedInMeanwhile({ operation, tokens }: Run): Promise<JobOutcome> {
+    const now = await storage.tokens.load(operation.actor);
+    if (now === undefined || now === tokens) return 'done';
+    await storage.commit({ operations: [{ save: { ...operation, status: 'running' } }] });
+    return { againAt: Date.now(), clock: 'real' };
+  }
+
+  async function carryOn(run: Run, job: Job): Promise<JobOutcome> {
     try {
-      let operation = await storage.operations.find(operationId);
-      while (operation !== undefined && operation.status === 'running') {
-        const step = currentStep(operation);
-        const kind = kinds[operation.kind];
-        if (kind === undefined || kind.schema !== operation.schema) throw new PartnerError('after-upgrade');
+      while (run.operation.status === 'running') {
+        const step = currentStep(run.operation);
+        const kind = kinds.get(run.operation.kind);
+        if (kind === undefined || kind.schema !== run.operation.schema)
+          throw new PartnerError('after-upgrade');
         if (step === undefined) return 'done';
-        operation = await runStep(operation, step, kind);
+        await runStep(run, step, kind);
       }
       return 'done';
     } catch (error) {
-      if (error instanceof PartnerError) return failed(operationId, error);
+      if (isConflict(error)) throw error;
+      if (error instanceof PartnerError) return failed(run, error);
       if (job.attempts < mostBugs) throw error;
-      log.error({ err: error, operation: operationId }, 'an operation was given up after repeated faults');
-      return failed(operationId, new PartnerError('unexpected', { cause: error }));
+      log.error(
+        { err: error, operation: run.operation.id },
+        'an operation was given up after repeated faults',
+      );
+      return failed(run, new PartnerError('unexpected', { cause: error }));
+    }
+  }
+
+  return async (job) => {
+    const operation = await storage.operations.find(String(job.args['operationId']));
+    if (operation === undefined) return 'done';
+    const tokens = await storage.tokens.load(operation.actor);
+    try {
+      return await carryOn({ operation, tokens }, job);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      // A person or another process has changed it: what is stored now decides how it goes on.
+      log.info({ operation: operation.id }, 'an operation was changed while it ran');
+      return { againAt: Date.now() + backOffMs(job.attempts - 1), clock: 'real' };
     }
   };
 }
+
+/** By name: jobs know storage by its types only. */
+const isConflict = (error: unknown) => error instanceof Error && error.name === 'ConflictError';

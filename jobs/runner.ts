@@ -10,37 +10,50 @@ export type JobOutcome = 'done' | { againAt: number; clock: 'real' | 'domain' };
 /** Runs one kind of job. A throw is logged and the job is tried again with back-off. */
 export type JobHandler = (job: Job) => Promise<JobOutcome>;
 
-const leaseMs = 60_000;
+const usualLeaseMs = 60_000;
 const atOnce = 8;
 
-/** Takes due jobs under a lease and runs them, several at a time but each key only once. */
+/**
+ * Takes due jobs under a lease and runs them, several at a time but each key only once. A lease is renewed while
+ * its job runs, however long that takes; it runs out only when the process is gone.
+ */
 export function createRunner(deps: {
-  storage: Storage;
+  storage: Pick<Storage, 'jobs'>;
   handlers: Readonly<Record<string, JobHandler>>;
   clock: Clock;
   /** Names this process in leases. */
   owner: string;
+  leaseMs?: number;
   log: Log;
 }): Loop {
-  const { storage, handlers, clock, owner, log } = deps;
-  const running = new Set<Promise<void>>();
+  const { storage, handlers, clock, owner, leaseMs = usualLeaseMs, log } = deps;
+  const inHand = new Map<string, Promise<void>>();
   const loop = createLoop({ look, log, name: 'jobs' });
+  let renewAt = 0;
 
   async function run(job: Job): Promise<void> {
     const handler = handlers[job.kind];
     try {
       if (handler === undefined) throw new Error(`no handler for jobs of kind ${job.kind}`);
       const outcome = await handler(job);
-      if (outcome === 'done') await storage.jobs.done(job.key, owner);
-      else await storage.jobs.again(job.key, owner, outcome.againAt, outcome.clock);
+      if (outcome !== 'done') await storage.jobs.again(job.key, owner, outcome.againAt, outcome.clock);
+      else await storage.jobs.done(job.key, owner);
     } catch (error) {
       log.error({ err: error, job: job.key, attempts: job.attempts }, 'job failed and will be tried again');
       await storage.jobs.again(job.key, owner, Date.now() + backOffMs(job.attempts), 'real');
     }
   }
 
+  async function renew(): Promise<void> {
+    const now = Date.now();
+    if (inHand.size === 0 || now < renewAt) return;
+    await storage.jobs.renew([...inHand.keys()], { owner, until: now + leaseMs });
+    renewAt = now + leaseMs / 3;
+  }
+
   async function look(): Promise<void> {
-    const free = atOnce - running.size;
+    await renew();
+    const free = atOnce - inHand.size;
     if (free <= 0) return;
     const real = Date.now();
     const jobs = await storage.jobs.claim(
@@ -48,22 +61,26 @@ export function createRunner(deps: {
       { owner, until: real + leaseMs },
       free,
     );
-    for (const job of jobs) {
-      const work: Promise<void> = run(job)
-        .catch((error) => log.error({ err: error, job: job.key }, 'a job could not be put back'))
-        .finally(() => {
-          running.delete(work);
-          loop.wake();
-        });
-      running.add(work);
-    }
+    for (const job of jobs) take(job);
+  }
+
+  function take(job: Job): void {
+    // Its lease ran out while this process was held up: the claim has renewed it.
+    if (inHand.has(job.key)) return;
+    const work = run(job)
+      .catch((error) => log.error({ err: error, job: job.key }, 'a job could not be put back'))
+      .finally(() => {
+        inHand.delete(job.key);
+        loop.wake();
+      });
+    inHand.set(job.key, work);
   }
 
   return {
     ...loop,
     async stop() {
       await loop.stop();
-      await Promise.all(running);
+      await Promise.all(inHand.values());
     },
   };
 }

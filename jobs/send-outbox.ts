@@ -3,6 +3,7 @@ import type { JsonObject } from '../partner/operations.ts';
 import type { OutboxRow } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createLoop, type Loop } from './loop.ts';
+import { backOffMs } from './runner.ts';
 
 /**
  * What became of one delivery. `again`: the channel did not take it and says when to come back;
@@ -30,32 +31,53 @@ export interface Channel {
   ): Promise<Delivery>;
 }
 
-/** With the channel's pauses that is about a day of trying. */
-const mostAttempts = 12;
+/** The channel's pauses grow to a minute, so that is about a day of trying. */
+const mostAttempts = 1_440;
+/** Conversations that are sent to at the same time. */
+const atOnce = 50;
 
-/** Sends what waits in the outbox: one message at a time per conversation, in the order in which it was stored. */
-export function createSender(deps: { storage: Storage; channel: Channel; log: Log }): Loop {
-  const { storage, channel, log } = deps;
+/**
+ * Sends what waits in the outbox: one message at a time per conversation, in the order in which it was stored.
+ * After a crash a message may be sent again; while the process lives it is not, even when its fate cannot be stored.
+ */
+export function createSender(deps: { storage: Pick<Storage, 'outbox'>; channel: Channel; log: Log }): Loop {
+  const { channel, log } = deps;
+  const { outbox } = deps.storage;
   const busy = new Map<string, Promise<void>>();
   const loop = createLoop({ look, log, name: 'outbox' });
+  /** What became of messages that went out, until it is stored, by key. */
+  const fates = new Map<string, Delivery>();
+  /** Conversations that wait because of a fault of our own; `until` in real time, ms. */
+  const held = new Map<string, { until: number; faults: number }>();
 
   async function deliver(row: OutboxRow): Promise<void> {
-    const { outbox } = storage;
     const before = row.replaces === null ? undefined : await outbox.find(row.replaces);
-    const updatable = before?.channelActivityId && channel.canUpdate(row.reference);
-    const dropped = row.passing && (!updatable || (await outbox.overtaken(row)));
+    const shownAs = channel.canUpdate(row.reference) ? (before?.channelActivityId ?? null) : null;
+    const fate = fates.get(row.key);
+    const dropped = fate === undefined && row.passing && (shownAs === null || (await outbox.overtaken(row)));
     if (dropped) return outbox.ended(row.key, 'dropped');
-    const delivery =
-      updatable && before?.channelActivityId
-        ? await channel.update(row.reference, before.channelActivityId, row.activity, row.attempts)
-        : await channel.send(row.reference, row.activity, row.attempts);
+    const delivery = fate ?? (await send(row, shownAs));
+    fates.set(row.key, delivery);
+    await settle(row, delivery);
+    fates.delete(row.key);
+  }
+
+  async function send(row: OutboxRow, shownAs: string | null): Promise<Delivery> {
+    const { reference, activity, attempts } = row;
+    if (shownAs === null) return channel.send(reference, activity, attempts);
+    const updated = await channel.update(reference, shownAs, activity, attempts);
+    if (updated.outcome === 'sent') return { outcome: 'sent', id: shownAs };
+    // The channel answered that this message cannot be changed, e.g. because it was deleted.
+    const isNotThere = updated.outcome === 'refused' && updated.status !== 0;
+    return isNotThere && !row.passing ? channel.send(reference, activity, attempts) : updated;
+  }
+
+  async function settle(row: OutboxRow, delivery: Delivery): Promise<void> {
     switch (delivery.outcome) {
       case 'sent':
-        return outbox.sent(row.key, updatable ? (before?.channelActivityId ?? null) : delivery.id);
+        return outbox.sent(row.key, delivery.id);
       case 'again':
-        if (delivery.tried && row.attempts + 1 >= mostAttempts)
-          return giveUp(row, 'failed', 'tried too often');
-        return outbox.later(row.key, Date.now() + delivery.afterMs, delivery.tried);
+        return putOff(row, delivery);
       case 'unknown':
         return giveUp(row, 'unknown', 'it may have arrived and is not sent again');
       case 'refused':
@@ -63,16 +85,38 @@ export function createSender(deps: { storage: Storage; channel: Channel; log: Lo
     }
   }
 
+  async function putOff(row: OutboxRow, { afterMs, tried }: Delivery & { outcome: 'again' }): Promise<void> {
+    if (tried && row.attempts + 1 >= mostAttempts) return giveUp(row, 'failed', 'tried too often');
+    // A channel that says "at once" again and again is not asked in a tight loop.
+    const waitMs = Math.max(afterMs, tried ? Math.min(1_000, 10 * 2 ** row.attempts) : 0);
+    await outbox.later(row.key, Date.now() + waitMs, tried);
+    // The loop looks once a second; a shorter pause has a bell of its own.
+    if (waitMs < 1_000) setTimeout(loop.wake, waitMs + 1).unref();
+  }
+
   async function giveUp(row: OutboxRow, status: 'unknown' | 'failed', why: string): Promise<void> {
     log.warn({ message: row.key, conversation: row.conversationKey, why }, 'a message was not delivered');
-    await storage.outbox.ended(row.key, status);
+    await outbox.ended(row.key, status);
+  }
+
+  function hold(row: OutboxRow, error: unknown): void {
+    const faults = (held.get(row.conversationKey)?.faults ?? 0) + 1;
+    held.set(row.conversationKey, { until: Date.now() + backOffMs(faults - 1), faults });
+    log.error({ err: error, message: row.key, faults }, 'could not deliver a message');
+  }
+
+  function isFree({ conversationKey }: OutboxRow): boolean {
+    const waits = (held.get(conversationKey)?.until ?? 0) > Date.now();
+    return !waits && !busy.has(conversationKey);
   }
 
   async function look(): Promise<void> {
-    for (const row of await storage.outbox.due(Date.now(), 50)) {
-      if (busy.has(row.conversationKey)) continue;
+    if (busy.size >= atOnce) return;
+    const waiting = await outbox.due(Date.now(), atOnce + busy.size + held.size);
+    for (const row of waiting.filter(isFree).slice(0, atOnce - busy.size)) {
       const work = deliver(row)
-        .catch((error) => log.error({ err: error, message: row.key }, 'could not deliver a message'))
+        .then(() => void held.delete(row.conversationKey))
+        .catch((error) => hold(row, error))
         .finally(() => {
           busy.delete(row.conversationKey);
           loop.wake();

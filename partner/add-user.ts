@@ -1,8 +1,8 @@
-import { requireCapability } from './authorise.ts';
-import type { Situation } from './capabilities.ts';
+import type { CapabilityId } from './capabilities.ts';
 import type { NewUser, SupportGroup, User } from './directory.ts';
 import { PartnerError } from './errors.ts';
 import {
+  type Finding,
   type OperationKind,
   requireText,
   resultOf,
@@ -37,18 +37,16 @@ export function addUserSteps(wish: AddUserWish): Step[] {
   ].map(newStep);
 }
 
-/** Throws PartnerError when the actor may not do one part of the wish. */
-export function authoriseAddUser(wish: AddUserWish, situation: Situation): void {
-  requireCapability('add-user', situation);
-  if (wish.licences.length > 0) requireCapability('assign-licences', situation);
-  for (const role of wish.roles) {
-    requireCapability(
+/** Rights that the parts of this wish take. */
+function addUserNeeds(wish: AddUserWish): CapabilityId[] {
+  return [
+    'add-user',
+    ...(wish.licences.length > 0 ? (['assign-licences'] as const) : []),
+    ...wish.roles.map((role) =>
       roleById(role)?.privileged === false ? 'grant-role' : 'grant-privileged-role',
-      situation,
-    );
-  }
-  if (wish.support === 'limited') requireCapability('support-limited', situation);
-  if (wish.support === 'full') requireCapability('support-full', situation);
+    ),
+    ...(wish.support === 'none' ? [] : ([`support-${wish.support}`] as const)),
+  ];
 }
 
 const wishOf = (operation: Operation) => operation.args as AddUserWish;
@@ -83,34 +81,44 @@ function isOurs(user: User, wish: AddUserWish, step: Step, notBefore: number): b
   );
 }
 
-function createStep(randomBelow: (bound: number) => number, now: () => number): StepDefinition {
-  return {
-    id: 'create',
-    async before({ directory, operation }) {
-      const wish = wishOf(operation);
-      const existing = await directory.userBySignInName(wish.signInName);
-      if (existing !== undefined) {
-        throw new PartnerError('sign-in-name-taken', { details: { signInName: wish.signInName } });
-      }
-      return {
-        before: { absent: true, at: now() },
-        secret: { value: newPassword(randomBelow), lifetimeMs: passwordLifetimeMs },
-      };
-    },
-    async run({ directory, operation, secret }) {
-      const user = await directory.createUser(newUserOf(wishOf(operation), await secret()));
+const createStep: StepDefinition = {
+  id: 'create',
+  async before({ directory, operation, now, randomBelow }) {
+    const wish = wishOf(operation);
+    const existing = await directory.userBySignInName(wish.signInName);
+    if (existing !== undefined) {
+      throw new PartnerError('sign-in-name-taken', { details: { signInName: wish.signInName } });
+    }
+    return {
+      before: { absent: true, at: now() },
+      secret: { value: newPassword(randomBelow), lifetimeMs: passwordLifetimeMs },
+    };
+  },
+  async run(work) {
+    const wish = wishOf(work.operation);
+    try {
+      const user = await work.directory.createUser(newUserOf(wish, await work.secret()));
       return { userId: user.id };
-    },
-    async find({ directory, operation, step }) {
-      const wish = wishOf(operation);
-      const user = await directory.userBySignInName(wish.signInName);
-      if (user === undefined) return { happened: false };
-      const notBefore = Number(step.before?.['at'] ?? Number.POSITIVE_INFINITY);
-      return isOurs(user, wish, step, notBefore)
-        ? { happened: true, result: { userId: user.id } }
-        : { happened: 'cannot-tell' };
-    },
-  };
+    } catch (error) {
+      const isTaken = error instanceof PartnerError && error.code === 'sign-in-name-taken';
+      // Perhaps by our own earlier attempt, which was looked for before it could be found.
+      const finding = isTaken && work.again ? await findCreated(work) : undefined;
+      if (finding?.happened === true) return finding.result;
+      if (finding?.happened === false) throw new PartnerError('microsoft-unknown-outcome');
+      throw error;
+    }
+  },
+  find: findCreated,
+};
+
+async function findCreated({ directory, operation, step }: Work): Promise<Finding> {
+  const wish = wishOf(operation);
+  const user = await directory.userBySignInName(wish.signInName);
+  if (user === undefined) return { happened: false };
+  const notBefore = Number(step.before?.['at'] ?? Number.POSITIVE_INFINITY);
+  return isOurs(user, wish, step, notBefore)
+    ? { happened: true, result: { userId: user.id } }
+    : { happened: 'cannot-tell' };
 }
 
 async function mustFind(work: Work): Promise<User> {
@@ -211,23 +219,19 @@ const readBackStep: StepDefinition = {
   },
 };
 
-/**
- * Adding a user: create → usage location → licences → roles → support access → read back.
- * `randomBelow` is a cryptographic source, `now` the domain clock.
- */
-export function createAddUser(deps: { randomBelow(bound: number): number; now(): number }): OperationKind {
-  return {
-    kind: 'add-user',
-    schema: 1,
-    authorise: (operation, situation) => authoriseAddUser(wishOf(operation), situation),
-    steps: {
-      create: createStep(deps.randomBelow, deps.now),
-      'usage-location': usageLocationStep,
-      licences: licencesStep,
-      roles: rolesStep,
-      support: supportStep,
-      'read-back': readBackStep,
-    },
-    object: (operation) => wishOf(operation).signInName,
-  };
-}
+/** Adding a user: create → usage location → licences → roles → support access → read back. */
+export const addUserKind: OperationKind = {
+  kind: 'add-user',
+  schema: 1,
+  needs: (args) => addUserNeeds(args as AddUserWish),
+  plan: (args) => addUserSteps(args as AddUserWish),
+  steps: {
+    create: createStep,
+    'usage-location': usageLocationStep,
+    licences: licencesStep,
+    roles: rolesStep,
+    support: supportStep,
+    'read-back': readBackStep,
+  },
+  object: (args) => (args as AddUserWish).signInName,
+};

@@ -1,4 +1,6 @@
+import type { AccountRef } from './accounts.ts';
 import { type CapabilityId, decide, type Situation } from './capabilities.ts';
+import { authorisationsOn, type CompanyAuthorisations } from './company-authorisations.ts';
 import type { Directory } from './directory.ts';
 import { PartnerError } from './errors.ts';
 
@@ -7,27 +9,74 @@ export interface PartnerCompanies {
   cloudOf(tenantId: string): 'worldwide' | '21vianet' | undefined;
 }
 
+export interface SituationSources {
+  companies: PartnerCompanies;
+  authorisations: CompanyAuthorisations;
+}
+
 /** Reads the actor's rights from Microsoft now; never from the token, which may be an hour old. */
 export async function readSituation(
   directory: Directory,
-  tenantId: string,
-  companies: PartnerCompanies,
+  account: AccountRef,
+  sources: SituationSources,
+  signal?: AbortSignal,
 ): Promise<Situation> {
-  const cloud = companies.cloudOf(tenantId);
-  if (cloud === undefined) return { cloud: 'worldwide', staff: false, roles: [], support: [] };
-  const me = await directory.me();
-  return { cloud, staff: true, roles: me.roles, support: me.support };
+  const cloud = sources.companies.cloudOf(account.tenantId);
+  if (cloud === undefined) {
+    return { cloud: 'worldwide', staff: false, roles: [], support: [], authorisations: [] };
+  }
+  const [me, authorisations] = await Promise.all([
+    directory.me(),
+    sources.authorisations.of(account, signal === undefined ? {} : { signal }),
+  ]);
+  return {
+    cloud,
+    staff: true,
+    roles: me.roles,
+    support: me.support,
+    authorisations: authorisationsOn(authorisations),
+  };
 }
 
-/** Throws PartnerError `not-staff`, `not-allowed` or `needs-second-person` when this may not be done. */
-export function requireCapability(capability: CapabilityId, situation: Situation): void {
+/** Throws as `requireCapability` does when one of these may not be done. */
+export function requireAll(
+  needs: readonly CapabilityId[],
+  situation: Situation,
+  options: { approved: boolean },
+): void {
+  for (const capability of needs) requireCapability(capability, situation, options);
+}
+
+/** Those of the needs for which somebody else has to say yes. */
+export function needSecondPerson(needs: readonly CapabilityId[], situation: Situation): CapabilityId[] {
+  return needs.filter((capability) => {
+    const verdict = decide(capability, situation);
+    return verdict.allowed && verdict.secondPerson;
+  });
+}
+
+const codes = {
+  'not-staff': 'not-staff',
+  cloud: 'not-in-cloud',
+  authorisation: 'not-allowed',
+  role: 'not-allowed',
+} as const;
+
+/**
+ * Throws PartnerError `not-staff`, `not-in-cloud`, `not-allowed`, or `needs-second-person` unless `approved`.
+ * The details name capability and reason, for words that say who can change it.
+ */
+export function requireCapability(
+  capability: CapabilityId,
+  situation: Situation,
+  options: { approved: boolean } = { approved: false },
+): void {
   const verdict = decide(capability, situation);
-  if (verdict.allowed) return;
-  const code =
-    verdict.reason === 'not-staff'
-      ? 'not-staff'
-      : verdict.reason === 'second-person'
-        ? 'needs-second-person'
-        : 'not-allowed';
-  throw new PartnerError(code, { details: { capability } });
+  if (!verdict.allowed) {
+    const { reason } = verdict;
+    throw new PartnerError(codes[reason], { details: { capability, reason } });
+  }
+  if (verdict.secondPerson && !options.approved) {
+    throw new PartnerError('needs-second-person', { details: { capability, reason: 'second-person' } });
+  }
 }

@@ -1,80 +1,156 @@
+import type { AuthorisationId } from './authorisations.ts';
 import type { SupportGroup } from './directory.ts';
+import type { ManualRoute } from './links.ts';
 import { roleIds } from './role-ids.ts';
 
 /** Everything that the bot can do for a person; commands, buttons and refusals all ask this table. */
 export const capabilityIds = [
   'users',
   'add-user',
-  'new-password',
+  'edit-user',
   'assign-licences',
+  'new-password',
+  'block-user',
+  'delete-user',
+  'roles',
   'grant-role',
   'grant-privileged-role',
   'support-limited',
   'support-full',
+  'support-full-remove',
+  'company',
+  'edit-company',
+  'confirm-company',
+  'authorisations',
+  'state-authorisations',
+  'domains',
+  'subscriptions',
+  'settings',
+  'approvals',
+  'history',
+  'history-all',
+  'set-colleague',
 ] as const;
 
 export type CapabilityId = (typeof capabilityIds)[number];
 
-/** The facts that decide: where the company lives and what the person holds there, read now. */
+export type CloudName = 'worldwide' | '21vianet';
+
+/** The facts that decide: where the company lives, what it is allowed, and what the person holds, read now. */
 export interface Situation {
-  cloud: 'worldwide' | '21vianet';
+  cloud: CloudName;
   /** The signed-in account belongs to a partner company that this deployment serves. */
   staff: boolean;
   /** Directory role template ids. */
   roles: readonly string[];
   support: readonly SupportGroup[];
+  /** Authorisations of the company that are on; one that is not known counts as off. */
+  authorisations: readonly AuthorisationId[];
 }
 
-/** Pages of Microsoft's portals where a person does by hand what the bot may not do. Addresses: `partner/links.ts`. */
-export type ManualRoute = 'admin-center-users' | 'admin-center-roles' | 'partner-center-users';
-
 export type Verdict =
-  | { allowed: true }
+  | { allowed: true; secondPerson: boolean }
   | {
       allowed: false;
-      reason: 'not-staff' | 'role' | 'second-person';
+      reason: 'not-staff' | 'cloud' | 'authorisation' | 'role';
       whoCan: readonly string[];
+      /** The one that is missing, for `authorisation`. */
+      authorisation: AuthorisationId | undefined;
       route: ManualRoute;
     };
 
 interface Rule {
-  /** Any one of these roles is enough; empty: every staff member. */
-  anyRole: readonly string[];
-  route: ManualRoute;
-  /** Needs a second person, and approvals do not exist yet. */
+  /** Any one of these roles or groups is enough; both left out: every staff member. */
+  roles?: readonly string[];
+  support?: readonly SupportGroup[];
+  /** Left out: every cloud. */
+  clouds?: readonly CloudName[];
+  authorisation?: AuthorisationId;
+  /** Somebody else who may do it has to say yes. */
   secondPerson?: true;
+  route: ManualRoute;
 }
 
-const { globalAdministrator, userAdministrator, licenseAdministrator, privilegedRoleAdministrator } = roleIds;
+const {
+  globalAdministrator: global,
+  userAdministrator: users,
+  licenseAdministrator: licences,
+  privilegedRoleAdministrator: roles,
+  helpdeskAdministrator: helpdesk,
+  passwordAdministrator: passwords,
+} = roleIds;
 
 const rules: Readonly<Record<CapabilityId, Rule>> = {
-  users: { anyRole: [], route: 'admin-center-users' },
-  'add-user': { anyRole: [globalAdministrator, userAdministrator], route: 'admin-center-users' },
-  'new-password': { anyRole: [globalAdministrator, userAdministrator], route: 'admin-center-users' },
-  'assign-licences': {
-    anyRole: [globalAdministrator, userAdministrator, licenseAdministrator],
-    route: 'admin-center-users',
+  users: { route: 'admin-center-users' },
+  'add-user': { roles: [global, users], route: 'admin-center-users' },
+  'edit-user': { roles: [global, users], route: 'admin-center-users' },
+  'assign-licences': { roles: [global, users, licences], route: 'admin-center-users' },
+  'new-password': { roles: [global, users, helpdesk, passwords], route: 'admin-center-users' },
+  'block-user': { roles: [global, users], route: 'admin-center-users' },
+  'delete-user': { roles: [global, users], route: 'admin-center-users' },
+  roles: { route: 'admin-center-roles' },
+  'grant-role': { roles: [global, roles], route: 'admin-center-roles' },
+  'grant-privileged-role': { roles: [global, roles], secondPerson: true, route: 'admin-center-roles' },
+  'support-limited': {
+    roles: [global, users],
+    authorisation: 'delegated-administration',
+    route: 'partner-center-users',
   },
-  'grant-role': { anyRole: [globalAdministrator, privilegedRoleAdministrator], route: 'admin-center-roles' },
-  'grant-privileged-role': {
-    anyRole: [globalAdministrator, privilegedRoleAdministrator],
-    route: 'admin-center-roles',
-    secondPerson: true,
+  'support-full': {
+    roles: [global],
+    authorisation: 'delegated-administration',
+    route: 'partner-center-users',
   },
-  'support-limited': { anyRole: [globalAdministrator, userAdministrator], route: 'partner-center-users' },
-  'support-full': { anyRole: [globalAdministrator], route: 'partner-center-users' },
+  'support-full-remove': { roles: [global], route: 'partner-center-users' },
+  company: { route: 'partner-center-company' },
+  'edit-company': { roles: [global], route: 'partner-center-company' },
+  'confirm-company': {
+    roles: [global],
+    support: ['full', 'limited', 'sales'],
+    route: 'partner-center-company',
+  },
+  authorisations: { route: 'partner-center-company' },
+  'state-authorisations': { roles: [global], route: 'partner-center-company' },
+  domains: { route: 'admin-center-domains' },
+  subscriptions: { route: 'admin-center-subscriptions' },
+  settings: { route: 'admin-center-settings' },
+  approvals: { roles: [global, roles], route: 'admin-center-roles' },
+  history: { route: 'admin-center-audit' },
+  'history-all': { roles: [global, users], route: 'admin-center-audit' },
+  'set-colleague': { roles: [global], route: 'admin-center-users' },
 };
 
 /** Whether this person may do this now; a refusal says why, which roles may, and where to do it by hand. */
 export function decide(capability: CapabilityId, situation: Situation): Verdict {
-  const { anyRole, route, secondPerson } = rules[capability];
-  if (!situation.staff) return { allowed: false, reason: 'not-staff', whoCan: anyRole, route };
-  const holdsRole = anyRole.length === 0 || anyRole.some((role) => situation.roles.includes(role));
-  if (!holdsRole) return { allowed: false, reason: 'role', whoCan: anyRole, route };
-  if (secondPerson) return { allowed: false, reason: 'second-person', whoCan: anyRole, route };
-  return { allowed: true };
+  const rule = rules[capability];
+  const refuse = (reason: 'not-staff' | 'cloud' | 'authorisation' | 'role'): Verdict => ({
+    allowed: false,
+    reason,
+    whoCan: rule.roles ?? [],
+    authorisation: reason === 'authorisation' ? rule.authorisation : undefined,
+    route: rule.route,
+  });
+  if (!situation.staff) return refuse('not-staff');
+  if (rule.clouds?.includes(situation.cloud) === false) return refuse('cloud');
+  const { authorisation } = rule;
+  if (authorisation !== undefined && !situation.authorisations.includes(authorisation)) {
+    return refuse('authorisation');
+  }
+  if (!holdsEnough(rule, situation)) return refuse('role');
+  return { allowed: true, secondPerson: rule.secondPerson === true };
+}
+
+function holdsEnough(rule: Rule, situation: Situation): boolean {
+  if (rule.roles === undefined && rule.support === undefined) return true;
+  const byRole = rule.roles?.some((role) => situation.roles.includes(role)) === true;
+  return byRole || rule.support?.some((group) => situation.support.includes(group)) === true;
 }
 
 export function may(capability: CapabilityId, situation: Situation): boolean {
   return decide(capability, situation).allowed;
+}
+
+/** The rule as the document of capabilities shows it. */
+export function ruleOf(capability: CapabilityId): Readonly<Rule> {
+  return rules[capability];
 }

@@ -93,7 +93,77 @@ export interface Directory {
   addToSupportGroup(userId: string, group: SupportGroup): Promise<void>;
 }
 
+/** What may be changed of a user; only what is given is written. An empty text clears a field. */
+export interface UserChange {
+  displayName?: string;
+  givenName?: string;
+  surname?: string;
+  jobTitle?: string;
+  department?: string;
+  mobilePhone?: string;
+  usageLocation?: string;
+}
+
+/** A user who was deleted less than 30 days ago and can be restored. */
+export interface DeletedUser {
+  id: string;
+  displayName: string;
+  /** As it was before the deletion. */
+  signInName: string;
+  deletedAt: string;
+}
+
+/** A subscription that the company itself bought; `status` is Microsoft's own word, an open list. */
+export interface OwnSubscription {
+  id: string;
+  skuId: string;
+  partNumber: string;
+  total: number;
+  used: number;
+  status: string;
+  /** ISO 8601; undefined where Microsoft gives none. */
+  renewsAt: string | undefined;
+  isTrial: boolean;
+}
+
+/**
+ * What changes people and what is asked beside it. Split from `Directory` by use only: one object does both.
+ * Throws PartnerError only.
+ */
+export interface PeopleDesk {
+  /** The user with the fields of `UserChange`; `undefined` where there is none. */
+  details(
+    userId: string,
+  ): Promise<(User & Required<{ [K in keyof UserChange]: string | undefined }>) | undefined>;
+  updateUser(userId: string, change: UserChange): Promise<void>;
+  setAccountEnabled(userId: string, enabled: boolean): Promise<void>;
+  /** Ends all sessions; Microsoft takes some minutes. */
+  revokeSessions(userId: string): Promise<void>;
+  changeLicences(
+    userId: string,
+    change: { add: readonly string[]; remove: readonly string[] },
+  ): Promise<void>;
+  deleteUser(userId: string): Promise<void>;
+  deletedUsers(query: {
+    find?: string | undefined;
+    next?: string | undefined;
+    size: number;
+  }): Promise<Page<DeletedUser>>;
+  /** `sign-in-name-taken` when somebody else has the name meanwhile. */
+  restoreUser(userId: string): Promise<void>;
+  removeRole(userId: string, roleTemplateId: string): Promise<void>;
+  removeFromSupportGroup(userId: string, group: SupportGroup): Promise<void>;
+  /** Who holds this role directly, by display name; at most 999. */
+  holdersOf(roleTemplateId: string): Promise<User[]>;
+  /** Roles that somebody holds, with how many. */
+  rolesInUse(): Promise<{ roleTemplateId: string; holders: number }[]>;
+  membersOf(group: SupportGroup): Promise<User[]>;
+  ownSubscriptions(): Promise<OwnSubscription[]>;
+  /** How many client companies have given us the right to help them. */
+  clientCount(): Promise<number>;
+}
+
 /** `signal` ends calls still running when the asker's time is up (a turn's 8 s, an invoke's 3 s). */
 export interface Directories {
-  as(account: AccountRef, options?: { signal?: AbortSignal }): Directory;
+  as(account: AccountRef, options?: { signal?: AbortSignal }): Directory & PeopleDesk;
 }

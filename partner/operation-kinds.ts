@@ -1,14 +1,20 @@
-import type { Situation } from './capabilities.ts';
-import type { Directory } from './directory.ts';
+import type { CapabilityId } from './capabilities.ts';
+import type { Directory, PeopleDesk } from './directory.ts';
 import type { JsonObject, Operation, Step } from './operations.ts';
 
 /** What a step may use while it runs: the actor's own directory, and the secret sealed for this operation. */
 export interface Work {
-  directory: Directory;
+  directory: Directory & PeopleDesk;
   operation: Operation;
   step: Step;
+  /** An earlier attempt may have taken effect. */
+  again: boolean;
   /** The secret that `before` made; throws when it is gone. */
   secret(): Promise<string>;
+  /** Domain time, ms. */
+  now(): number;
+  /** An evenly spread whole number from 0 to `bound` − 1, from a cryptographic source. */
+  randomBelow(bound: number): number;
 }
 
 /** What `before` hands over to be stored together with the intent. */
@@ -26,7 +32,7 @@ export type Finding =
 
 export interface StepDefinition {
   id: string;
-  /** Runs once, before the intent is stored; only reads. */
+  /** Runs before the first intent is stored, and again where the secret that it made is gone; only reads. */
   before?(work: Work): Promise<Intent>;
   /** Performs the write and answers what later steps need. Throws PartnerError. */
   run(work: Work): Promise<JsonObject>;
@@ -39,11 +45,22 @@ export interface StepDefinition {
 export interface OperationKind {
   kind: string;
   schema: number;
-  /** Throws PartnerError when the actor may not (or no longer) do this. Asked before every step. */
-  authorise(operation: Operation, situation: Situation): void;
+  /** Rights that it takes. Asked at the confirm, and again before every step. */
+  needs(args: JsonObject): readonly CapabilityId[];
+  /** The steps that these arguments need, in the order in which Microsoft accepts them. */
+  plan(args: JsonObject): Step[];
   steps: Readonly<Record<string, StepDefinition>>;
   /** What the audit names as the object. */
-  object(operation: Operation): string;
+  object(args: JsonObject): string;
+  /** A last look at Microsoft before the first step; throws PartnerError when it must not be done after all. */
+  guard?(work: Work): Promise<void>;
+  /** What takes it back, where that is possible. */
+  undo?(args: JsonObject): Undo | undefined;
+}
+
+export interface Undo {
+  kind: string;
+  args: JsonObject;
 }
 
 export function resultOf(operation: Operation, stepId: string): JsonObject {

@@ -30,7 +30,13 @@ export interface Step {
   error: StoredError | null;
 }
 
-export type OperationStatus = 'running' | 'waiting-sign-in' | 'done' | 'failed' | 'cancelled';
+export type OperationStatus =
+  | 'running'
+  | 'waiting-sign-in'
+  | 'waiting-approval'
+  | 'done'
+  | 'failed'
+  | 'cancelled';
 
 /** A recorded write to Microsoft's clouds: intent first, then step by step, each result stored. */
 export interface Operation {
@@ -42,6 +48,8 @@ export interface Operation {
   version: number;
   status: OperationStatus;
   actor: AccountRef;
+  /** The second person who said yes; null when none was needed, or not yet. */
+  approvedBy: AccountRef | null;
   /** Chat person who confirmed, and where progress is shown. */
   personKey: string;
   /** Tenant id of the company that is changed. */

@@ -4,4 +4,6 @@ export const roleIds = {
   userAdministrator: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
   licenseAdministrator: '4d6ac14f-3453-41d0-bef9-a3e0c569773a',
   privilegedRoleAdministrator: 'e8611ab8-c189-46e8-94e1-60213ab1f814',
+  helpdeskAdministrator: '729827e3-9c14-49f7-bb1b-9608f156bbb8',
+  passwordAdministrator: '966707d0-3269-4727-9be2-8c3a10f19b9d',
 } as const;

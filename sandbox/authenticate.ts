@@ -4,8 +4,13 @@ import type { SigningKeys } from './sign-in/keys.ts';
 import { findPerson, rolesOf } from './sign-in/people.ts';
 import type { Caller, World } from './world.ts';
 
-/** A caller whose token holds, with the permissions that it names; or what is wrong with the token. */
-export type Authenticated = { caller: Caller; permissions: string[] } | { problem: string };
+/**
+ * A caller whose token holds, with the permissions that it names and whether the person signed in with a second
+ * factor; or what is wrong with the token.
+ */
+export type Authenticated =
+  | { caller: Caller; permissions: string[]; multiFactor: boolean }
+  | { problem: string };
 
 export type Authenticate = (authorization: string | undefined, audience: string) => Promise<Authenticated>;
 
@@ -44,13 +49,19 @@ export async function createAuthenticate(dependencies: {
     if (typeof objectId !== 'string') {
       const granted = claims['roles'];
       const permissions = Array.isArray(granted) ? granted.map(String) : [];
-      return { caller: { tenantId, objectId: undefined, appId, roles: [] }, permissions };
+      return {
+        caller: { tenantId, objectId: undefined, appId, roles: [] },
+        permissions,
+        multiFactor: false,
+      };
     }
     const person = await findPerson(world, tenantId, objectId);
     const issued = Number(claims['sandbox_issued']);
     if ('error' in person || issued < person.user.sessionsValidFrom) return { problem: revokedToken };
     const permissions = String(claims['scp'] ?? '').split(' ');
+    const methods = claims['amr'];
     return {
+      multiFactor: Array.isArray(methods) && methods.includes('mfa'),
       caller: { tenantId, objectId, appId, roles: await rolesOf(world, tenantId, objectId) },
       permissions,
     };

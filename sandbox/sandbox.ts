@@ -1,16 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAuthenticate } from './authenticate.ts';
+import type { WaitingMessages } from './console/accounts-page.ts';
 import { createConsole } from './console/routes.ts';
 import { openSandboxDatabase } from './database.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphMount } from './graph-mount.ts';
 import { json, type SandboxAnswer, type SandboxRequest } from './http.ts';
 import { createMovableClock, type MovableClock } from './movable-clock.ts';
+import { createPartnerCenterMount } from './partner-center-mount.ts';
 import { createRequestLog, type LoggedRequest } from './request-log.ts';
 import { seedDocuments } from './seed/seed.ts';
 import { createSandboxServer } from './server.ts';
 import { createSettings } from './settings.ts';
-import { cloudOfGraph, cloudOfLogin } from './sign-in/clouds.ts';
+import { cloudOfGraph, cloudOfLogin, cloudOfPartnerCenter } from './sign-in/clouds.ts';
 import { createGrants } from './sign-in/grants.ts';
 import { loadSigningKeys } from './sign-in/keys.ts';
 import { createSignInRoutes } from './sign-in/routes.ts';
@@ -30,11 +32,6 @@ export interface SandboxOptions {
   log?: (message: string, error: unknown) => void;
 }
 
-export interface WaitingMessages {
-  account: string;
-  count: number;
-}
-
 export interface Sandbox {
   /** `http://127.0.0.1:3979`; the real port once it listens. */
   readonly url: string;
@@ -52,7 +49,7 @@ export interface Sandbox {
 
 const worldSetting = 'world-id';
 
-/** The local Microsoft cloud: sign-in pages, Graph and a console, on loopback and on its own SQLite file. */
+/** The local Microsoft cloud: sign-in pages, Graph, Partner Center and a console, on loopback and on its own SQLite file. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1';
   const database = await openSandboxDatabase(options.file);
@@ -81,6 +78,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sleep = (ms: number) => wait(ms, undefined, { signal: closing.signal }).catch(() => undefined);
   const signIn = createSignInRoutes({ world, clock, grants, keys, tokens });
   const graph = createGraphMount({ world, clock, faults, authenticate, sleep });
+  const partnerCenter = createPartnerCenterMount({ world, clock, faults, authenticate, sleep });
 
   const sandbox: Sandbox = {
     get url() {
@@ -110,6 +108,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (request.host === '') return pages(request);
     if (cloudOfLogin(request.host) !== undefined) return signIn(request);
     if (cloudOfGraph(request.host) !== undefined) return graph(request, requestId);
+    if (cloudOfPartnerCenter(request.host) !== undefined) return partnerCenter(request, requestId);
     return json(404, {
       error: 'unknown_host',
       error_description: `The sandbox does not stand in for ${request.host}.`,
@@ -117,7 +116,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   async function answer(request: SandboxRequest): Promise<SandboxAnswer> {
-    const requestId = crypto.randomUUID();
+    // Partner Center goes by the id that the caller made, Graph by one of its own.
+    const isPartnerCenter = cloudOfPartnerCenter(request.host) !== undefined;
+    const given = isPartnerCenter ? request.headers['ms-requestid'] : undefined;
+    const requestId = given ?? crypto.randomUUID();
     const answered = await route(request, requestId).catch((error: unknown): SandboxAnswer => {
       if (error instanceof URIError)
         return json(400, { error: { code: 'BadRequest', message: 'Malformed address.' } });

@@ -9,6 +9,12 @@ export interface Kinds {
   roleAssignment: { id: string; roleDefinitionId: string; principalId: string; createdAt: number };
   sku: SandboxSku;
   deletedUser: SandboxUser & { deletedDateTime: string };
+  /** What a company has bought; none kept: one for each of its products. */
+  subscription: SandboxSubscription;
+  /** Id: the tenant's own. None kept: it follows from the tenant. */
+  partnerAccount: SandboxPartnerAccount;
+  /** A partner's client, kept with the partner. */
+  contract: SandboxContract;
 }
 
 export interface SandboxTenant {
@@ -67,6 +73,8 @@ export interface SandboxUser {
   forceChangePassword: boolean;
   /** Tokens issued before this moment (sandbox time, ms) are refused. */
   sessionsValidFrom: number;
+  /** Signs in with a password alone, so the tokens lack what Partner Center asks of people. */
+  withoutSecondFactor?: boolean;
   /** For the sign-in page: shown as "good for …". Undefined: not offered there, found under "all accounts". */
   goodFor: { vi: string; en: string } | null;
 }
@@ -82,6 +90,82 @@ export interface SandboxSku {
   skuPartNumber: string;
   enabled: number;
   capabilityStatus: string;
+}
+
+export interface SandboxSubscription {
+  id: string;
+  /** The id that the shop gives; Partner Center names the subscription by it. */
+  commerceSubscriptionId: string;
+  skuId: string;
+  skuPartNumber: string;
+  /** Enabled, Warning, Suspended, LockedOut or Deleted. */
+  status: string;
+  totalLicenses: number;
+  isTrial: boolean;
+  createdDateTime: string;
+  /** It renews (or its state changes) each time so many months are over; null: never. */
+  termMonths: number | null;
+}
+
+export interface SandboxContract {
+  id: string;
+  /** SyndicationPartner, BreadthPartner or ResellerPartner. */
+  contractType: string;
+  /** The client's tenant. */
+  customerId: string;
+  /** Copies made when the relationship began. */
+  defaultDomainName: string;
+  displayName: string;
+}
+
+export interface SandboxAddress {
+  country: string;
+  city: string;
+  state: string;
+  addressLine1: string;
+  addressLine2: string;
+  postalCode: string;
+}
+
+interface SandboxContact {
+  firstName: string;
+  lastName: string;
+  phoneNumber: string;
+}
+
+/** A company's account in Partner Center, with its profiles as Microsoft names their properties. */
+export interface SandboxPartnerAccount {
+  /** Of the AI Cloud Partner Program; null for a company that is no member. */
+  partnerId: string | null;
+  /** The Microsoft Partner Agreement, which resellers sign. */
+  agreementSigned: boolean;
+  organization: {
+    companyName: string;
+    defaultAddress: SandboxAddress & SandboxContact;
+    email: string;
+    language: string;
+    culture: string;
+  };
+  legal: {
+    companyName: string;
+    address: SandboxAddress & SandboxContact;
+    primaryContact: SandboxContact & { email: string };
+    companyApproverAddress: SandboxAddress;
+    companyApproverEmail: string;
+    vettingStatus: string;
+    vettingSubStatus: string;
+  };
+  support: { email: string; telephone: string; website: string };
+  billing: {
+    companyName: string;
+    address: SandboxAddress;
+    primaryContact: SandboxContact & { email: string };
+    purchaseOrderNumber: string;
+    taxId: string;
+    billingCurrency: string;
+  };
+  /** Counts changes; etags follow from it. */
+  versions: { organization: number; billing: number };
 }
 
 /** Reads and writes of the world. Writes are durable when the promise resolves. */

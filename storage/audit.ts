@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
 import type { AuditRow } from './changes.ts';
 import type { Database } from './database.ts';
+import { folded, isLike, likeLiteral } from './like.ts';
 import { accountRef, integer, jsonObject, jsonText, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
@@ -32,10 +33,24 @@ export function createAuditStore({ knex }: Database): Storage['audit'] & Applies
       return rows.map((row) => readRow(auditRow, table, row.id, row));
     },
 
+    async ofCompany(company, query) {
+      const { actor, object, beforeSeq, limit } = query;
+      const found = knex(table).where({ company }).orderBy('seq', 'desc').limit(limit);
+      if (actor !== undefined) found.where({ actor_key: accountKey(actor) });
+      if (object !== undefined) found.whereRaw(isLike, ['object_folded', `%${likeLiteral(folded(object))}%`]);
+      if (beforeSeq !== undefined) found.where('seq', '<', beforeSeq);
+      const rows = await found;
+      return rows.map((row) => ({
+        ...readRow(auditRow, table, row.id, row),
+        seq: readRow(integer, table, row.id, row.seq),
+      }));
+    },
+
     async apply(trx, writes) {
       const rows = writes.map(({ operationId, actor, details, ...same }) => ({
         ...same,
         operation_id: operationId,
+        object_folded: folded(same.object),
         actor_key: accountKey(actor),
         details: JSON.stringify(details),
       }));

@@ -49,8 +49,13 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.cardActions, changes.cardActions);
   await apply(trx, stores.signIns, changes.signIns);
   await apply(trx, stores.operations, changes.operations);
+  await apply(trx, stores.approvals, changes.approvals);
   await apply(trx, stores.people, changes.people);
   await apply(trx, stores.accounts, changes.accounts);
+  await apply(trx, stores.confirmations, changes.confirmations);
+  await apply(trx, stores.statements, changes.statements);
+  await apply(trx, stores.colleagues, changes.colleagues);
+  await apply(trx, stores.opinions, changes.opinions);
   await apply(trx, stores.vault, changes.vault);
   await apply(trx, stores.audit, changes.audit);
   await apply(trx, stores.jobs, changes.jobs);

@@ -1,17 +1,22 @@
 import { createAccountStore } from './accounts.ts';
+import { createApprovalStore } from './approvals.ts';
 import { createAuditStore } from './audit.ts';
 import { createCardActionStore } from './card-actions.ts';
+import { createColleagueStore } from './colleagues.ts';
 import { createCommit } from './commit.ts';
+import { createConfirmationStore } from './confirmations.ts';
 import { type DatabaseAddress, openDatabase } from './database.ts';
 import { createInboundStore } from './inbound.ts';
 import { createJobStore } from './jobs.ts';
 import { createOperationStore } from './operations.ts';
+import { createOpinionStore } from './opinions.ts';
 import { createOutboxStore } from './outbox.ts';
 import { createPeopleStore } from './people.ts';
 import { createRetention } from './retention.ts';
 import { createSeal } from './seal.ts';
 import { createSignInStore } from './sign-ins.ts';
 import { createStateStore } from './state.ts';
+import { createStatementStore } from './statements.ts';
 import type { Storage } from './storage.ts';
 import { createTokenStore } from './tokens.ts';
 import { createVault } from './vault.ts';
@@ -41,9 +46,14 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     outbox: createOutboxStore({ knex, realNow: Date.now }),
     cardActions: createCardActionStore(database),
     operations: createOperationStore(database),
+    approvals: createApprovalStore(database),
     audit: createAuditStore(database),
     jobs: createJobStore(database),
     vault: createVault({ knex, seal }),
+    confirmations: createConfirmationStore(database),
+    statements: createStatementStore(database),
+    colleagues: createColleagueStore(database),
+    opinions: createOpinionStore(database),
   };
   const { commit, onCommitted } = createCommit({ database, stores });
 

@@ -49,14 +49,21 @@ export function createJobStore(database: Database): JobStore & Applies<NewJob> {
             rows.map(({ key }) => key),
           )
           .update({
-            due_real: null,
-            due_domain: null,
+            due_real: keptWish(trx, 'due_real'),
+            due_domain: keptWish(trx, 'due_domain'),
             attempts: trx.raw('attempts + 1'),
             lease_owner: lease.owner,
             lease_until: lease.until,
           });
         return jobs;
       });
+    },
+
+    async renew(keys, { owner, until }) {
+      await knex(table)
+        .whereIn('key', [...keys])
+        .where({ lease_owner: owner })
+        .update({ lease_until: until });
     },
 
     async nextDue() {
@@ -121,6 +128,11 @@ async function add(trx: Knex.Transaction, job: NewJob): Promise<void> {
       due_real: earlier(trx, 'due_real'),
       due_domain: earlier(trx, 'due_domain'),
     });
+}
+
+/** What was wished while a claim held the job outlives the lease of that claim. */
+function keptWish(trx: Knex.Transaction, column: string): Knex.Raw {
+  return trx.raw('case when lease_owner is null then null else ?? end', [column]);
 }
 
 /** The earlier of the stored and the wished due time; either may be null. Not min(): the dialects name it differently. */

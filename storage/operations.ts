@@ -18,6 +18,7 @@ const operationRow = z
     version: integer,
     status: z.custom<OperationStatus>((value) => typeof value === 'string'),
     actor_key: accountRef,
+    approved_by: accountRef.nullable(),
     person_key: z.string(),
     company: z.string(),
     args: jsonText(jsonObject),
@@ -31,6 +32,7 @@ const operationRow = z
     return {
       ...{ id, kind, schema, version, status, company, args, steps, drawn },
       actor: row.actor_key,
+      approvedBy: row.approved_by,
       personKey: row.person_key,
       cardKey: row.card_key,
       createdAt: row.created_at,
@@ -42,6 +44,7 @@ function rowFrom(operation: Operation) {
   return {
     ...{ id, kind, schema, version, status, company, drawn },
     actor_key: accountKey(operation.actor),
+    approved_by: operation.approvedBy && accountKey(operation.approvedBy),
     person_key: operation.personKey,
     args: JSON.stringify(operation.args),
     steps: JSON.stringify(operation.steps),
@@ -61,6 +64,18 @@ export function createOperationStore({ knex }: Database): Storage['operations'] 
       const rows = await knex(table)
         .where({ actor_key: accountKey(account), status: 'waiting-sign-in' satisfies OperationStatus })
         .orderBy(['created_at', 'id']);
+      return rows.map((row) => readRow(operationRow, table, row.id, row));
+    },
+
+    async ofActor(account, statuses, limit) {
+      const rows = await knex(table)
+        .where({ actor_key: accountKey(account) })
+        .whereIn('status', statuses)
+        .orderBy([
+          { column: 'created_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(limit);
       return rows.map((row) => readRow(operationRow, table, row.id, row));
     },
 

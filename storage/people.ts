@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
-import type { ChatPerson } from './changes.ts';
+import { type ChatPerson, ConflictError } from './changes.ts';
 import type { Database } from './database.ts';
+import { isLike, likeLiteral } from './like.ts';
 import { accountRef, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';
-import type { Applies } from './writes.ts';
+import { type Applies, insertNew } from './writes.ts';
 
 const table = 'people';
 const personRow = z
@@ -14,13 +15,14 @@ const personRow = z
     language: z.enum(['vi', 'en']).nullable(),
     account_key: accountRef.nullable(),
     welcomed_at: integer.nullable(),
+    version: integer,
   })
   .transform((row): ChatPerson => {
-    const { key, reference, language } = row;
-    return { key, reference, language, account: row.account_key, welcomedAt: row.welcomed_at };
+    const { key, reference, language, version } = row;
+    return { key, reference, language, version, account: row.account_key, welcomedAt: row.welcomed_at };
   });
 
-/** People in channels. A write stores the whole person; the last one wins. */
+/** People in channels, compare-and-set on the version that was read; the stored one is one higher. */
 export function createPeopleStore({ knex }: Database): Storage['people'] & Applies<ChatPerson> {
   return {
     async find(key) {
@@ -34,16 +36,32 @@ export function createPeopleStore({ knex }: Database): Storage['people'] & Appli
       return rows.map((row) => readRow(personRow, table, row.key, row));
     },
 
+    async inCompany(tenantId) {
+      const ofTenant = likeLiteral(accountKey({ tenantId, objectId: '' }));
+      const rows = await knex(table)
+        .whereRaw(isLike, ['account_key', `${ofTenant}%`])
+        .orderBy('key');
+      return rows.map((row) => readRow(personRow, table, row.key, row));
+    },
+
     async apply(trx, writes) {
       for (const person of writes) {
         const row = {
           key: person.key,
+          version: person.version + 1,
           reference: person.reference && JSON.stringify(person.reference),
           language: person.language,
           account_key: person.account && accountKey(person.account),
           welcomed_at: person.welcomedAt,
         };
-        await trx(table).insert(row).onConflict('key').merge();
+        const what = `person ${person.key}`;
+        if (person.version === 0) {
+          await insertNew(trx, { table, unique: ['key'], what }, [row]);
+          continue;
+        }
+        const { key, version } = person;
+        const updated = await trx(table).where({ key, version }).update(row);
+        if (updated !== 1) throw new ConflictError(`${what} has changed since version ${version}`);
       }
     },
   };

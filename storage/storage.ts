@@ -1,11 +1,15 @@
 import type { Account, AccountRef } from '../partner/accounts.ts';
-import type { Operation } from '../partner/operations.ts';
+import type { Operation, OperationStatus } from '../partner/operations.ts';
 import type { TokenStore } from '../partner/sign-in.ts';
 import type {
+  Approval,
   AuditRow,
+  AuthorisationStatement,
   CardAction,
   Changes,
   ChatPerson,
+  Colleague,
+  CompanyConfirmation,
   InboundAnswer,
   Job,
   OutboxRow,
@@ -24,6 +28,8 @@ export interface Storage {
   people: {
     find(key: string): Promise<ChatPerson | undefined>;
     signedInAs(account: AccountRef): Promise<ChatPerson[]>;
+    /** Everybody who is signed in with an account of this tenant. */
+    inCompany(tenantId: string): Promise<ChatPerson[]>;
   };
   accounts: { find(account: AccountRef): Promise<Account | undefined> };
   signIns: {
@@ -35,8 +41,29 @@ export interface Storage {
   operations: {
     find(id: string): Promise<Operation | undefined>;
     waitingForSignIn(account: AccountRef): Promise<Operation[]>;
+    /** Newest first. */
+    ofActor(account: AccountRef, statuses: readonly OperationStatus[], limit: number): Promise<Operation[]>;
   };
-  audit: { ofOperation(operationId: string): Promise<AuditRow[]> };
+  approvals: {
+    find(id: string): Promise<Approval | undefined>;
+    /** The newest one, should it have been asked more than once. */
+    ofOperation(operationId: string): Promise<Approval | undefined>;
+    /** Waiting ones of a company, oldest first. */
+    waiting(company: string): Promise<Approval[]>;
+    /** Waiting ones whose time is over, the one that ended first at the front. */
+    expired(now: number, limit: number): Promise<Approval[]>;
+  };
+  audit: {
+    ofOperation(operationId: string): Promise<AuditRow[]>;
+    /** Newest first; `seq` of the last row is the `beforeSeq` of the next page. */
+    ofCompany(company: string, query: AuditQuery): Promise<(AuditRow & { seq: number })[]>;
+  };
+  confirmations: { find(company: string): Promise<CompanyConfirmation | undefined> };
+  /** What was stated about the company's authorisations, by their names. */
+  statements: { of(company: string): Promise<AuthorisationStatement[]> };
+  colleagues: { find(company: string): Promise<Colleague | undefined> };
+  /** Thumbs per topic, by its name. */
+  opinions: { counts(): Promise<{ topic: string; up: number; down: number }[]> };
   outbox: OutboxStore;
   jobs: JobStore;
   vault: {
@@ -54,6 +81,15 @@ export interface Storage {
     prune(now: { real: number; domain: number }): Promise<void>;
   };
   close(): Promise<void>;
+}
+
+/** Which rows of a company's audit are asked for. */
+export interface AuditQuery {
+  actor?: AccountRef;
+  /** Part of the object's name; upper and lower case are the same, nothing in it is a wildcard. */
+  object?: string;
+  beforeSeq?: number;
+  limit: number;
 }
 
 export interface OutboxStore {
@@ -83,6 +119,8 @@ export interface JobStore {
     lease: { owner: string; until: number },
     limit: number,
   ): Promise<Job[]>;
+  /** Holds these jobs of the owner until then; those that another owner took meanwhile stay theirs. */
+  renew(keys: readonly string[], lease: { owner: string; until: number }): Promise<void>;
   /** The earliest due time per clock among jobs nobody holds. */
   nextDue(): Promise<{ real: number | undefined; domain: number | undefined }>;
   done(key: string, owner: string): Promise<void>;

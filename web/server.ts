@@ -78,10 +78,7 @@ export function createWebServer(deps: Deps): WebServer {
           ? await answerOf(request)
           : bad(421, 'WrongHost', 'Not a name of this bot.');
       } catch (error) {
-        deps.log.error(
-          { err: error, path: new URL(request.url ?? '/', 'http://x').pathname },
-          'a request failed',
-        );
+        deps.log.error({ err: error, path: addressOf(request).pathname }, 'a request failed');
         answer = bad(500, 'InternalError', 'The bot failed. The reason is in its log.');
       }
       end(request, response, answer);
@@ -100,10 +97,13 @@ export function createWebServer(deps: Deps): WebServer {
   );
   server.get('/pages/style.css', respond(asset('text/css', styleSheet)));
   server.get('/pages/reveal.js', respond(asset('text/javascript', revealScript)));
+  // Every refusal of restify's own passes here. `sendRaw` notes that the answer is out: without it restify
+  // would answer a second time and throw.
   server.on(
-    'NotFound',
-    (request: restify.Request, response: restify.Response, _error: unknown, done: () => void) => {
-      end(request, response, notFound(toWebRequest(request, '')));
+    'restifyError',
+    (request: restify.Request, response: restify.Response, error: unknown, done: () => void) => {
+      const { status, headers = {}, body } = refusal(request, error);
+      response.sendRaw(status, body, headers);
       done();
     },
   );
@@ -136,8 +136,14 @@ export function createWebServer(deps: Deps): WebServer {
   };
 }
 
+/** `//` is a path that a client may send and no address; it counts as the root. */
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  const base = 'http://localhost';
+  return URL.canParse(url, base) ? new URL(url, base) : new URL(base);
+}
+
 function toWebRequest(request: IncomingMessage, body: string): WebRequest {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = addressOf(request);
   return {
     method: request.method ?? 'GET',
     path: url.pathname,
@@ -147,9 +153,17 @@ function toWebRequest(request: IncomingMessage, body: string): WebRequest {
   };
 }
 
-function notFound(request: WebRequest): WebAnswer {
-  const { language, words } = pageLanguage(request);
-  return page({ language, title: words('page.not-found'), body: html``, status: 404 });
+/** An address or a method that there is not. People get a page, programs fixed words. */
+function refusal(request: IncomingMessage, error: unknown): WebAnswer {
+  const { statusCode = 500 } = error as { statusCode?: number };
+  if (statusCode === 404) {
+    const { language, words } = pageLanguage(toWebRequest(request, ''));
+    return page({ language, title: words('page.not-found'), body: html``, status: 404 });
+  }
+  if (statusCode === 405) return bad(405, 'MethodNotAllowed', 'This address does not take that method.');
+  return statusCode < 500
+    ? bad(statusCode, 'BadRequest', 'The request cannot be read.')
+    : bad(500, 'InternalError', 'The bot failed. The reason is in its log.');
 }
 
 function asset(type: string, body: string) {

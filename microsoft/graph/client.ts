@@ -12,7 +12,7 @@ import type { z } from 'zod';
 import { PartnerError } from '../../partner/errors.ts';
 import type { Cloud } from '../clouds.ts';
 import { defaultTimeoutMs, type Http, requestIdOf } from '../http.ts';
-import { withPatience } from '../patience.ts';
+import { orAborted, withPatience } from '../patience.ts';
 import { graphError } from './errors.ts';
 import { patientRetry } from './patient-retry.ts';
 
@@ -138,21 +138,6 @@ function requestOf(context: Context, signal: AbortSignal) {
     signal,
     ...(typeof body === 'string' ? { body } : {}),
   };
-}
-
-/** A token may be slow to come; the call's time counts for it too. Nothing has been written by then. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(new PartnerError('microsoft-timeout'));
-  });
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 function jsonOf(body: string): unknown {

@@ -58,10 +58,14 @@ const subscribedSku = z.object({
   prepaidUnits: z.object({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish(),
 });
 
-/** Licences that people can be given; units in their grace period still count. https://learn.microsoft.com/graph/api/subscribedsku-list */
+/** All products as Microsoft counts them. https://learn.microsoft.com/graph/api/subscribedsku-list */
+export async function readSubscribedSkus(from: From): Promise<z.infer<typeof subscribedSku>[]> {
+  return readAll(from, { path: '/subscribedSkus', query: {}, item: subscribedSku });
+}
+
+/** Licences that people can be given; units in their grace period still count. */
 export async function readSkus(from: From): Promise<Sku[]> {
-  const skus = await readAll(from, { path: '/subscribedSkus', query: {}, item: subscribedSku });
-  return skus
+  return (await readSubscribedSkus(from))
     .filter((sku) => sku.appliesTo !== 'Company')
     .map((sku) => {
       const total = (sku.prepaidUnits?.enabled ?? 0) + (sku.prepaidUnits?.warning ?? 0);

@@ -1,14 +1,35 @@
 import type { AccountRef } from '../../partner/accounts.ts';
-import type { Directories, Directory } from '../../partner/directory.ts';
+import type { Directories, Directory, PeopleDesk } from '../../partner/directory.ts';
 import type { AccessTokens } from '../../partner/sign-in.ts';
 import type { Cloud } from '../clouds.ts';
 import { createHttp } from '../http.ts';
 import type { Log } from '../log.ts';
 import { createGraph } from './client.ts';
 import { readCompany, readDomains, readMe, readSkus } from './company.ts';
-import { grantRole, rolesOf } from './roles.ts';
-import { type AgentGroups, addToSupportGroup, findAgentGroups, supportOf } from './support-groups.ts';
-import { addLicences, createUser, setPassword, setUsageLocation } from './user-changes.ts';
+import { countClients } from './contracts.ts';
+import { listDeletedUsers, restoreUser } from './deleted-users.ts';
+import { changeLicences } from './licences.ts';
+import { readOwnSubscriptions } from './own-subscriptions.ts';
+import { holdersOf, rolesInUse } from './role-holders.ts';
+import { grantRole, removeRole, rolesOf } from './roles.ts';
+import {
+  type AgentGroups,
+  addToSupportGroup,
+  findAgentGroups,
+  membersOf,
+  removeFromSupportGroup,
+  supportOf,
+} from './support-groups.ts';
+import {
+  createUser,
+  deleteUser,
+  revokeSessions,
+  setAccountEnabled,
+  setPassword,
+  setUsageLocation,
+  updateUser,
+} from './user-changes.ts';
+import { readDetails } from './user-details.ts';
 import { findUser, listUsers, takenSignInNames } from './users.ts';
 
 interface DirectoriesDependencies {
@@ -32,7 +53,7 @@ export function createDirectories(dependencies: DirectoriesDependencies): Direct
   /** Microsoft makes the groups at enrolment and keeps them: found per tenant, remembered when all are there. */
   const knownGroups = new Map<string, { groups: AgentGroups; until: number }>();
 
-  function directoryOf(account: AccountRef, signal: AbortSignal | undefined): Directory {
+  function directoryOf(account: AccountRef, signal: AbortSignal | undefined): Directory & PeopleDesk {
     const token = (fresh: boolean) => tokens.forAccount(account, 'graph', { fresh });
     const graph = createGraph({ cloud, http, token, signal, timeoutMs });
     const from = { graph, cloud };
@@ -59,10 +80,27 @@ export function createDirectories(dependencies: DirectoriesDependencies): Direct
       supportOf: async (userId) => supportOf(from, await agentGroups(), userId),
       createUser: (user) => createUser(graph, user),
       setUsageLocation: (userId, countryCode) => setUsageLocation(graph, userId, countryCode),
-      addLicences: (userId, skuIds) => addLicences(graph, userId, skuIds),
+      addLicences: (userId, skuIds) => changeLicences(from, userId, { add: skuIds, remove: [] }),
       setPassword: (userId, password) => setPassword(graph, userId, password),
       grantRole: (userId, roleTemplateId) => grantRole(from, userId, roleTemplateId),
       addToSupportGroup: async (userId, group) => addToSupportGroup(from, await agentGroups(), userId, group),
+
+      details: (userId) => readDetails(graph, userId),
+      updateUser: (userId, change) => updateUser(graph, userId, change),
+      setAccountEnabled: (userId, enabled) => setAccountEnabled(graph, userId, enabled),
+      revokeSessions: (userId) => revokeSessions(graph, userId),
+      changeLicences: (userId, change) => changeLicences(from, userId, change),
+      deleteUser: (userId) => deleteUser(graph, userId),
+      deletedUsers: (query) => listDeletedUsers(from, query),
+      restoreUser: (userId) => restoreUser(from, userId),
+      removeRole: (userId, roleTemplateId) => removeRole(from, userId, roleTemplateId),
+      removeFromSupportGroup: async (userId, group) =>
+        removeFromSupportGroup(from, await agentGroups(), userId, group),
+      holdersOf: (roleTemplateId) => holdersOf(from, roleTemplateId),
+      rolesInUse: () => rolesInUse(from),
+      membersOf: async (group) => membersOf(from, await agentGroups(), group),
+      ownSubscriptions: () => readOwnSubscriptions(from),
+      clientCount: () => countClients(from),
     };
   }
 

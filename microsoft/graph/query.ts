@@ -1,3 +1,5 @@
+import { PartnerError } from '../../partner/errors.ts';
+
 /**
  * Clauses of a Graph query. Values are data: quotes are doubled or escaped here, and the whole query is
  * percent-encoded in `withQuery`, because the client library encodes nothing (`&`, `#`, `+` would end a value).
@@ -23,8 +25,12 @@ export function withQuery(path: string, query: Readonly<Record<string, string>>)
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
 }
 
-/** A value as one segment of a path: an id or a sign-in name. */
+/**
+ * A value as one segment of a path: an id or a sign-in name. Throws `unexpected` for what would drop out of the
+ * path and make it another one, such as the list instead of the item.
+ */
 export function segment(value: string): string {
+  if (value === '' || value === '.' || value === '..') throw new PartnerError('unexpected');
   return encodeURIComponent(value).replaceAll("'", '%27');
 }
 

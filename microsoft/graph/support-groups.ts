@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { SupportGroup } from '../../partner/directory.ts';
+import type { SupportGroup, User } from '../../partner/directory.ts';
 import { PartnerError } from '../../partner/errors.ts';
 import type { Cloud } from '../clouds.ts';
 import type { Graph } from './client.ts';
 import { readAll } from './paging.ts';
 import { isOneOf, segment } from './query.ts';
-import { unlessThere } from './unless-there.ts';
+import { unlessGone, unlessThere } from './unless-there.ts';
+import { byName, largestPage, userOrOther, userProperties } from './users.ts';
 
 /** Names that Microsoft gave the groups of a partner's tenant. */
 const groupNames: Readonly<Record<SupportGroup, string>> = {
@@ -92,6 +93,33 @@ export async function addToSupportGroup(
  * deletes the *user*. https://learn.microsoft.com/graph/api/group-delete-members
  */
 export function memberRemovalPath(groupId: string, memberId: string): string {
-  if (groupId === '' || memberId === '') throw new PartnerError('unexpected');
   return `/groups/${segment(groupId)}/members/${segment(memberId)}/$ref`;
+}
+
+/**
+ * Takes a user out of the group; not being in it is success, also where the tenant has no such group.
+ * https://learn.microsoft.com/graph/api/group-delete-members
+ */
+export async function removeFromSupportGroup(
+  from: From,
+  groups: AgentGroups,
+  userId: string,
+  kind: SupportGroup,
+): Promise<void> {
+  const groupId = groups.get(kind);
+  if (groupId === undefined) return;
+  await unlessGone(
+    () => from.graph.tell({ method: 'DELETE', path: memberRemovalPath(groupId, userId) }),
+    async () => !(await supportOf(from, groups, userId)).includes(kind),
+  );
+}
+
+/** The people who are direct members, by name. https://learn.microsoft.com/graph/api/group-list-members */
+export async function membersOf(from: From, groups: AgentGroups, kind: SupportGroup): Promise<User[]> {
+  const groupId = groups.get(kind);
+  if (groupId === undefined) return [];
+  const path = `/groups/${segment(groupId)}/members`;
+  const query = { $select: userProperties, $top: String(largestPage) };
+  const members = await readAll(from, { path, query, item: userOrOther });
+  return members.filter((member) => member !== undefined).toSorted(byName);
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Page, User } from '../../partner/directory.ts';
-import { PartnerError } from '../../partner/errors.ts';
 import type { Cloud } from '../clouds.ts';
 import type { Graph } from './client.ts';
 import { matches } from './folded-match.ts';
-import { type GraphPage, readPage } from './paging.ts';
+import { pageFrom, pageOf, parseNext } from './page-token.ts';
+import { readPage } from './paging.ts';
 import { isOneOf, search, segment, withQuery } from './query.ts';
+import { orUndefined } from './unless-there.ts';
 
 /** Microsoft's largest page. */
-const largestPage = 999;
+export const largestPage = 999;
 /** Values that one `in` may have. */
 const mostInOneFilter = 15;
 
@@ -41,9 +42,20 @@ export const userShape = graphUser.transform(
   }),
 );
 
+/** A member of a mixed list: undefined for what is no user, such as a group, which has no sign-in name. */
+export const userOrOther = z.union([userShape, z.object({ id: z.string() }).transform(() => undefined)]);
+
+const collator = new Intl.Collator('vi');
+
+/** Order of lists that are put together here. */
+export function byName(a: User, b: User): number {
+  return collator.compare(a.displayName, b.displayName);
+}
+
 /** Graph gives only a few properties unless asked. */
-const $select = Object.keys(graphUser.shape).join(',');
-const eventual = { ConsistencyLevel: 'eventual' };
+export const userProperties = Object.keys(graphUser.shape).join(',');
+const $select = userProperties;
+export const eventual = { ConsistencyLevel: 'eventual' };
 
 interface From {
   graph: Graph;
@@ -63,28 +75,28 @@ export async function listUsers(
 ): Promise<Page<User>> {
   const size = Math.min(Math.max(1, query.size), largestPage);
   const find = query.find?.trim() ?? '';
+  const path = '/users';
   const list = (top: number) => ({
-    path: '/users',
+    path,
     item: userShape,
     query: { $select, $orderby: 'displayName', $top: String(top) },
   });
-  const next = parseNext(query.next);
+  const next = parseNext(path, query.next);
 
-  if (find === '') return pageOf(await readPage(from, list(size), next?.path));
+  if (find === '') return pageOf(path, await readPage(from, list(size), next?.path));
   if (next?.path !== undefined) {
-    return pageOf(await readPage(from, { ...list(size), headers: eventual }, next.path));
+    return pageOf(path, await readPage(from, { ...list(size), headers: eventual }, next.path));
   }
 
   const whole = await readPage(from, list(Math.min(wholeUpTo, largestPage)));
   if (whole.next === undefined) {
     const found = whole.items.filter((user) => matches(find, [user.displayName, user.signInName]));
-    const start = next?.offset ?? 0;
-    const end = start + size;
-    return { items: found.slice(start, end), next: end < found.length ? `n:${end}` : undefined };
+    return pageFrom(found, next, size);
   }
   const searching = { ...list(size), headers: eventual };
   const $search = searchFor(find);
   return pageOf(
+    path,
     await readPage(from, { ...searching, query: { ...searching.query, $search, $count: 'true' } }),
   );
 }
@@ -99,30 +111,9 @@ function searchFor(find: string): string {
   return words.length === 1 ? `${name} OR ${signIn}` : `(${name}) OR (${signIn})`;
 }
 
-const nextUsers = '/users?';
-
-function pageOf(page: GraphPage<User>): Page<User> {
-  if (page.next === undefined) return { items: page.items, next: undefined };
-  if (!page.next.startsWith(nextUsers)) throw new PartnerError('unexpected');
-  return { items: page.items, next: `q:${page.next.slice(nextUsers.length)}` };
-}
-
-/** `q:` the query of Microsoft's next page, `n:` a place in our own matches. Nothing else is a token of ours. */
-function parseNext(next: string | undefined): { path?: string; offset?: number } | undefined {
-  if (next === undefined) return undefined;
-  if (next.startsWith('q:')) return { path: nextUsers + next.slice(2) };
-  if (/^n:\d{1,6}$/.test(next)) return { offset: Number(next.slice(2)) };
-  throw new PartnerError('unexpected');
-}
-
 /** By object id or by sign-in name; undefined where there is none. https://learn.microsoft.com/graph/api/user-get */
 export async function findUser({ graph }: From, idOrSignInName: string): Promise<User | undefined> {
-  try {
-    return await graph.read(withQuery(`/users/${segment(idOrSignInName)}`, { $select }), userShape);
-  } catch (error) {
-    if (error instanceof PartnerError && error.code === 'not-found') return undefined;
-    throw error;
-  }
+  return orUndefined(graph.read(withQuery(`/users/${segment(idOrSignInName)}`, { $select }), userShape));
 }
 
 /** Which of these sign-in names users have, as they were given. Deleted users' names count as free. */
@@ -136,4 +127,15 @@ export async function takenSignInNames(from: From, candidates: readonly string[]
     for (const { userPrincipalName } of items) taken.add(userPrincipalName.toLowerCase());
   }
   return candidates.filter((candidate) => taken.has(candidate.toLowerCase()));
+}
+
+/** The users with these ids; an id of something else, or of nobody, is left out. */
+export async function usersById(from: From, ids: readonly string[]): Promise<User[]> {
+  const users: User[] = [];
+  for (let start = 0; start < ids.length; start += mostInOneFilter) {
+    const query = { $select, $filter: isOneOf('id', ids.slice(start, start + mostInOneFilter)) };
+    const { items } = await readPage(from, { path: '/users', query, item: userShape });
+    users.push(...items);
+  }
+  return users;
 }

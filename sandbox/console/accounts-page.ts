@@ -3,11 +3,15 @@ import type { HttpAnswer, SandboxRequest } from '../http.ts';
 import { avatar } from '../pages/avatar.ts';
 import { type Language, languageOf } from '../pages/language.ts';
 import { roleName } from '../pages/role-names.ts';
-import type { WaitingMessages } from '../sandbox.ts';
 import { type Person, rolesOf } from '../sign-in/people.ts';
 import type { World } from '../world.ts';
 import { consolePage } from './frame.ts';
 import { words } from './words.ts';
+
+export interface WaitingMessages {
+  account: string;
+  count: number;
+}
 
 /** Who one can sign in as, what each is good for, and what messages wait for them. */
 export async function accountsPage(

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { type Fault, faultKinds } from '../faults.ts';
+import { type Fault, type Faults, faultKinds } from '../faults.ts';
 import { form, fromAnotherSite, type HttpAnswer, json, redirect, type SandboxRequest } from '../http.ts';
+import type { MovableClock } from '../movable-clock.ts';
 import { styleSheet } from '../pages/style.ts';
-import type { Sandbox, SandboxOptions } from '../sandbox.ts';
-import { accountsPage } from './accounts-page.ts';
+import type { LoggedRequest } from '../request-log.ts';
+import type { World } from '../world.ts';
+import { accountsPage, type WaitingMessages } from './accounts-page.ts';
 import { controlsPage } from './controls-page.ts';
 import { directoryPage } from './directory-page.ts';
 import { mailPage, notFoundPage, requestsPage, startOverPage } from './other-pages.ts';
@@ -29,10 +31,19 @@ const clockSchema = z.union([
   z.object({ reset: z.union([z.literal(true), z.literal('yes')]) }),
 ]);
 
+/** What the console shows and changes. */
+interface Running {
+  readonly clock: MovableClock;
+  readonly world: World;
+  readonly faults: Faults;
+  requests(): LoggedRequest[];
+  reset(): Promise<void>;
+}
+
 /** The console and its small interface; forms are answered by a redirect, JSON by JSON. */
 export function createConsole(dependencies: {
-  sandbox: Sandbox;
-  waiting: SandboxOptions['waiting'];
+  sandbox: Running;
+  waiting: (() => Promise<WaitingMessages[]>) | undefined;
 }): (request: SandboxRequest) => Promise<HttpAnswer> {
   const { sandbox, waiting } = dependencies;
   const { clock, faults } = sandbox;

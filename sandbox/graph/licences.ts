@@ -6,6 +6,7 @@ import type { Item } from './filter.ts';
 import { refuse } from './refusal.ts';
 import { userItem, userResource } from './resources.ts';
 import { demand, role } from './rights.ts';
+import { subscriptionsOf } from './subscriptions.ts';
 import { findUser } from './users.ts';
 
 const skuProperties = [
@@ -40,8 +41,11 @@ export async function listSkus(call: Call): Promise<Answer> {
   const { tenantId } = call.caller;
   const users = await call.world.all('user', tenantId);
   const tenant = (await call.world.tenants()).find((one) => one.id === tenantId);
+  const subscriptions = await subscriptionsOf(call.world, tenantId);
   const items = (await call.world.all('sku', tenantId)).map((sku): Item => {
     const isOn = sku.capabilityStatus === 'Enabled';
+    const own = subscriptions.filter((one) => one.skuId === sku.skuId);
+    const suspended = own.filter((one) => one.status === 'Suspended');
     return {
       accountId: tenantId,
       accountName: tenant?.displayName ?? null,
@@ -51,10 +55,10 @@ export async function listSkus(call: Call): Promise<Answer> {
       id: `${tenantId}_${sku.skuId}`,
       skuId: sku.skuId,
       skuPartNumber: sku.skuPartNumber,
-      subscriptionIds: [],
+      subscriptionIds: own.map((one) => one.id),
       prepaidUnits: {
         enabled: sku.capabilityStatus === 'Enabled' ? sku.enabled : 0,
-        suspended: sku.capabilityStatus === 'Suspended' ? sku.enabled : 0,
+        suspended: suspended.reduce((sum, one) => sum + one.totalLicenses, 0),
         warning: sku.capabilityStatus === 'Warning' ? sku.enabled : 0,
         lockedOut: sku.capabilityStatus === 'LockedOut' ? sku.enabled : 0,
       },

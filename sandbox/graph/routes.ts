@@ -1,6 +1,7 @@
 import type { Answer } from '../graph-answer.ts';
 import { answerBatch } from './batch.ts';
 import type { Call, GraphRequest, Handler } from './call.ts';
+import { listContracts } from './contracts.ts';
 import { listDeletedUsers, restoreUser } from './deleted-items.ts';
 import {
   addMember,
@@ -24,6 +25,7 @@ import {
   listRoleAssignments,
   listRoleDefinitions,
 } from './roles.ts';
+import { listSubscriptions } from './subscriptions.ts';
 import {
   countUsers,
   createUser,
@@ -54,6 +56,8 @@ const routes: readonly Route[] = [
   route('PATCH', 'organization/:id', updateOrganization),
   route('GET', 'domains', listDomains),
   route('GET', 'subscribedSkus', listSkus),
+  route('GET', 'directory/subscriptions', listSubscriptions),
+  route('GET', 'contracts', listContracts),
   route('GET', 'users', listUsers),
   route('POST', 'users', createUser),
   route('GET', 'users/$count', countUsers),

@@ -2,6 +2,7 @@ import type { SandboxTenant, SandboxUser } from '../world.ts';
 import type { WorldDocument } from '../world-store.ts';
 import { folded, guidFor } from './identifiers.ts';
 import { type AgentGroup, type ProductName, products, type RoleName, roleTemplates } from './known-ids.ts';
+import { type SeedPartnerAccount, seededAccount } from './partner-accounts.ts';
 
 /** A person of the seed; the sign-in name is `given.family@<default domain>` unless given. */
 export interface SeedPerson {
@@ -25,6 +26,15 @@ export interface SeedDomain {
   isVerified?: boolean;
 }
 
+/** A purchase of the company; renewed each time so many months are over. */
+export interface SeedSubscription {
+  product: ProductName;
+  seats: number;
+  boughtAt: string;
+  termMonths: number | null;
+  status?: string;
+}
+
 export interface SeedCompany {
   /** Stable name that the ids follow from. */
   key: string;
@@ -33,6 +43,10 @@ export interface SeedCompany {
   people: SeedPerson[];
   /** Licences bought, per product. */
   bought?: Partial<Record<ProductName, number>>;
+  /** Absent: one for each product bought. */
+  subscriptions?: SeedSubscription[];
+  /** Absent: what follows from the directory. */
+  partnerAccount?: SeedPartnerAccount;
   /** Partner companies have the three agent groups. */
   agentGroups?: boolean;
 }
@@ -49,7 +63,7 @@ const seededAt = '2025-03-03T02:00:00Z';
 const groupNames: AgentGroup[] = ['AdminAgents', 'HelpdeskAgents', 'SalesAgents'];
 
 export const tenantIdOf = (company: { key: string }): string => guidFor(`tenant:${company.key}`);
-export const groupIdOf = (company: { key: string }, group: AgentGroup): string =>
+const groupIdOf = (company: { key: string }, group: AgentGroup): string =>
   guidFor(`group:${company.key}:${group}`);
 
 /** The account of a seeded person; throws when the seed holds no such sign-in name. */
@@ -88,6 +102,8 @@ export function documentsOf(company: SeedCompany): WorldDocument[] {
       }),
     ),
     ...skusOf(company, tenantId),
+    ...subscriptionDocuments(company, tenantId),
+    ...partnerAccountDocuments(company, tenantId),
     ...(company.agentGroups === true ? groupsOf(company, tenantId) : []),
     ...usersOf(company).flatMap(({ person, user }) => personDocuments(company, tenantId, person, user)),
   ];
@@ -103,6 +119,35 @@ function skusOf(company: SeedCompany, tenantId: string): WorldDocument[] {
       value: { ...product, enabled, capabilityStatus: 'Enabled' },
     };
   });
+}
+
+function subscriptionDocuments(company: SeedCompany, tenantId: string): WorldDocument[] {
+  return (company.subscriptions ?? []).map((one, index) => {
+    const id = guidFor(`subscription:${company.key}:${index}`);
+    return {
+      kind: 'subscription',
+      tenantId,
+      id,
+      value: {
+        id,
+        commerceSubscriptionId: guidFor(`commerce:${company.key}:${index}`),
+        ...products[one.product],
+        status: one.status ?? 'Enabled',
+        totalLicenses: one.seats,
+        isTrial: false,
+        createdDateTime: one.boughtAt,
+        termMonths: one.termMonths,
+      },
+    };
+  });
+}
+
+function partnerAccountDocuments(company: SeedCompany, tenantId: string): WorldDocument[] {
+  if (company.partnerAccount === undefined) return [];
+  const tenant = { id: tenantId, ...company.tenant, createdDateTime: seededAt };
+  const domain = company.domains.find(({ isDefault }) => isDefault === true)?.id ?? '';
+  const value = seededAccount(tenant, domain, company.partnerAccount);
+  return [{ kind: 'partnerAccount', tenantId, id: tenantId, value }];
 }
 
 function groupsOf(company: SeedCompany, tenantId: string): WorldDocument[] {

@@ -166,6 +166,32 @@ export const contoso: SeedCompany = {
     { id: 'moi.contosopartner.vn', isVerified: false },
   ],
   bought: { businessStandard: 25, businessPremium: 10, enterpriseE3: 5, fabricFree: 10000 },
+  subscriptions: [
+    { product: 'businessStandard', seats: 25, boughtAt: '2025-04-15T03:00:00Z', termMonths: 12 },
+    { product: 'businessPremium', seats: 10, boughtAt: '2025-09-01T03:00:00Z', termMonths: 12 },
+    { product: 'enterpriseE3', seats: 5, boughtAt: '2025-03-20T03:00:00Z', termMonths: 1 },
+    { product: 'fabricFree', seats: 10000, boughtAt: '2025-03-03T02:00:00Z', termMonths: null },
+    // A purchase of earlier days that nobody paid: its seats are not among the 25.
+    {
+      product: 'businessStandard',
+      seats: 8,
+      boughtAt: '2025-03-05T03:00:00Z',
+      termMonths: 12,
+      status: 'Suspended',
+    },
+  ],
+  partnerAccount: {
+    partnerId: '6481034',
+    agreementSigned: true,
+    legalName: 'Công ty TNHH Contoso Partner Việt Nam',
+    contact: { lastName: 'Trần', firstName: 'Văn Hùng', email: 'hung.tran@contosopartner.vn' },
+    postalCode: '700000',
+    supportMail: 'hotro@contosopartner.vn',
+    supportPhone: '+84 28 3822 0199',
+    website: 'www.contosopartner.vn',
+    taxId: '0312345678',
+    currency: 'USD',
+  },
   agentGroups: true,
   people: [...staff, ...ordinary, ...special],
 };

@@ -1,5 +1,6 @@
 import type { SandboxTenant } from '../world.ts';
 import type { SeedCompany, SeedPerson } from './company.ts';
+import type { SeedPartnerAccount } from './partner-accounts.ts';
 
 type Words = { vi: string; en: string };
 
@@ -9,6 +10,7 @@ function partner(
   initialDomain: string,
   about: Pick<SandboxTenant, 'displayName' | 'partnerTenantType'> & Partial<SandboxTenant>,
   people: SeedPerson[],
+  partnerAccount?: SeedPartnerAccount,
 ): SeedCompany {
   return {
     key,
@@ -30,6 +32,7 @@ function partner(
     bought: { businessStandard: 5, fabricFree: 1000 },
     agentGroups: true,
     people,
+    ...(partnerAccount === undefined ? {} : { partnerAccount }),
   };
 }
 
@@ -67,6 +70,18 @@ export const advisor = partner(
       en: 'sales person of a subscription advisor',
     }),
   ],
+  {
+    partnerId: '5120877',
+    agreementSigned: false,
+    legalName: 'Công ty Cổ phần Fourth Coffee Tư vấn',
+    contact: { lastName: 'Cao', firstName: 'Thị Thanh', email: 'thanh.cao@fourthcoffee.vn' },
+    postalCode: '100000',
+    supportMail: 'support@fourthcoffee.vn',
+    supportPhone: '+84 24 3936 0277',
+    website: 'www.fourthcoffee.vn',
+    taxId: '0109876543',
+    currency: 'USD',
+  },
 );
 
 export const withoutDelegation = partner(
@@ -84,6 +99,18 @@ export const withoutDelegation = partner(
       en: 'sales person of a company without delegated administration',
     }),
   ],
+  {
+    partnerId: '5733120',
+    agreementSigned: false,
+    legalName: 'Công ty TNHH Northwind Đối tác',
+    contact: { lastName: 'Tạ', firstName: 'Minh Khôi', email: 'khoi.ta@northwindpartner.vn' },
+    postalCode: '100000',
+    supportMail: 'support@northwindpartner.vn',
+    supportPhone: '+84 24 3936 0288',
+    website: 'www.northwindpartner.vn',
+    taxId: '0104443332',
+    currency: 'USD',
+  },
 );
 
 /** Lives in the cloud operated by 21Vianet: other hosts, fewer interfaces. */
@@ -113,6 +140,19 @@ export const china = partner(
       { jobTitle: 'Sales', language: 'en-US', signInName: 'chen.min' },
     ),
   ],
+  {
+    partnerId: '4409516',
+    agreementSigned: true,
+    legalName: 'Tailspin (Shanghai) Co., Ltd.',
+    contact: { lastName: 'Li', firstName: 'Wei', email: 'li.wei@tailspin.cn' },
+    state: 'Shanghai',
+    postalCode: '200233',
+    supportMail: 'support@tailspin.cn',
+    supportPhone: '+86 21 5550 0199',
+    website: 'www.tailspin.cn',
+    taxId: '91310000MA1K00000X',
+    currency: 'CNY',
+  },
 );
 
 export const nothingAuthorised = partner(

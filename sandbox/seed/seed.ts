@@ -2,11 +2,13 @@ import type { WorldDocument } from '../world-store.ts';
 import { clients, fabrikam } from './clients.ts';
 import { accountOf, documentsOf, tenantIdOf } from './company.ts';
 import { contoso } from './contoso.ts';
+import { contractDocuments } from './contracts.ts';
 import { advisor, china, nothingAuthorised, withoutDelegation } from './other-partners.ts';
 
 /** The world as it is on first start and after every reset. */
 export function seedDocuments(): WorldDocument[] {
-  return [contoso, advisor, withoutDelegation, china, nothingAuthorised, ...clients].flatMap(documentsOf);
+  const companies = [contoso, advisor, withoutDelegation, china, nothingAuthorised, ...clients];
+  return [...companies.flatMap(documentsOf), ...contractDocuments(contoso, clients)];
 }
 
 /** Ids of the seeded companies that tests and stories name. */

@@ -2,7 +2,7 @@ import type { Cloud } from '../../microsoft/clouds.ts';
 import type { Resource } from './clouds.ts';
 
 /** Delegated permissions that the partner application holds, consented in every partner company. */
-export const delegatedPermissions: readonly string[] = [
+const delegatedPermissions: readonly string[] = [
   'DelegatedAdminRelationship.ReadWrite.All',
   'Directory.ReadWrite.All',
   'Domain.Read.All',

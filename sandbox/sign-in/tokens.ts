@@ -6,7 +6,7 @@ import type { SigningKeys } from './keys.ts';
 import { type Person, rolesOf } from './people.ts';
 
 /** Everybody who is a member of a directory has this one in `wids`, with or without an admin role. */
-export const memberWid = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
+const memberWid = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
 export const tokenLifeSeconds = 3600;
 
 export interface Tokens {
@@ -77,7 +77,7 @@ export function createTokens(dependencies: {
         appid: clientId,
         appidacr: '1',
         idtyp: 'user',
-        amr: ['pwd', 'mfa'],
+        amr: user.withoutSecondFactor === true ? ['pwd'] : ['pwd', 'mfa'],
         acr: '1',
         name: user.displayName,
         upn: user.userPrincipalName,
@@ -106,7 +106,7 @@ export function createTokens(dependencies: {
   };
 }
 
-export function issuerOf(tenant: Person['tenant']): string {
+function issuerOf(tenant: Person['tenant']): string {
   return `${hostsOf(tenant.cloud)?.cloud.login}/${tenant.id}/v2.0`;
 }
 

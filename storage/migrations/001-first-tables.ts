@@ -27,6 +27,7 @@ export async function firstTables(knex: Knex): Promise<void> {
     table.text('language');
     table.text('account_key').index();
     table.bigInteger('welcomed_at');
+    table.bigInteger('version').notNullable();
   });
 
   await knex.schema.createTable('accounts', (table) => {

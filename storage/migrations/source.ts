@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { firstTables } from './001-first-tables.ts';
+import { approvalsAndCompanies } from './002-approvals-and-companies.ts';
 
 interface Migration {
   name: string;
@@ -7,7 +8,10 @@ interface Migration {
 }
 
 /** In the order in which they run. What was released never changes. */
-const migrations: Migration[] = [{ name: '001-first-tables', up: firstTables }];
+const migrations: Migration[] = [
+  { name: '001-first-tables', up: firstTables },
+  { name: '002-approvals-and-companies', up: approvalsAndCompanies },
+];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -257,6 +257,59 @@ export const directoryOperations: readonly Operation[] = [
     },
   },
   {
+    id: 'directory.subscriptions.list',
+    basis: 'documented',
+    note: 'A company owns what it bought itself, so owners are null; renewals follow the sandbox clock.',
+    request: () => ({ method: 'GET', path: '/directory/subscriptions' }),
+    status: 200,
+    answer: {
+      '@odata.context': '#directory/subscriptions',
+      value: [
+        {
+          createdDateTime: 'string',
+          commerceSubscriptionId: 'string',
+          id: 'string',
+          isTrial: 'boolean',
+          nextLifecycleDateTime: 'string|null',
+          serviceStatus: [
+            {
+              appliesTo: 'string',
+              provisioningStatus: 'string',
+              servicePlanId: 'string',
+              servicePlanName: 'string',
+            },
+          ],
+          skuId: 'string',
+          skuPartNumber: 'string',
+          status: 'string',
+          totalLicenses: 'number',
+          ownerId: 'string|null',
+          ownerTenantId: 'string|null',
+          ownerType: 'string',
+        },
+      ],
+    },
+  },
+  {
+    id: 'contracts.list',
+    basis: 'documented',
+    note: 'One per client; the names are those of the day on which the relationship began.',
+    request: () => ({ method: 'GET', path: '/contracts' }),
+    status: 200,
+    answer: {
+      '@odata.context': '#contracts',
+      value: [
+        {
+          contractType: 'string',
+          customerId: 'string',
+          defaultDomainName: 'string',
+          displayName: 'string',
+          id: 'string',
+        },
+      ],
+    },
+  },
+  {
     id: 'subscribedSkus.list',
     basis: 'documented',
     note: 'consumedUnits counts the users; a product has one plan, itself.',

@@ -3,14 +3,15 @@ import { type Cloud, onSandbox, sandboxApplication } from '../../microsoft/cloud
 
 const redirectUri = 'http://localhost:3978/auth/callback';
 
-/** An access token for Graph, got as the bot gets it: account list, code with PKCE, token. */
+/** An access token, for Graph unless told, got as the bot gets it: account list, code with PKCE, token. */
 export async function signIn(
   sandboxUrl: string,
   cloud: Cloud,
   account: { tenantId: string; objectId: string },
+  resource: string = cloud.graph,
 ): Promise<string> {
   const verifier = randomBytes(32).toString('base64url');
-  const scope = `openid profile offline_access ${cloud.graph}/.default`;
+  const scope = `openid profile offline_access ${resource}/.default`;
   const wish = new URLSearchParams({
     client_id: sandboxApplication.clientId,
     response_type: 'code',

@@ -13,7 +13,7 @@ import type { Person } from './fake-channel-person.ts';
 
 /** The whole bot over HTTP against a sandbox of its own, with a played channel in front. */
 export interface TestBot {
-  app: App;
+  readonly app: App;
   sandbox: Sandbox;
   channel: FakeChannel;
   url: string;
@@ -21,39 +21,55 @@ export interface TestBot {
   logged(): string;
   /** Folder of both databases. */
   folder: string;
+  /** Stops the bot and starts it again on the same database and port; sandbox and channel go on. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export const testVaultKey = Buffer.alloc(32, 7);
 
-export async function startTestBot(): Promise<TestBot> {
+/** `timeoutMs`: how long the bot waits for one answer of the sandbox. */
+export async function startTestBot({ timeoutMs }: { timeoutMs?: number } = {}): Promise<TestBot> {
   const folder = await mkdtemp(join(tmpdir(), 'partner-bot-'));
   const lines: string[] = [];
   const log = memoryLog(lines);
   const sandbox = await createSandbox({ file: join(folder, 'sandbox.sqlite'), port: 0 });
   await sandbox.listen();
-  const storage = await createStorage({ file: join(folder, 'bot.sqlite'), vaultKey: testVaultKey });
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const surroundings = sandboxSurroundings(sandbox.url, await readPartners(sandbox.url));
-  const app = createApp({
-    surroundings,
-    storage,
-    clock: sandbox.clock,
-    vaultKey: testVaultKey,
-    publicUrl: url,
-    log,
-  });
-  await app.start();
-  await app.web.listen(port, ['127.0.0.1', '::1']);
+
+  async function startApp(): Promise<App> {
+    const storage = await createStorage({ file: join(folder, 'bot.sqlite'), vaultKey: testVaultKey });
+    const started = createApp({
+      surroundings,
+      storage,
+      clock: sandbox.clock,
+      vaultKey: testVaultKey,
+      publicUrl: url,
+      log,
+      timeoutMs,
+    });
+    await started.start();
+    await started.web.listen(port, ['127.0.0.1', '::1']);
+    return started;
+  }
+
+  let app = await startApp();
   const channel = await createFakeChannel({ botUrl: `${url}/api/messages` });
   return {
-    app,
+    get app() {
+      return app;
+    },
     sandbox,
     channel,
     url,
     folder,
     logged: () => lines.join('\n'),
+    async restart() {
+      await app.stop();
+      app = await startApp();
+    },
     async stop() {
       await channel.close();
       await app.stop();
@@ -73,7 +89,7 @@ function memoryLog(lines: string[]): Log {
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

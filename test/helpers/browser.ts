@@ -49,7 +49,7 @@ const usualPlaces = [
 ];
 
 /** The browser for the tests: `CHROMIUM_PATH` alone when it is set, else the first of the usual places that exists. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const told = process.env['CHROMIUM_PATH'];
   return (told ? [told] : usualPlaces).find((path) => existsSync(path));
 }

@@ -24,6 +24,10 @@ describe('sandbox: seed', () => {
     assert.equal(tenants.filter(({ role }) => role === 'partner').length, 5);
     const clients = tenants.filter(({ role }) => role === 'client');
     assert.deepEqual([clients.length, clients[0]?.displayName], [120, 'Fabrikam']);
+    const contracts = documents.filter(({ kind }) => kind === 'contract');
+    const customers = documents.flatMap((one) => (one.kind === 'contract' ? [one.value.customerId] : []));
+    assert.ok(contracts.every(({ tenantId }) => tenantId === seedTenants.contoso));
+    assert.deepEqual(customers.toSorted(), clients.map(({ id }) => id).toSorted());
   });
 
   it('has Business Standard left, no Business Premium, and every account that tests name', () => {

@@ -1,15 +1,20 @@
 import type { Account, AccountRef } from '../../partner/accounts.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
 import type {
+  Approval,
   AuditRow,
+  AuthorisationStatement,
   CardAction,
   ChatPerson,
+  Colleague,
+  CompanyConfirmation,
   NewJob,
   OutboxMessage,
   SignInRequest,
 } from '../../storage/changes.ts';
 
 export const lan: AccountRef = { tenantId: 'tenant-1', objectId: 'lan' };
+export const minh: AccountRef = { tenantId: 'tenant-1', objectId: 'minh' };
 
 export const lanAccount: Account = {
   ...lan,
@@ -74,6 +79,7 @@ export function operation(id: string, more: Partial<Operation> = {}): Operation 
     version: 0,
     status: 'running',
     actor: lan,
+    approvedBy: null,
     personKey: 'msteams/lan',
     company: 'tenant-1',
     args: { displayName: 'Trần Văn Đức' },
@@ -92,6 +98,7 @@ export function person(key: string, more: Partial<ChatPerson> = {}): ChatPerson 
     language: 'vi',
     account: lan,
     welcomedAt: 1_760_000_000_000,
+    version: 0,
     ...more,
   };
 }
@@ -109,4 +116,39 @@ export function auditRow(id: string, more: Partial<AuditRow> = {}): AuditRow {
     details: { licences: 2 },
     ...more,
   };
+}
+
+export function approval(id: string, more: Partial<Approval> = {}): Approval {
+  return {
+    id,
+    operationId: 'operation-1',
+    company: 'tenant-1',
+    requester: lan,
+    requesterPersonKey: 'msteams/lan',
+    capability: 'give-roles',
+    verb: 'add-user',
+    object: 'duc.tran@contoso.example',
+    reason: 'Thay chị Hoa từ thứ Hai',
+    argsHash: 'hash of the arguments',
+    status: 'waiting',
+    decidedBy: null,
+    createdAt: 1_760_000_000_000,
+    expiresAt: 1_760_086_400_000,
+    decidedAt: null,
+    ...more,
+  };
+}
+
+export function confirmation(more: Partial<CompanyConfirmation> = {}): CompanyConfirmation {
+  const { displayName: byName } = lanAccount;
+  return { company: 'tenant-1', hash: 'of the details', by: lan, byName, at: 1_760_000_000_000, ...more };
+}
+
+export function statement(more: Partial<AuthorisationStatement> = {}): AuthorisationStatement {
+  const said = { company: 'tenant-1', authorisation: 'indirect-reseller', value: 'on' } as const;
+  return { ...said, by: lan, byName: lanAccount.displayName, at: 1_760_000_000_000, ...more };
+}
+
+export function colleague(more: Partial<Colleague> = {}): Colleague {
+  return { company: 'tenant-1', account: minh, name: 'Minh', setBy: lan, at: 1_760_000_000_000, ...more };
 }

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import knexModule from 'knex';
 import { createStorage } from '../../storage/create-storage.ts';
 import { openDatabase } from '../../storage/database.ts';
+import { migrationSource } from '../../storage/migrations/source.ts';
 import { memoryStorage } from '../helpers/storage.ts';
-import { cardAction, lan, lanAccount, operation, person } from './samples.ts';
+import { approval, auditRow, cardAction, lan, lanAccount, operation, person } from './samples.ts';
 import { storageContract } from './storage-contract.ts';
 
 storageContract('SQLite in memory', memoryStorage);
@@ -127,9 +129,62 @@ describe('storage in a SQLite file', () => {
     await storage.close();
   });
 
+  it('brings a file with the first tables up to date and keeps what is in it', async () => {
+    await mkdir(join(directory, 'data'));
+    const knex = knexModule.knex({
+      client: 'sqlite3',
+      connection: { filename: file },
+      useNullAsDefault: true,
+    });
+    const [first] = await migrationSource.getMigrations([]);
+    assert.ok(first);
+    await knex.migrate.latest({
+      migrationSource: { ...migrationSource, getMigrations: async () => [first] },
+    });
+    await knex('operations').insert({
+      ...{
+        id: 'o',
+        kind: 'add-user',
+        schema: 1,
+        version: 0,
+        status: 'running',
+        company: 'tenant-1',
+        args: '{}',
+      },
+      ...{ actor_key: 'tenant-1/lan', person_key: 'p', steps: '[]', card_key: 'c', drawn: 0, created_at: 1 },
+    });
+    for (let from = 0; from < 1100; from += 100) {
+      const rows = Array.from({ length: 100 }, (_, index) => ({
+        ...{
+          id: `${from + index}`,
+          at: 1,
+          operation_id: 'o',
+          actor_key: 'tenant-1/lan',
+          company: 'tenant-1',
+        },
+        ...{ verb: 'add-user', object: 'ĐỨC', outcome: 'done', details: '{}' },
+      }));
+      await knex('audit').insert(rows);
+    }
+    await knex.destroy();
+
+    const storage = await open();
+    const { args, steps, approvedBy } = (await storage.operations.find('o')) ?? {};
+    assert.deepEqual({ args, steps, approvedBy }, { args: {}, steps: [], approvedBy: null });
+    await storage.commit({
+      approvals: [{ add: approval('a') }],
+      audit: [auditRow('new', { object: 'Đức' })],
+    });
+    assert.ok(await storage.approvals.find('a'));
+    const found = await storage.audit.ofCompany('tenant-1', { object: 'đức', limit: 2000 });
+    assert.equal(found.length, 1101);
+    assert.equal(found[0]?.id, 'new');
+    await storage.close();
+  });
+
   it('refuses tables of a newer version', async () => {
     await (await open()).close();
-    await damage('knex_migrations', {}, { name: '999-of-tomorrow' });
+    await damage('knex_migrations', { id: 1 }, { name: '999-of-tomorrow' });
     await assert.rejects(open(), /999-of-tomorrow/);
   });
 

@@ -1,6 +1,9 @@
 import type { Storage } from '../../storage/storage.ts';
+import { approvalContract } from './contract/approvals.ts';
 import { commitContract } from './contract/commit.ts';
+import { companyContract } from './contract/companies.ts';
 import { guardContract } from './contract/guards.ts';
+import { historyContract } from './contract/history.ts';
 import { jobContract } from './contract/jobs.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { retentionContract } from './contract/retention.ts';
@@ -25,6 +28,9 @@ export function storageContract(database: string, open: () => Promise<Storage>):
     rowContract(opened);
     commitContract(opened);
     guardContract(opened);
+    approvalContract(opened);
+    companyContract(opened);
+    historyContract(opened);
     outboxContract(opened);
     jobContract(opened);
     vaultContract(opened);

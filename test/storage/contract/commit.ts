@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { type Changes, ConflictError } from '../../../storage/changes.ts';
 import type { Storage } from '../../../storage/storage.ts';
 import {
+  approval,
   auditRow,
   cardAction,
+  colleague,
+  confirmation,
   job,
   lan,
   lanAccount,
@@ -11,6 +14,7 @@ import {
   operation,
   person,
   signIn,
+  statement,
 } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
@@ -98,6 +102,8 @@ const before: Changes = {
   outbox: [message('taken', { conversationKey: 'other' })],
   cardActions: [{ add: cardAction('taken', { usedAt: 5 }) }],
   operations: [{ add: operation('taken', { version: 7 }) }],
+  approvals: [{ add: approval('taken', { status: 'declined', operationId: 'other' }) }],
+  people: [person('taken')],
   audit: [auditRow('taken', { operationId: 'other' })],
 };
 
@@ -110,9 +116,14 @@ const mixed = {
   outbox: [message('m')],
   cardActions: [{ add: cardAction('n') }],
   operations: [{ add: operation('o') }],
+  approvals: [{ add: approval('a') }],
   audit: [auditRow('1')],
   jobs: [job('j')],
   vault: [{ put: { key: 'v', secret: 'a secret', expiresAt: null } }],
+  confirmations: [confirmation()],
+  statements: [statement()],
+  colleagues: [colleague()],
+  opinions: [{ topic: 'roles', thumb: 'up' }],
 } satisfies Required<Changes>;
 
 /** Each fails one guard after other rows of the same kind went through. */
@@ -138,6 +149,15 @@ const lostRaces: Record<string, Changes> = {
     operations: [...mixed.operations, { save: operation('taken', { version: 6 }) }],
   },
   'the operation is there': { operations: [...mixed.operations, { add: operation('taken') }] },
+  'the approval is decided': {
+    approvals: [...mixed.approvals, { decide: { id: 'taken', status: 'approved', by: lan, at: 6 } }],
+  },
+  'the approval is unknown': {
+    approvals: [...mixed.approvals, { decide: { id: 'unknown', status: 'approved', by: lan, at: 6 } }],
+  },
+  'the approval is there': { approvals: [...mixed.approvals, { add: approval('taken') }] },
+  'the person was written first': { people: [...mixed.people, person('taken')] },
+  'the person has moved on': { people: [...mixed.people, person('taken', { version: 2 })] },
   'the audit row is there': { audit: [...mixed.audit, auditRow('taken')] },
   'the message is there': { outbox: [...mixed.outbox, message('taken')] },
 };
@@ -155,6 +175,11 @@ async function tracesOfMixed(storage: Storage): Promise<Partial<Record<keyof Cha
     audit: (await storage.audit.ofOperation('operation-1')).at(0),
     jobs: (await storage.jobs.nextDue()).real,
     vault: await storage.vault.open('v', 0),
+    approvals: await storage.approvals.find('a'),
+    confirmations: await storage.confirmations.find('tenant-1'),
+    statements: (await storage.statements.of('tenant-1')).at(0),
+    colleagues: await storage.colleagues.find('tenant-1'),
+    opinions: (await storage.opinions.counts()).at(0),
   } satisfies Required<Record<keyof Changes, unknown>>;
   return Object.fromEntries(Object.entries(traces).filter(([, trace]) => trace !== undefined));
 }

@@ -49,6 +49,24 @@ export function jobContract(storage: Opened): void {
       assert.deepEqual(await claim('fourth', { real: 1e12, domain: 1e12 }), []);
     });
 
+    it('stay with the owner who renews the lease, and only with that one', async () => {
+      await storage().commit({ jobs: [job('j'), job('k')] });
+      await claim('first', {}, 1000);
+      await storage().jobs.renew(['j'], { owner: 'first', until: 5000 });
+      await storage().jobs.renew(['k'], { owner: 'somebody else', until: 5000 });
+      assert.deepEqual(keys(await claim('second', { real: 1000 }, 9000)), ['k']);
+      assert.deepEqual(keys(await claim('second', { real: 5000 }, 9000)), ['j']);
+    });
+
+    it('wished for while a lease runs out are not lost', async () => {
+      await storage().commit({ jobs: [job('j')] });
+      await claim('first', {}, 1000);
+      await storage().commit({ jobs: [job('j', { dueAt: 1500 })] });
+      assert.deepEqual(keys(await claim('second', { real: 1000 }, 2000)), ['j']);
+      await storage().jobs.done('j', 'second');
+      assert.deepEqual(keys(await claim('third', { real: 1500 }, 3000)), ['j']);
+    });
+
     it('run again at the time asked for', async () => {
       await storage().commit({ jobs: [job('j')] });
       await claim('a');

@@ -22,7 +22,7 @@ export function rowContract(storage: Opened): void {
 
       assert.deepEqual(await storage().inbound.find('c', 'a'), inbound);
       assert.deepEqual(await storage().inbound.find('c', 'b'), silent);
-      assert.deepEqual(await storage().people.find('msteams/lan'), person('msteams/lan'));
+      assert.deepEqual(await storage().people.find('msteams/lan'), person('msteams/lan', { version: 1 }));
       assert.deepEqual(await storage().accounts.find(lan), lanAccount);
       assert.deepEqual(
         await storage().signIns.find('s'),
@@ -64,7 +64,7 @@ export function rowContract(storage: Opened): void {
         accounts: [withoutRoles],
         state: [{ key: 'k', version: 0, schema: 1, body }],
       });
-      assert.deepEqual(await storage().people.find('emulator/1'), nobody);
+      assert.deepEqual(await storage().people.find('emulator/1'), { ...nobody, version: 1 });
       assert.deepEqual(await storage().accounts.find(lan), withoutRoles);
       const found = await storage().state.find('k');
       assert.equal(JSON.stringify(found?.body), JSON.stringify(body));
@@ -89,9 +89,9 @@ export function rowContract(storage: Opened): void {
 
     it('of people and accounts are replaced by newer ones', async () => {
       await storage().commit({ people: [person('p')], accounts: [lanAccount] });
-      const signedOut = person('p', { account: null, language: 'en' });
+      const signedOut = person('p', { account: null, language: 'en', version: 1 });
       await storage().commit({ people: [signedOut], accounts: [{ ...lanAccount, displayName: 'Lan' }] });
-      assert.deepEqual(await storage().people.find('p'), signedOut);
+      assert.deepEqual(await storage().people.find('p'), { ...signedOut, version: 2 });
       assert.equal((await storage().accounts.find(lan))?.displayName, 'Lan');
     });
 

@@ -1,0 +1,65 @@
+import type { SupportGroup } from './directory.ts';
+import { visibleStep } from './one-step.ts';
+import type { OperationKind, Work } from './operation-kinds.ts';
+import { type JsonObject, newStep } from './operations.ts';
+import { type TargetUser, targetId, targetName } from './targets.ts';
+
+export type SupportLevel = 'none' | 'limited' | 'full';
+
+/** Administration of the companies we support, before and after. */
+export interface ChangeSupportWish extends TargetUser {
+  from: SupportLevel;
+  to: SupportLevel;
+}
+
+const wishOf = (args: JsonObject) => args as ChangeSupportWish;
+
+export function supportLevel(groups: readonly SupportGroup[]): SupportLevel {
+  if (groups.includes('full')) return 'full';
+  return groups.includes('limited') ? 'limited' : 'none';
+}
+
+const levelNow = async (work: Work) => supportLevel(await work.directory.supportOf(targetId(work)));
+
+/** Full, Limited or none. The new group is joined first, so that a break in between takes nobody's access away. */
+export const changeSupportKind: OperationKind = {
+  kind: 'change-support',
+  schema: 1,
+  needs(args) {
+    const { from, to } = wishOf(args);
+    if (to === 'full') return ['support-full'];
+    return from === 'full' ? ['support-full-remove'] : ['support-limited'];
+  },
+  plan(args) {
+    const { from, to } = wishOf(args);
+    return [...(to === 'none' ? [] : ['join']), ...(from === 'none' ? [] : ['leave'])].map(newStep);
+  },
+  steps: {
+    join: visibleStep({
+      id: 'join',
+      async isDone(work) {
+        const { to } = wishOf(work.operation.args);
+        return to === 'none' || (await work.directory.supportOf(targetId(work))).includes(to);
+      },
+      async write(work) {
+        const { to } = wishOf(work.operation.args);
+        if (to !== 'none') await work.directory.addToSupportGroup(targetId(work), to);
+      },
+    }),
+    leave: visibleStep({
+      id: 'leave',
+      isDone: async (work) => (await levelNow(work)) === wishOf(work.operation.args).to,
+      async write(work) {
+        const { from } = wishOf(work.operation.args);
+        if (from !== 'none') await work.directory.removeFromSupportGroup(targetId(work), from);
+      },
+    }),
+  },
+  object: targetName,
+  undo(args) {
+    const { from, to } = wishOf(args);
+    return to === 'none' && from === 'limited'
+      ? { kind: 'change-support', args: { ...args, from: to, to: from } }
+      : undefined;
+  },
+};

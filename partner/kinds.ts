@@ -1,0 +1,35 @@
+import { addUserKind } from './add-user.ts';
+import { blockUserKind, unblockUserKind } from './block-user.ts';
+import { changeLicencesKind } from './change-licences.ts';
+import { grantRoleKind, removeRoleKind } from './change-role.ts';
+import { changeSupportKind } from './change-support.ts';
+import { deleteUserKind, restoreUserKind } from './delete-user.ts';
+import { editUserKind } from './edit-user.ts';
+import { newPasswordKind } from './new-password.ts';
+import type { OperationKind } from './operation-kinds.ts';
+
+/** Every recorded write to Microsoft's clouds that the bot knows. */
+const all: readonly OperationKind[] = [
+  addUserKind,
+  editUserKind,
+  changeLicencesKind,
+  newPasswordKind,
+  blockUserKind,
+  unblockUserKind,
+  deleteUserKind,
+  restoreUserKind,
+  grantRoleKind,
+  removeRoleKind,
+  changeSupportKind,
+];
+
+export const operationKinds: ReadonlyMap<string, OperationKind> = new Map(
+  all.map((kind) => [kind.kind, kind]),
+);
+
+/** The kind of this name; a plain Error, since our own code asks only for what exists. */
+export function kindNamed(name: string): OperationKind {
+  const kind = operationKinds.get(name);
+  if (kind === undefined) throw new Error(`no operation of kind ${name}`);
+  return kind;
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { products, roleTemplates } from '../../sandbox/seed/known-ids.ts';
+import { seedAccounts } from '../../sandbox/seed/seed.ts';
+import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
+import { assertReference, sitDown } from '../helpers/desk.ts';
+import { buttonsOf } from '../helpers/fake-channel-person.ts';
+
+describe('a wish without the right for it', () => {
+  let bot: TestBot;
+  before(async () => {
+    bot = await startTestBot();
+  });
+  after(() => bot.stop());
+
+  it('of a person without a role is refused with the roles that may and the portal', async () => {
+    const tram = await sitDown(bot, seedAccounts.plain, { language: 'vi' });
+    await tram.person.say('thêm người dùng');
+    const refused = await tram.see(/chưa làm được/);
+    assert.match(wordsOf(refused), /cần một trong các vai trò .*(User Administrator|người dùng)/i);
+    assertReference(bot, refused, 'vi');
+    const portal = buttonsOf(refused.activity).find((button) => button.url !== undefined);
+    assert.match(portal?.url ?? '', /^https:\/\/admin\.microsoft\.com\//);
+    await tram.person.submit({ verb: 'add-user' });
+    assertReference(bot, await tram.see(/chưa làm được/), 'vi');
+  });
+
+  it('of a licence admin is refused, and the overview does not offer it', async () => {
+    const mai = await sitDown(bot, seedAccounts.licenceAdmin);
+    await mai.person.say('overview');
+    const overview = await mai.see(/Overview/);
+    assert.ok(!buttonsOf(overview.activity).some((button) => button.title === 'Add a user'));
+    await mai.person.say('add user');
+    assertReference(bot, await mai.see(/cannot do this yet/));
+  });
+
+  it('chosen as a privileged role is refused, and the form goes on without it', async () => {
+    const hung = await sitDown(bot);
+    const details = await hung.openDetails('Lương Đặc Quyền');
+    await hung.press(details, 'Review', { role: roleTemplates.globalAdministrator });
+    const refused = await hung.see(/needs a second person/);
+    assertReference(bot, refused);
+    await hung.press(details, 'Review', { role: 'none' });
+    await hung.see(/Step 3 of 3/);
+  });
+
+  it('put into the answer of a form that did not offer it is refused, and the form goes on', async () => {
+    const ha = await sitDown(bot, seedAccounts.userAdmin);
+    const details = await ha.openDetails('Lương Giả Mạo');
+    const [role, support] = [roleTemplates.helpdeskAdministrator, 'full'];
+    for (const tampered of [{ role }, { support }, { support, role }]) {
+      await ha.press(details, 'Review', tampered);
+      assertReference(bot, await ha.see(/cannot do this yet/));
+    }
+    await ha.press(details, 'Review', { role: 'not-a-role' });
+    const unknown = await ha.see(/choose one of the values .*Admin role/i);
+    assertReference(bot, unknown);
+    await ha.press(unknown, 'Review', { support: 'everything' });
+    const nonsense = await ha.see(/choose one of the values .*Support/i);
+    await ha.press(nonsense, 'Review', { support: 'none', licences: products.businessStandard.skuId });
+    await ha.see(/Step 3 of 3/);
+  });
+
+  it('that was lost between the review and the run stops the first step', async () => {
+    const ha = await sitDown(bot, seedAccounts.userAdmin, { language: 'vi' });
+    const review = await ha.openReview('Lương Hết Quyền');
+    const { tenantId, objectId } = seedAccounts.userAdmin;
+    const assignments = await bot.sandbox.world.all('roleAssignment', tenantId);
+    const own = assignments.filter(({ principalId }) => principalId === objectId);
+    const creations = () =>
+      bot.sandbox.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/users'))
+        .length;
+    const before = creations();
+    bot.sandbox.faults.add({ kind: 'reset', match: { method: 'POST', path: '/users' } });
+    await ha.press(review, 'Tạo người dùng');
+    await ha.see(/Bot tự làm tiếp/);
+    for (const { id } of own) await bot.sandbox.world.remove('roleAssignment', tenantId, id);
+    const failed = await ha.see(/Chưa thêm xong/);
+    assert.match(wordsOf(failed), /chưa có quyền/);
+    assertReference(bot, failed, 'vi');
+    // Ours to refuse: after the one that was cut off nothing more was sent.
+    assert.equal(creations() - before, 1);
+    for (const { id, ...rest } of own)
+      await bot.sandbox.world.put('roleAssignment', tenantId, id, { id, ...rest });
+    await ha.press(failed, 'Thử lại');
+    await ha.see(/Đã thêm người dùng/);
+  });
+
+  it('of a Global admin for Full support access wants the name typed again', async () => {
+    const hung = await sitDown(bot);
+    const review = await hung.openReview('Lương Toàn Quyền', { support: 'full' });
+    await hung.press(review, 'Create the user', { typedName: 'Lương Toàn' });
+    const refused = await hung.see(/Type the full name/);
+    assertReference(bot, refused);
+    await hung.press(refused, 'Create the user', { typedName: 'lương toàn quyền' });
+    await hung.see(/The user was added/);
+  });
+});

@@ -1,0 +1,251 @@
+import { addUserDetailsCard, addUserNameCard, addUserReviewCard } from '../../cards/add-user.ts';
+import { errorCard } from '../../cards/error.ts';
+import { operationCardFor } from '../../cards/operation-views.ts';
+import type { Card } from '../../cards/render.ts';
+import { signInCard } from '../../cards/sign-in.ts';
+import { userCard, usersCard } from '../../cards/users.ts';
+import { welcomeCard } from '../../cards/welcome.ts';
+import { showCapabilities, showHelp, showOverview } from '../../dialogs/overview.ts';
+import type { Turn } from '../../dialogs/turn.ts';
+import { createWords, type Language } from '../../locales/words.ts';
+import type { Account } from '../../partner/accounts.ts';
+import { type AddUserWish, addUserSteps } from '../../partner/add-user.ts';
+import { capabilityIds, type Situation } from '../../partner/capabilities.ts';
+import type { User } from '../../partner/directory.ts';
+import { errorCodes, PartnerError } from '../../partner/errors.ts';
+import type { Operation, OperationStatus, Step } from '../../partner/operations.ts';
+import { roleIds } from '../../partner/role-ids.ts';
+import { roles } from '../../partner/roles.ts';
+
+export interface Sample {
+  /** File name in cards/templates, without `.json`. */
+  template: string;
+  title: string;
+  card: Card;
+}
+
+const account: Account = {
+  tenantId: '3f6d7a52-0000-4000-8000-000000000001',
+  objectId: '3f6d7a52-0000-4000-8000-000000000002',
+  displayName: 'Nguyễn Thị Lan',
+  signInName: 'lan.nguyen@contoso.example',
+  companyName: 'Contoso Partner',
+  wids: undefined,
+};
+
+const user: User = {
+  id: '3f6d7a52-0000-4000-8000-000000000003',
+  displayName: 'Trần Văn Đức',
+  signInName: 'duc.tran@contoso.example',
+  mailNickname: 'duc.tran',
+  givenName: 'Văn Đức',
+  surname: 'Trần',
+  usageLocation: 'VN',
+  accountEnabled: true,
+  licences: [],
+  createdAt: undefined,
+};
+
+const sku = {
+  skuId: 'f245ecc8-75af-4f8e-b61f-27d8114de5f3',
+  partNumber: 'O365_BUSINESS_PREMIUM',
+  active: true,
+};
+
+const wish: AddUserWish = {
+  displayName: user.displayName,
+  givenName: 'Văn Đức',
+  surname: 'Trần',
+  signInName: user.signInName,
+  usageLocation: 'VN',
+  licences: [sku.skuId],
+  roles: roles.slice(0, 2).map((role) => role.templateId),
+  support: 'full',
+};
+
+const nobody: Situation = {
+  cloud: 'worldwide',
+  staff: true,
+  roles: [],
+  support: [],
+  authorisations: ['delegated-administration'],
+};
+const globalAdmin: Situation = { ...nobody, roles: [roleIds.globalAdministrator] };
+const stranger: Situation = { ...nobody, staff: false };
+
+/** Every card that the bot draws, each with much and with little in it. */
+export async function sampleCards(language: Language): Promise<Sample[]> {
+  return [
+    { template: 'welcome', title: 'welcome', card: welcomeCard() },
+    ...signInSamples(language),
+    ...(await overviewSamples(language)),
+    ...userSamples(language),
+    ...addUserSamples(language),
+    ...errorSamples(language),
+    ...operationSamples(language),
+  ];
+}
+
+function signInSamples(language: Language): Sample[] {
+  const words = createWords(language);
+  return [
+    { problem: '', goesOn: false },
+    { problem: words('form.used'), goesOn: true },
+  ].map((more) => ({
+    template: 'sign-in',
+    title: `sign-in ${more.goesOn}`,
+    card: signInCard(words, { address: 'https://bot.example/sign-in/x', ...more }),
+  }));
+}
+
+async function overviewSamples(language: Language): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const [who, situation] of Object.entries({ nobody, globalAdmin, stranger })) {
+    for (const show of [showOverview, showCapabilities, showHelp]) {
+      const turn: Partial<Turn> = {
+        words: createWords(language),
+        account,
+        requireAccount: () => account,
+        situation: async () => situation,
+        chat: { language } as Turn['chat'],
+        show(card) {
+          samples.push({ template: 'message', title: `${show.name} ${who}`, card });
+          return '';
+        },
+      };
+      await show(turn as Turn);
+    }
+  }
+  return samples;
+}
+
+function userSamples(language: Language): Sample[] {
+  const words = createWords(language);
+  const empty = { account, users: [], find: 'đức', next: undefined, mayAdd: false };
+  const page = {
+    account,
+    users: [user, { ...user, accountEnabled: false }],
+    next: 'x',
+    find: '',
+    mayAdd: true,
+  };
+  const bare = { account, user: { ...user, usageLocation: undefined }, licences: [], roles: [], support: [] };
+  const rich = {
+    account,
+    user,
+    licences: ['Microsoft 365 E3'],
+    roles: wish.roles,
+    support: ['full', 'sales'] as const,
+  };
+  return [
+    ...[empty, page].map((view) => ({ template: 'users', title: 'users', card: usersCard(words, view) })),
+    ...[bare, rich].map((view) => ({
+      template: 'message',
+      title: 'user',
+      card: userCard(words, language, view),
+    })),
+  ];
+}
+
+function addUserSamples(language: Language): Sample[] {
+  const words = createWords(language);
+  const view = { account, nonce: 'nonce', problem: words('form.used') };
+  const values = {
+    ...{ family: 'Trần', middle: 'Văn', given: 'Đức', signIn: 'duc.tran', domain: 'contoso.example' },
+    ...{ location: 'VN', licences: sku.skuId, role: 'none', support: 'none' },
+  };
+  const all = {
+    domains: ['contoso.example'],
+    skus: [
+      { ...sku, total: 5, left: 2 },
+      { ...sku, skuId: 'unknown', total: 5, left: 0 },
+    ],
+    mayGiveLicences: true,
+    mayGrantRoles: true,
+    support: ['none', 'limited', 'full'] as const,
+    free: ['duc.tran', 'duc.tv'],
+    cannot: [],
+  };
+  const few = {
+    ...all,
+    ...{ skus: [], mayGrantRoles: false, support: [], free: [], cannot: [words('refusal.not-staff')] },
+  };
+  const plain: AddUserWish = { ...wish, licences: [], roles: [], support: 'none' };
+  return [
+    {
+      template: 'add-user-name',
+      title: 'name',
+      card: addUserNameCard(words, { ...view, fullName: user.displayName }),
+    },
+    ...[all, few].map((choices) => ({
+      template: 'add-user-details',
+      title: `details ${choices.skus.length}`,
+      card: addUserDetailsCard(words, language, { ...view, values, choices }),
+    })),
+    ...[wish, plain].map((each) => ({
+      template: 'add-user-review',
+      title: `review ${each.support}`,
+      card: addUserReviewCard(words, language, {
+        ...view,
+        ...{ wish: each, licenceNames: ['Microsoft 365 E3'], typedName: '' },
+      }),
+    })),
+  ];
+}
+
+function errorSamples(language: Language): Sample[] {
+  const words = createWords(language);
+  const errors = [
+    ...errorCodes.map((code) => new PartnerError(code)),
+    ...capabilityIds.map((capability) => new PartnerError('not-allowed', { details: { capability } })),
+  ];
+  return errors.map((error) => ({
+    template: 'message',
+    title: `error ${error.code}`,
+    card: errorCard(words, language, error, { account, cloud: 'worldwide', reference: 'ABCD2345' }),
+  }));
+}
+
+function operationSamples(language: Language): Sample[] {
+  const words = createWords(language);
+  const at = (current: Step['status'], status: OperationStatus, step: string): Operation => {
+    const steps = addUserSteps(wish);
+    const index = steps.findIndex(({ id }) => id === step);
+    const error = { code: 'microsoft-busy', details: { seconds: 5 }, reference: 'ABCD2345' } as const;
+    return {
+      ...{
+        id: 'operation',
+        kind: 'add-user',
+        schema: 1,
+        version: 1,
+        status,
+        actor: account,
+        approvedBy: null,
+      },
+      ...{ personKey: 'p', company: account.tenantId, args: wish, cardKey: 'k', drawn: 0, createdAt: 0 },
+      steps: steps.map((each, place) => {
+        if (place > index) return each;
+        return place < index ? { ...each, status: 'done' } : { ...each, status: current, error };
+      }),
+    };
+  };
+  const done = at('done', 'done', 'read-back');
+  const skipped = done.steps.map((step) =>
+    step.id === 'roles' ? { ...step, result: { skipped: true }, error: null } : { ...step, error: null },
+  );
+  const operations = [
+    at('todo', 'running', 'create'),
+    at('started', 'running', 'licences'),
+    at('failed', 'failed', 'licences'),
+    at('asked', 'failed', 'create'),
+    at('todo', 'waiting-sign-in', 'roles'),
+    at('todo', 'cancelled', 'roles'),
+    { ...done, steps: skipped },
+    { ...done, kind: 'new-password' },
+  ];
+  return operations.map((operation) => ({
+    template: 'operation',
+    title: `operation ${operation.status}`,
+    card: operationCardFor(words, account, operation, { revealAddress: 'https://bot.example/passwords/x' }),
+  }));
+}

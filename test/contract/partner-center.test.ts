@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { type Cloud, clouds, onSandbox, sandboxApplication } from '../../microsoft/clouds.ts';
+import { served } from '../../sandbox/partner-center/routes.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { seedAccounts } from '../../sandbox/seed/seed.ts';
+import { startSandbox } from '../sandbox/visitor.ts';
+import type { ContractAnswer, ContractRequest } from './operation.ts';
+import { type PartnerOperation, type PartnerStage, partnerOperations } from './partner-center-operations.ts';
+import { compare } from './shape.ts';
+import { signIn } from './sign-in.ts';
+import { beyond, closingTable, type Verdict } from './verdict.ts';
+
+type Asker = NonNullable<PartnerOperation['by']> | 'admin';
+
+const companies = [
+  { cloud: clouds.worldwide, admin: seedAccounts.globalAdmin },
+  { cloud: clouds['21vianet'], admin: seedAccounts.chinaGlobalAdmin },
+] as const;
+
+describe('contract of Partner Center, over HTTP against the sandbox', () => {
+  const verdicts = new Map<string, Verdict>();
+  let sandbox: Sandbox;
+  let end: () => Promise<void>;
+
+  before(async () => {
+    ({ sandbox, end } = await startSandbox());
+  });
+  after(async () => {
+    await end();
+    process.stdout.write(closingTable('Partner Center', [...verdicts.values()]));
+  });
+
+  for (const { cloud, admin } of companies) {
+    describe(cloud.name, () => {
+      const isChina = cloud.name === '21vianet';
+      const called = new Set<string>();
+      let tokens: Record<Asker, string>;
+      let stage: PartnerStage;
+
+      before(async () => {
+        tokens = await tokensOf(sandbox, cloud, admin);
+        const read = async (path: string) =>
+          (await call({ method: 'GET', path })).body as Record<string, unknown>;
+        const { mpnId } = await read('/profiles/mpn');
+        stage = { tenantId: admin.tenantId, partnerId: String(mpnId), read };
+      });
+
+      for (const operation of partnerOperations) {
+        // A client company exists in the worldwide cloud only.
+        if (isChina && operation.by === 'client') continue;
+        it(operation.id, async () => {
+          const request = await operation.request(stage);
+          const answer = await call(request, operation.by);
+          if (isChina && operation.china === false) {
+            assert.ok([404, 405].includes(answer.status), String(answer.status));
+            return;
+          }
+          called.add(routeOf(request));
+          verdicts.set(operation.id, judge(operation, answer));
+        });
+      }
+
+      it('any, throttled', async () => {
+        sandbox.faults.add({
+          kind: 'throttled',
+          retryAfter: 10,
+          match: { path: cloud.partnerCenter.slice(8) },
+        });
+        const { status, headers, body } = await call({ method: 'GET', path: '/profiles/mpn' });
+        assert.deepEqual([status, headers.get('retry-after')], [429, '10']);
+        assert.equal((body as { statusCode?: number }).statusCode, 429);
+        assert.ok(!('code' in (body as object)));
+        const sentence = 'Status code and message in place of code and description, with Retry-After.';
+        verdicts.set('any, throttled', { id: 'any, throttled', verdict: 'documented', sentence });
+      });
+
+      it('covers every route of this cloud', () => {
+        const routes = served.filter(({ china }) => china || !isChina).map(({ route }) => route);
+        assert.deepEqual(
+          routes.filter((route) => !called.has(route)),
+          [],
+        );
+      });
+
+      async function call(request: ContractRequest, by: Asker = 'admin'): Promise<ContractAnswer> {
+        const { method, path, headers = {}, body } = request;
+        const ids = { 'MS-RequestId': crypto.randomUUID(), 'MS-CorrelationId': crypto.randomUUID() };
+        const response = await fetch(onSandbox(sandbox.url, `${cloud.partnerCenter}/v1${path}`), {
+          method,
+          headers: {
+            ...(by === 'nobody' ? {} : { Authorization: `Bearer ${tokens[by]}` }),
+            Accept: 'application/json',
+            ...ids,
+            ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        for (const [name, value] of Object.entries(ids))
+          assert.equal(response.headers.get(name), value, name);
+        return { status: response.status, headers: response.headers, body: await response.json() };
+      }
+    });
+  }
+});
+
+/** Checks one answer against its operation; throws for what is neither documented nor declared. */
+function judge(operation: PartnerOperation, answer: ContractAnswer): Verdict {
+  const { id, basis, note, status, answer: shape } = operation;
+  assert.equal(answer.status, status, JSON.stringify(answer.body));
+  assert.match(answer.headers.get('content-type') ?? '', /^application\/json/);
+  const { wrong, missing, extra } = compare(shape, answer.body, '');
+  assert.deepEqual(wrong, []);
+  assert.deepEqual([...missing], [], 'documented, yet missing');
+  return { id, verdict: basis, sentence: note + beyond([...extra]) };
+}
+
+async function tokensOf(
+  sandbox: Sandbox,
+  cloud: Cloud,
+  admin: { tenantId: string; objectId: string },
+): Promise<Record<Asker, string>> {
+  const { tenantId } = admin;
+  const template = await sandbox.world.get('user', tenantId, admin.objectId);
+  assert.ok(template !== undefined);
+  const person = async (more: object) => {
+    const id = crypto.randomUUID();
+    await sandbox.world.put('user', tenantId, id, { ...template, id, ...more });
+    return signIn(sandbox.url, cloud, { tenantId, objectId: id }, cloud.partnerCenter);
+  };
+  return {
+    admin: await signIn(sandbox.url, cloud, admin, cloud.partnerCenter),
+    'graph-token': await signIn(sandbox.url, cloud, admin),
+    plain: await person({}),
+    'without-second-factor': await person({ withoutSecondFactor: true }),
+    client:
+      cloud.name === 'worldwide'
+        ? await signIn(sandbox.url, cloud, seedAccounts.fabrikamGlobalAdmin, cloud.partnerCenter)
+        : '',
+    application: await applicationToken(sandbox, cloud, tenantId),
+    nobody: '',
+  };
+}
+
+async function applicationToken(sandbox: Sandbox, cloud: Cloud, tenantId: string): Promise<string> {
+  const answer = await fetch(onSandbox(sandbox.url, `${cloud.login}/${tenantId}/oauth2/v2.0/token`), {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_id: sandboxApplication.clientId,
+      client_secret: sandboxApplication.clientSecret,
+      grant_type: 'client_credentials',
+      scope: `${cloud.partnerCenter}/.default`,
+    }),
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+/** The route that a request reaches; none has two values in it. */
+function routeOf({ method, path }: ContractRequest): string {
+  const plain = (path.split('?')[0] ?? '').slice(1);
+  return `${method} ${plain.replace(/^compliance\/[^/]+\//, 'compliance/:programName/')}`;
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { auditRow, lan, minh, operation } from '../samples.ts';
+import type { Opened } from '../storage-contract.ts';
+
+/** What was done, as its actor and their company look for it. */
+export function historyContract(storage: Opened): void {
+  const ids = (found: { id: string }[]) => found.map(({ id }) => id);
+
+  describe('history', () => {
+    it('keeps who approved an operation', async () => {
+      await storage().commit({ operations: [{ add: operation('o', { status: 'waiting-approval' }) }] });
+      assert.deepEqual(await storage().operations.find('o'), operation('o', { status: 'waiting-approval' }));
+      await storage().commit({ operations: [{ save: operation('o', { approvedBy: minh }) }] });
+      assert.deepEqual(
+        await storage().operations.find('o'),
+        operation('o', { approvedBy: minh, version: 1 }),
+      );
+    });
+
+    it("tells an actor's operations of some statuses, newest first", async () => {
+      const add = (id: string, createdAt: number, more = {}) => ({
+        add: operation(id, { createdAt, ...more }),
+      });
+      await storage().commit({
+        operations: [
+          add('old', 1),
+          add('new', 3),
+          add('same b', 2, { status: 'failed' }),
+          add('same c', 2),
+          add('same a', 2),
+          add('done', 4, { status: 'done' }),
+          add('of another', 5, { actor: minh }),
+        ],
+      });
+      const found = (limit: number) => storage().operations.ofActor(lan, ['running', 'failed'], limit);
+      assert.deepEqual(ids(await found(10)), ['new', 'same c', 'same b', 'same a', 'old']);
+      assert.deepEqual(ids(await found(2)), ['new', 'same c']);
+      assert.deepEqual(await storage().operations.ofActor(lan, [], 10), []);
+    });
+
+    it("tells a company's audit, newest first, page by page", async () => {
+      const rows = ['1', '2', '3', '4'].map((id) => auditRow(id, { operationId: id, at: 100 - Number(id) }));
+      await storage().commit({ audit: [...rows, auditRow('elsewhere', { company: 'tenant-2' })] });
+      const first = await storage().audit.ofCompany('tenant-1', { limit: 3 });
+      assert.deepEqual(ids(first), ['4', '3', '2']);
+      const { seq = 0, ...last } = first.at(-1) ?? {};
+      assert.deepEqual(last, rows[1]);
+      const rest = await storage().audit.ofCompany('tenant-1', { limit: 3, beforeSeq: seq });
+      assert.deepEqual(ids(rest), ['1']);
+      assert.deepEqual(await storage().audit.ofCompany('tenant-3', { limit: 3 }), []);
+    });
+
+    it('finds in the audit what an actor did and to whom', async () => {
+      const objects = [
+        'Trần Văn ĐỨC',
+        'duc_tran@contoso.example',
+        'ducXtran',
+        '100% Lan!',
+        '100 Lan',
+        'Back\\slash',
+      ];
+      await storage().commit({
+        audit: [
+          ...objects.map((object) => auditRow(object, { object })),
+          auditRow('of minh', { actor: minh, object: 'Trần Văn Đức' }),
+        ],
+      });
+      const found = async (query: object) =>
+        ids(await storage().audit.ofCompany('tenant-1', { limit: 10, ...query })).sort();
+      assert.deepEqual(await found({ object: 'văn đức' }), ['Trần Văn ĐỨC', 'of minh']);
+      assert.deepEqual(await found({ object: 'Văn Đức'.normalize('NFD') }), ['Trần Văn ĐỨC', 'of minh']);
+      assert.deepEqual(await found({ object: 'văn đức', actor: minh }), ['of minh']);
+      assert.deepEqual(await found({ actor: minh }), ['of minh']);
+      assert.deepEqual(await found({ object: 'C_T' }), ['duc_tran@contoso.example']);
+      assert.deepEqual(await found({ object: '0% l' }), ['100% Lan!']);
+      assert.deepEqual(await found({ object: 'n!' }), ['100% Lan!']);
+      assert.deepEqual(await found({ object: 'k\\S' }), ['Back\\slash']);
+      assert.deepEqual(await found({ object: 'nobody' }), []);
+      assert.equal((await found({ object: '' })).length, objects.length + 1);
+    });
+  });
+}
