@@ -1,18 +1,21 @@
-import { createHmac, hkdfSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { createAuthentication } from './bot/authentication.ts';
 import { type Bot, createBot } from './bot/bot.ts';
 import { createConnector } from './bot/connector.ts';
-import { conversationKeyOf, createPresenter } from './bot/presenter.ts';
+import { conversationKeyOf } from './bot/conversation-key.ts';
+import { createPresenter } from './bot/presenter.ts';
 import { createSignIns } from './bot/sign-ins.ts';
 import { dialogStateOf } from './bot/state.ts';
 import { createConversation } from './dialogs/conversation.ts';
 import { signInFinishedEvent } from './dialogs/sign-in.ts';
+import { createExpireApprovals, expiryJob } from './jobs/expire-approvals.ts';
 import { createHandOver } from './jobs/hand-over.ts';
 import { createRetention, retentionJob } from './jobs/retention.ts';
 import { createRunOperations, operationJob } from './jobs/run-operations.ts';
 import { createRunner } from './jobs/runner.ts';
 import { type Channel, createSender } from './jobs/send-outbox.ts';
 import { createDirectories } from './microsoft/graph/directory.ts';
+import { createCompanyRecords } from './microsoft/partner-center/company-records.ts';
 import { createDetected } from './microsoft/partner-center/detected.ts';
 import { createSignIn } from './microsoft/sign-in/sign-in.ts';
 import type { Account } from './partner/accounts.ts';
@@ -111,12 +114,20 @@ export function createApp(deps: AppDeps): App {
     newSignIn: signIns.newSignIn,
     hashCode: signIns.hashCode,
     operationJob: job,
+    expiryJob,
+    hash: (text) => createHash('sha256').update(text).digest('base64url'),
+    companyRecords: createCompanyRecords({ cloud, tokens, sandboxOrigin, timeoutMs, log }),
     log,
   });
 
   const runner = createRunner({
     storage,
     handlers: {
+      'expire-approvals': createExpireApprovals({
+        storage,
+        clock,
+        expired: (operation) => presenter.progress(operation, false, (words) => [words('approval.expired')]),
+      }),
       retention: createRetention({ storage, clock }),
       'run-operation': createRunOperations({
         storage,

@@ -1,10 +1,11 @@
 import { operationCardFor } from '../cards/operation-views.ts';
-import { createWords } from '../locales/words.ts';
+import { createWords, type Words } from '../locales/words.ts';
 import { accountKey } from '../partner/accounts.ts';
-import type { JsonObject, Operation } from '../partner/operations.ts';
+import type { Operation } from '../partner/operations.ts';
 import type { ChatPerson, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
-import { cardActivity } from './turn.ts';
+import { conversationKeyOf } from './conversation-key.ts';
+import { cardActivity } from './voice.ts';
 
 /**
  * Draws how far an operation is, for the chat in which its account is signed in. Where it is signed in nowhere,
@@ -25,14 +26,19 @@ export function createPresenter(deps: {
   }
 
   return {
-    async progress(operation: Operation, passing: boolean): Promise<OutboxMessage | undefined> {
+    async progress(
+      operation: Operation,
+      passing: boolean,
+      more: (words: Words) => readonly string[] = () => [],
+    ): Promise<OutboxMessage | undefined> {
       const { person, isOwn } = await chatOf(operation);
       const reference = person?.reference ?? null;
       if (reference === null && passing) return undefined;
       const account = await storage.accounts.find(operation.actor);
       const language = person?.language ?? 'vi';
       const revealAddress = deps.revealAddress(operation.id, language);
-      const card = operationCardFor(createWords(language), account, operation, { revealAddress });
+      const words = createWords(language);
+      const card = operationCardFor(words, account, operation, { revealAddress, approval: more(words) });
       return {
         key: `${operation.cardKey}.${operation.drawn}`,
         conversationKey: reference === null ? '' : conversationKeyOf(reference),
@@ -44,10 +50,4 @@ export function createPresenter(deps: {
       };
     },
   };
-}
-
-/** What orders the messages of this chat. */
-export function conversationKeyOf(reference: JsonObject): string {
-  const { channelId, conversation } = reference as { channelId: string; conversation: { id: string } };
-  return `${channelId}/${conversation.id}`;
 }

@@ -1,28 +1,36 @@
-import type { Card } from '../cards/render.ts';
 import type { Turn } from '../dialogs/turn.ts';
 import { createWords } from '../locales/words.ts';
 import { type Account, accountKey } from '../partner/accounts.ts';
 import { readSituation, type SituationSources } from '../partner/authorise.ts';
 import type { Situation } from '../partner/capabilities.ts';
-import type { Directories, Directory } from '../partner/directory.ts';
+import type { CompanyRecords } from '../partner/company.ts';
+import type { Directories, Directory, PeopleDesk } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
-import type { JsonObject, Operation } from '../partner/operations.ts';
+import type { Operation } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type ChatDeps, createChatSide } from './chat-side.ts';
+import { createColleagues } from './colleagues.ts';
 import { type Gathered, nothingGathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
+import { createRecords } from './records.ts';
+import { createTurnButtons } from './turn-buttons.ts';
+import { createVoice } from './voice.ts';
 
 export interface TurnDeps extends ChatDeps {
   storage: Storage;
   directories: Directories;
+  companyRecords: CompanyRecords;
   situations: SituationSources;
   newId(): string;
   newNonce(): string;
   newReference(): string;
+  hash(text: string): string;
   /** The job that runs an operation. */
   operationJob(operationId: string): NonNullable<Gathered['changes']['jobs']>[number];
+  /** The job that ends an approval when its time is over. */
+  expiryJob(approvalId: string, at: number): NonNullable<Gathered['changes']['jobs']>[number];
   log: Log;
 }
 
@@ -32,10 +40,6 @@ export interface RunningTurn {
   person(): ChatPerson;
 }
 
-/** A button works this long; a form left open over a weekend still does. */
-const buttonLifetimeMs = 7 * 24 * 60 * 60 * 1000;
-const actionSchema = 1;
-
 /** One run of a turn over freshly read state. `signal` ends its reads from Microsoft. */
 export function createTurn(
   deps: TurnDeps,
@@ -43,14 +47,17 @@ export function createTurn(
   found: { person: ChatPerson; account: Account | undefined; now: number; signal: AbortSignal },
 ): RunningTurn {
   const { storage, newId } = deps;
+  const { now, signal } = found;
   const gathered = nothingGathered();
+  const { changes } = gathered;
+  const colleagues = createColleagues(storage);
   let person = found.person;
   let { account } = found;
   let input = message.input;
-  let directory: Directory | undefined;
+  let directory: (Directory & PeopleDesk) | undefined;
   let situation: Promise<Situation> | undefined;
 
-  const chat = createChatSide(deps, message, found.now, gathered, {
+  const chat = createChatSide(deps, message, now, gathered, {
     person: () => person,
     account: () => account,
     become(changed, signedIn) {
@@ -68,23 +75,21 @@ export function createTurn(
     return account;
   }
 
-  function directoryNow(): Directory {
-    directory ??= deps.directories.as(requireAccount(), { signal: found.signal });
+  function directoryNow(): Directory & PeopleDesk {
+    directory ??= deps.directories.as(requireAccount(), { signal });
     return directory;
   }
 
-  function put(activity: JsonObject, key: string, replaces: string | null): string {
-    const { conversationKey, reference } = message;
-    gathered.outbox.push({
-      key,
-      conversationKey,
-      reference,
-      activity,
-      replaces,
-      passing: false,
-      forAccount: null,
-    });
-    return key;
+  function situationNow(): Promise<Situation> {
+    situation ??= readSituation(directoryNow(), requireAccount(), deps.situations, signal);
+    return situation;
+  }
+
+  function intended(operation: Operation, object: string): void {
+    const { id: operationId, actor, company, kind: verb } = operation;
+    changes.operations.push({ add: operation });
+    const row = { id: newId(), at: now, operationId, actor, company, verb, object, details: {} };
+    changes.audit.push({ ...row, outcome: 'intended' });
   }
 
   const turn: Turn = {
@@ -94,7 +99,7 @@ export function createTurn(
     replay(again) {
       input = again;
     },
-    now: found.now,
+    now,
     get words() {
       return createWords(chat.language);
     },
@@ -103,80 +108,49 @@ export function createTurn(
     },
     requireAccount,
     directory: directoryNow,
-    situation() {
-      situation ??= readSituation(directoryNow(), requireAccount(), deps.situations, found.signal);
-      return situation;
-    },
-    say: (text) => void put(textActivity(text), newId(), null),
-    show: (card, place = {}) => put(cardActivity(card), place.key ?? newId(), place.replaces ?? null),
+    companyDesk: () => deps.companyRecords.as(requireAccount(), { signal }),
+    situation: situationNow,
+    authorisations: (options = {}) =>
+      deps.situations.authorisations.of(requireAccount(), { ...options, signal }),
+    ...createVoice({ message, gathered, newId, referenceOf: (to) => colleagues.referenceOf(to) }),
     newId,
     reference(facts) {
       const reference = deps.newReference();
       deps.log.info({ reference, ...facts }, 'a person was told of a problem');
       return reference;
     },
-    button(meaning) {
-      const nonce = deps.newNonce();
-      gathered.changes.cardActions.push({
-        add: {
-          nonce,
-          verb: meaning.verb,
-          schema: actionSchema,
-          personKey: message.personKey,
-          accountKey: account === undefined ? null : accountKey(account),
-          company: account?.tenantId ?? null,
-          args: meaning.args,
-          expiresAt: found.now + buttonLifetimeMs,
-          usedAt: null,
-        },
-      });
-      return nonce;
-    },
-    async press(nonce, verb) {
-      const action = nonce === undefined ? undefined : await storage.cardActions.find(nonce);
-      const isTheirs = action?.verb === verb && action.personKey === message.personKey;
-      if (action === undefined || !isTheirs || action.schema !== actionSchema) return 'unknown';
-      if (action.usedAt !== null) return 'used';
-      if (action.expiresAt <= found.now) return 'unknown';
-      gathered.changes.cardActions.push({ use: action.nonce, at: found.now });
-      return action.args;
-    },
+    ...createTurnButtons({
+      storage,
+      gathered,
+      newNonce: deps.newNonce,
+      personKey: message.personKey,
+      account: () => account,
+      now,
+    }),
     record(operation, object) {
-      gathered.changes.operations.push({ add: operation });
-      gathered.changes.jobs.push(deps.operationJob(operation.id));
-      gathered.changes.audit.push({
-        id: newId(),
-        at: found.now,
-        operationId: operation.id,
-        actor: operation.actor,
-        company: operation.company,
-        verb: operation.kind,
-        object,
-        outcome: 'intended',
-        details: {},
-      });
+      intended(operation, object);
+      changes.jobs.push(deps.operationJob(operation.id));
     },
-    resume(operation: Operation) {
-      gathered.changes.operations.push({ save: operation });
-      gathered.changes.jobs.push(deps.operationJob(operation.id));
+    recordWaiting(operation, object, approval) {
+      intended(operation, object);
+      changes.approvals.push({ add: approval });
+      changes.jobs.push(deps.expiryJob(approval.id, approval.expiresAt));
     },
+    resume(operation) {
+      changes.operations.push({ save: operation });
+      changes.jobs.push(deps.operationJob(operation.id));
+    },
+    keep: (operation) => void changes.operations.push({ save: operation }),
     findOperation: (id) => storage.operations.find(id),
+    hash: deps.hash,
+    async colleaguesWho(capability) {
+      return colleagues.who(capability, requireAccount(), directoryNow(), await situationNow());
+    },
+    reach: colleagues.reach,
+    records: createRecords(storage, gathered, requireAccount),
     chat,
   };
   return { turn, gathered, person: () => person };
 }
 
 const accountKeyOf = (account: Account | undefined) => (account === undefined ? '' : accountKey(account));
-
-function textActivity(text: string): JsonObject {
-  return { type: 'message', text, textFormat: 'plain' };
-}
-
-export function cardActivity(card: Card): JsonObject {
-  const content = JSON.parse(JSON.stringify(card)) as JsonObject;
-  return {
-    type: 'message',
-    attachmentLayout: 'list',
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
-  };
-}

@@ -1,7 +1,5 @@
-import { roleWords } from '../locales/role-words.ts';
 import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
-import type { AddUserWish } from '../partner/add-user.ts';
 import type { Sku } from '../partner/directory.ts';
 import { roles } from '../partner/roles.ts';
 import { productName } from '../partner/skus.ts';
@@ -9,7 +7,6 @@ import { type Card, render } from './render.ts';
 import { ownCompany } from './scope.ts';
 import detailsTemplate from './templates/add-user-details.json' with { type: 'json' };
 import nameTemplate from './templates/add-user-name.json' with { type: 'json' };
-import reviewTemplate from './templates/add-user-review.json' with { type: 'json' };
 import { roleName } from './users.ts';
 
 interface View {
@@ -164,60 +161,4 @@ function countryChoices(language: Language, own: string): Choice[] {
 
 function nameOf(names: Intl.DisplayNames, code: string): string {
   return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code;
-}
-
-export function addUserReviewCard(
-  words: Words,
-  language: Language,
-  view: View & { wish: AddUserWish; licenceNames: readonly string[]; typedName: string },
-): Card {
-  const { wish } = view;
-  const names = new Intl.DisplayNames([language], { type: 'region' });
-  const none = (values: readonly string[], text: string) => (values.length === 0 ? text : values.join(', '));
-  const typedLabel = wish.support === 'full' ? words('add-user.review.typed-name') : '';
-  return render(
-    reviewTemplate,
-    {
-      facts: [
-        { name: words('add-user.details.display'), value: wish.displayName },
-        { name: words('user.sign-in-name'), value: wish.signInName },
-        { name: words('user.status'), value: words('add-user.review.change') },
-        { name: words('user.location'), value: nameOf(names, wish.usageLocation) },
-        { name: words('user.licences'), value: none(view.licenceNames, words('user.no-licences')) },
-        {
-          name: words('user.roles'),
-          value: none(
-            wish.roles.map((id) => roleName(language, id)),
-            words('user.no-roles'),
-          ),
-        },
-        { name: words('user.support'), value: words(`support.${wish.support}`) },
-        { name: words('add-user.review.who'), value: view.account?.displayName ?? '' },
-      ],
-      notes: [
-        ...(wish.support === 'full' ? [words('add-user.review.full')] : []),
-        ...wish.roles.flatMap((id) => roleSentence(language, id)),
-        words('add-user.review.password'),
-      ].map((text) => ({ text })),
-      typedLabel,
-      typedName: view.typedName,
-      missing: words('form.missing', { name: typedLabel }),
-      confirm: words('add-user.review.confirm-short'),
-      back: words('button.back'),
-      cancel: words('button.cancel'),
-      submit: { verb: 'add-user-review', nonce: view.nonce },
-    },
-    {
-      ...ownCompany(words, view.account),
-      title: words('add-user.title'),
-      intro: words('add-user.review.intro'),
-      problem: view.problem,
-    },
-  );
-}
-
-function roleSentence(language: Language, templateId: string): string[] {
-  const role = roles.find((candidate) => candidate.templateId === templateId);
-  if (role === undefined) return [];
-  return [`${roleName(language, templateId)}: ${roleWords(language, role.key).what}`];
 }

@@ -1,16 +1,18 @@
 import type { Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
+import { operationKinds } from '../partner/kinds.ts';
+import { peopleSignInPage } from '../partner/links.ts';
 import { currentStep, type Operation } from '../partner/operations.ts';
 import { button } from './buttons.ts';
 import { type OperationView, operationCard } from './operation.ts';
 import type { Card } from './render.ts';
-
-/** Where people of the new account sign in; the same page in every company. */
-const signInPage = 'https://www.office.com';
+import { jobName } from './wish-words.ts';
 
 export interface OperationPlace {
   /** Address of the one-time password page; undefined while there is nothing to reveal. */
   revealAddress: string | undefined;
+  /** Sentences about the second person: to whom it went, who said what. */
+  approval?: readonly string[];
 }
 
 /** The progress card of any kind of operation. */
@@ -24,37 +26,43 @@ export function operationCardFor(
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
-const optionalSteps: readonly string[] = ['licences', 'roles', 'support'];
 
-function viewOf(words: Words, operation: Operation, { revealAddress }: OperationPlace): OperationView {
-  const kind = operation.kind === 'new-password' ? 'new-password' : 'add-user';
-  const state = operation.status === 'cancelled' ? 'failed' : operation.status;
+function viewOf(words: Words, operation: Operation, place: OperationPlace): OperationView {
+  const { kind, status } = operation;
+  const { revealAddress, approval = [] } = place;
   const object = [text(operation.args['displayName']), text(operation.args['signInName'])]
     .filter(Boolean)
     .join(' · ');
   const passwordMade = operation.steps.some(
     (step) => (step.id === 'create' || step.id === 'set-password') && step.status === 'done',
   );
-  const ended = state === 'done' || state === 'failed';
+  const ended = status === 'done' || status === 'failed';
   const revealable = ended && passwordMade && revealAddress !== undefined;
   const step = currentStep(operation);
   const id = { operation: operation.id };
   const taken = step?.error?.code === 'sign-in-name-taken' || step?.error?.code === 'ambiguous-user';
+  const canUndo = status === 'done' && operationKinds.get(kind)?.undo?.(operation.args) !== undefined;
   return {
-    title: words(`operation.${kind}.${state}`),
+    title: words(`operation.${status}`, { job: jobName(words, kind, 'sentence') }),
     object,
-    notes: revealable ? [words('operation.password-note')] : [],
-    forward: kind === 'add-user' && state === 'done' ? welcomeText(words, operation) : undefined,
+    notes: [
+      ...approval,
+      ...(revealable ? [words('operation.password-note')] : []),
+      ...(canUndo ? [words('wish.undo')] : []),
+    ],
+    forward: kind === 'add-user' && status === 'done' ? welcomeText(words, operation) : undefined,
     links: revealable ? [{ title: words('button.reveal'), url: revealAddress }] : [],
     buttons: [
-      ...(state === 'failed' && taken
+      ...(status === 'failed' && kind === 'add-user' && taken
         ? [button(words('button.other-name'), 'operation-other-name', id)]
         : []),
+      ...(status === 'waiting-approval' ? [button(words('button.withdraw'), 'approval-withdraw', id)] : []),
       ...(revealable ? [button(words('button.new-password'), 'new-password', id)] : []),
-      ...(state === 'done' && kind === 'add-user' ? [button(words('button.another-user'), 'add-user')] : []),
-      ...(ended ? [button(words('button.overview'), 'overview')] : []),
+      ...(canUndo ? [button(words('button.undo'), 'operation-undo', id)] : []),
+      ...(status === 'done' && kind === 'add-user' ? [button(words('button.another-user'), 'add-user')] : []),
+      ...(ended || status === 'cancelled' ? [button(words('button.overview'), 'overview')] : []),
     ],
-    skippable: step !== undefined && optionalSteps.includes(step.id),
+    skippable: step !== undefined && operationKinds.get(kind)?.steps[step.id]?.optional === true,
   };
 }
 
@@ -63,6 +71,6 @@ function welcomeText(words: Words, operation: Operation): OperationView['forward
   const signInName = text(operation.args['signInName']);
   return {
     title: words('operation.welcome-title'),
-    text: words('operation.welcome', { name, signInName, url: signInPage }),
+    text: words('operation.welcome', { name, signInName, url: peopleSignInPage('worldwide') }),
   };
 }

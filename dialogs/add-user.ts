@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  type AddUserDetails,
-  addUserDetailsCard,
-  addUserNameCard,
-  addUserReviewCard,
-  noRole,
-} from '../cards/add-user.ts';
-import { operationCardFor } from '../cards/operation-views.ts';
+import { type AddUserDetails, addUserDetailsCard, addUserNameCard, noRole } from '../cards/add-user.ts';
 import { type AddUserWish, addUserKind } from '../partner/add-user.ts';
 import { requireAll, requireCapability } from '../partner/authorise.ts';
 import type { Sku } from '../partner/directory.ts';
@@ -20,10 +13,12 @@ import { createForm } from './form-dialog.ts';
 import type { Job } from './job.ts';
 import { wishOfFailed } from './operation-buttons.ts';
 import type { Turn } from './turn.ts';
+import { confirmWish, wishAnswer } from './wish.ts';
 
 interface AddUserData {
   fullName: string;
   details: AddUserDetails | null;
+  reason: string;
 }
 
 const text = (max: number) => z.string('form.missing').max(max, 'form.too-long').transform(cleanText);
@@ -102,7 +97,7 @@ const addUserDetails = createForm({
       return words('add-user.problem.taken', { signInName, free: free.slice(0, 3).join(', ') });
     }
     // Throws with the reason and the portal route when a part of it is not this person's to give.
-    requireAll(addUserKind.needs(wishOf('', values)), await turn.situation(), { approved: false });
+    requireAll(addUserKind.needs(wishOf('', values)), await turn.situation(), { approved: true });
     return undefined;
   },
 });
@@ -130,33 +125,6 @@ function wishOf(fullName: string, details: AddUserDetails): AddUserWish {
     support,
   };
 }
-
-const addUserReview = createForm({
-  id: 'add-user-review',
-  inputs: z.object({ typedName: text(256).default('') }),
-  labels: { typedName: 'add-user.review.typed-name' },
-  async card(turn, options: { wish: AddUserWish }, { nonce, typed, problem }) {
-    const { wish } = options;
-    const skus = await turn.directory().skus();
-    const licenceNames = skus.filter((sku) => wish.licences.includes(sku.skuId)).map(productName);
-    return addUserReviewCard(turn.words, turn.chat.language, {
-      account: turn.account,
-      nonce,
-      problem,
-      wish,
-      licenceNames,
-      typedName: typed['typedName'] ?? '',
-    });
-  },
-  async check(turn, { wish }, { typedName }) {
-    const same = typedName.toLowerCase() === cleanText(wish.displayName).toLowerCase();
-    if (wish.support === 'full' && !same) {
-      return turn.words('add-user.problem.typed-name', { name: wish.displayName });
-    }
-    requireAll(addUserKind.needs(wish), await turn.situation(), { approved: false });
-    return undefined;
-  },
-});
 
 const emptyDetails: AddUserDetails = {
   family: '',
@@ -192,7 +160,7 @@ const addUser = createFlow<AddUserData>({
   async start(turn, brought) {
     requireCapability('add-user', await turn.situation());
     const { wish } = z.object({ wish: z.custom<AddUserWish>().optional() }).parse(brought);
-    return { fullName: wish?.displayName ?? '', details: null };
+    return { fullName: wish?.displayName ?? '', details: null, reason: '' };
   },
   steps: [
     {
@@ -201,7 +169,7 @@ const addUser = createFlow<AddUserData>({
       async take(turn, data, values) {
         const { fullName } = nameInputs.parse(values);
         const keep = data.details !== null && data.fullName === fullName;
-        return { fullName, details: keep ? data.details : await proposeDetails(turn, fullName) };
+        return { ...data, fullName, details: keep ? data.details : await proposeDetails(turn, fullName) };
       },
     },
     {
@@ -210,40 +178,24 @@ const addUser = createFlow<AddUserData>({
       take: async (_turn, data, values) => ({ ...data, details: detailsInputs.parse(values) }),
     },
     {
-      form: 'add-user-review',
-      options: async (_turn, data) => ({ wish: wishOf(data.fullName, data.details ?? emptyDetails) }),
-      take: async (_turn, data) => data,
+      form: 'wish-review',
+      options: async (turn, data) => ({
+        kind: 'add-user',
+        args: wishOf(data.fullName, data.details ?? emptyDetails),
+        intro: turn.words('add-user.review.intro'),
+        canGoBack: true,
+      }),
+      take: async (_turn, data, values) => ({ ...data, reason: wishAnswer.parse(values).reason }),
     },
   ],
-  async finish(turn, data, cardKey) {
-    const account = turn.requireAccount();
-    const wish = wishOf(data.fullName, data.details ?? emptyDetails);
-    const operation = {
-      id: turn.newId(),
-      kind: 'add-user',
-      schema: 1,
-      version: 1,
-      status: 'running' as const,
-      actor: { tenantId: account.tenantId, objectId: account.objectId },
-      approvedBy: null,
-      personKey: turn.chat.personKey,
-      company: account.tenantId,
-      args: wish,
-      steps: addUserKind.plan(wish),
-      cardKey: turn.newId(),
-      drawn: 0,
-      createdAt: turn.now,
-    };
-    turn.record(operation, wish.signInName);
-    turn.show(operationCardFor(turn.words, account, operation, { revealAddress: undefined }), {
-      key: operation.cardKey,
-      replaces: cardKey || undefined,
-    });
+  finish(turn, data, cardKey) {
+    const args = wishOf(data.fullName, data.details ?? emptyDetails);
+    return confirmWish(turn, { kind: 'add-user', args }, data.reason, cardKey);
   },
 });
 
 export const addUserJob: Job = {
-  dialogs: [addUser, addUserName, addUserDetails, addUserReview],
+  dialogs: [addUser, addUserName, addUserDetails],
   commands: { 'add-user': (_turn, stage) => stage.begin(addUser.id, {}) },
   presses: {
     async 'operation-other-name'(turn, stage, { inputs }) {

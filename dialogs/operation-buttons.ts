@@ -1,12 +1,13 @@
 import { operationCardFor } from '../cards/operation-views.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { AddUserWish } from '../partner/add-user.ts';
-import { requireCapability } from '../partner/authorise.ts';
-import { newPasswordKind } from '../partner/new-password.ts';
+import { requireAll, requireCapability } from '../partner/authorise.ts';
+import { kindNamed } from '../partner/kinds.ts';
 import { resultOf } from '../partner/operation-kinds.ts';
 import { currentStep, type Operation, withStep } from '../partner/operations.ts';
 import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
+import { confirmWish } from './wish.ts';
 
 /** The operation behind a button, if it is this account's own; says so and gives nothing otherwise. */
 async function ownOperation(turn: Turn, id: unknown): Promise<Operation | undefined> {
@@ -24,7 +25,11 @@ async function failedOperation(turn: Turn, id: unknown): Promise<Operation | und
   return undefined;
 }
 
-function refuse(turn: Turn, problem: 'operation.gone' | 'operation.not-failed', id: unknown): void {
+function refuse(
+  turn: Turn,
+  problem: 'operation.gone' | 'operation.not-failed' | 'undo.too-late',
+  id: unknown,
+): void {
   const operation = typeof id === 'string' ? id.slice(0, 100) : '';
   const reference = turn.reference({ operation, problem });
   turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
@@ -49,11 +54,14 @@ async function retryOperation(turn: Turn, id: unknown): Promise<void> {
 async function skipStep(turn: Turn, id: unknown): Promise<void> {
   const operation = await failedOperation(turn, id);
   const step = operation && currentStep(operation);
-  if (operation === undefined || step === undefined || !optionalSteps.includes(step.id)) return;
+  if (
+    operation === undefined ||
+    step === undefined ||
+    kindNamed(operation.kind).steps[step.id]?.optional !== true
+  )
+    return;
   goOn(turn, withStep(operation, step.id, { status: 'done', result: { skipped: true }, error: null }));
 }
-
-const optionalSteps: readonly string[] = ['licences', 'roles', 'support'];
 
 function goOn(turn: Turn, operation: Operation): void {
   const running: Operation = { ...operation, status: 'running', drawn: operation.drawn + 1 };
@@ -74,36 +82,31 @@ export async function wishOfFailed(turn: Turn, id: unknown): Promise<AddUserWish
 async function startNewPassword(turn: Turn, id: unknown): Promise<void> {
   const from = await ownOperation(turn, id);
   if (from === undefined) return;
-  requireCapability('new-password', await turn.situation());
-  const made = from.kind === 'new-password' ? from.args['userId'] : resultOf(from, 'create')['userId'];
-  if (typeof made !== 'string') return;
+  const userId = from.args['userId'] ?? resultOf(from, 'create')['userId'];
+  if (typeof userId !== 'string') return;
   const { signInName = '', displayName = '' } = from.args;
-  const operation: Operation = {
-    id: turn.newId(),
-    kind: 'new-password',
-    schema: 1,
-    version: 1,
-    status: 'running',
-    actor: from.actor,
-    approvedBy: null,
-    personKey: turn.chat.personKey,
-    company: from.company,
-    args: { userId: made, signInName, displayName },
-    steps: newPasswordKind.plan({}),
-    cardKey: turn.newId(),
-    drawn: 0,
-    createdAt: turn.now,
-  };
-  turn.record(operation, String(signInName));
-  turn.show(operationCardFor(turn.words, turn.account, operation, { revealAddress: undefined }), {
-    key: operation.cardKey,
-  });
+  requireCapability('new-password', await turn.situation());
+  await confirmWish(turn, { kind: 'new-password', args: { userId, signInName, displayName } }, '', '');
+}
+
+const undoForMs = 10 * 60 * 1000;
+
+/** Takes a change back within ten minutes; it is an operation of its own. */
+async function undo(turn: Turn, id: unknown): Promise<void> {
+  const operation = await ownOperation(turn, id);
+  const back = operation?.status === 'done' ? kindNamed(operation.kind).undo?.(operation.args) : undefined;
+  if (operation === undefined) return;
+  if (back === undefined) return refuse(turn, 'operation.not-failed', id);
+  if (turn.now - operation.createdAt > undoForMs) return refuse(turn, 'undo.too-late', id);
+  requireAll(kindNamed(back.kind).needs(back.args), await turn.situation(), { approved: true });
+  await confirmWish(turn, back, turn.words('button.undo'), operation.cardKey);
 }
 
 export const operationsJob: Job = {
   presses: {
     'operation-retry': (turn, _stage, { inputs }) => retryOperation(turn, inputs['operation']),
     'operation-skip': (turn, _stage, { inputs }) => skipStep(turn, inputs['operation']),
+    'operation-undo': (turn, _stage, { inputs }) => undo(turn, inputs['operation']),
     'new-password': (turn, _stage, { inputs }) => startNewPassword(turn, inputs['operation']),
   },
 };

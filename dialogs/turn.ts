@@ -1,9 +1,15 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../cards/render.ts';
 import type { Words } from '../locales/words.ts';
-import type { Account } from '../partner/accounts.ts';
-import type { Situation } from '../partner/capabilities.ts';
-import type { Directory } from '../partner/directory.ts';
+import type { Account, AccountRef } from '../partner/accounts.ts';
+import type { Approval, ApprovalDecision } from '../partner/approvals.ts';
+import type { Authorisations } from '../partner/authorisations.ts';
+import type { CapabilityId, Situation } from '../partner/capabilities.ts';
+import type { CompanyDesk } from '../partner/company.ts';
+import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
+import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
+import type { Directory, PeopleDesk } from '../partner/directory.ts';
+import type { Colleague, Opinion } from '../partner/help.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
 
 /** What a person sent with a button: Action.Submit and Action.Execute look the same here. All of it is untrusted. */
@@ -41,17 +47,21 @@ export interface Turn {
   /** The signed-in account, or PartnerError `sign-in-needed`. */
   requireAccount(): Account;
   /** The signed-in person's own directory; throws `sign-in-needed`. Reads share the turn's time. */
-  directory(): Directory;
+  directory(): Directory & PeopleDesk;
+  /** The company's details at Microsoft, as this person sees them; throws `sign-in-needed`. */
+  companyDesk(): CompanyDesk;
   /** The person's rights, read from Microsoft once per turn. */
   situation(): Promise<Situation>;
+  /** What the company is allowed by Microsoft, and how that is known. `fresh` asks Microsoft again. */
+  authorisations(options?: { fresh?: boolean }): Promise<Authorisations>;
   say(text: string): void;
   /** Shows a card; `replaces` names an earlier one that it takes the place of. Returns the card's key. */
   show(card: Card, place?: { key?: string; replaces?: string | undefined }): string;
   newId(): string;
   /** A short number that a person can quote; these facts are in the log under it. */
   reference(facts: object): string;
-  /** Makes a single-use button and returns its nonce. */
-  button(meaning: ButtonMeaning): string;
+  /** Makes a single-use button, for this person or for a colleague, and returns its nonce. */
+  button(meaning: ButtonMeaning, colleague?: Reachable): string;
   /** Takes a button: its meaning, or why it can no longer be used. Marks it used when this turn commits. */
   press(nonce: string | undefined, verb: string): Promise<JsonObject | 'used' | 'unknown'>;
   /** Records a new operation with its audit row and the job that runs it. */
@@ -59,7 +69,62 @@ export interface Turn {
   /** Stores a changed operation (e.g. tried again) and has it run. */
   resume(operation: Operation): void;
   findOperation(id: string): Promise<Operation | undefined>;
+  /** Stores a changed operation without running it, e.g. one that was withdrawn. */
+  keep(operation: Operation): void;
+  /** Records an operation that waits for a second person. */
+  recordWaiting(operation: Operation, object: string, approval: Approval): void;
+  /** Keyed by nobody: only for telling whether something is still the same. */
+  hash(text: string): string;
+  /** Others of the company who have opened the bot and may do this now, each with their own language. */
+  colleaguesWho(capability: CapabilityId): Promise<Reachable[]>;
+  /** The chat of this account, if it has opened the bot. */
+  reach(account: AccountRef): Promise<Reachable | undefined>;
+  /** Sends a card into somebody else's own chat. */
+  tell(to: Reachable, card: Card, place?: { key?: string; replaces?: string | undefined }): void;
+  readonly records: Records;
   readonly chat: ChatSide;
+}
+
+/** Somebody else's 1:1 chat with the bot. */
+export interface Reachable {
+  personKey: string;
+  account: Account;
+  words: Words;
+  language: 'vi' | 'en';
+}
+
+export interface HistoryLine {
+  seq: number;
+  at: number;
+  actor: AccountRef;
+  actorName: string;
+  verb: string;
+  object: string;
+  outcome: 'intended' | 'done' | 'failed' | 'unknown';
+}
+
+/** What the bot itself keeps for the company of the signed-in person; writes are gathered like everything else. */
+export interface Records {
+  approval(id: string): Promise<Approval | undefined>;
+  approvalOf(operationId: string): Promise<Approval | undefined>;
+  waitingApprovals(): Promise<Approval[]>;
+  decide(decision: ApprovalDecision): void;
+  /** Newest first; `object` is a part of the object's name. */
+  history(query: {
+    own: boolean;
+    object?: string;
+    beforeSeq?: number;
+    limit: number;
+  }): Promise<HistoryLine[]>;
+  /** Own operations that failed or wait. */
+  openOperations(): Promise<Operation[]>;
+  confirmation(): Promise<CompanyConfirmation | undefined>;
+  confirm(confirmation: CompanyConfirmation): void;
+  statements(): Promise<AuthorisationStatement[]>;
+  state(statement: AuthorisationStatement): void;
+  colleague(): Promise<Colleague | undefined>;
+  setColleague(colleague: Colleague): void;
+  opinion(opinion: Opinion): void;
 }
 
 /** The chat person's own side: language, sign-in, 1:1 or group. */

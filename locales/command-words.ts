@@ -46,6 +46,8 @@ export const commandWords = {
     ],
     takesRest: true,
   },
+  approvals: { phrases: ['approvals', 'chờ duyệt', 'phê duyệt', 'việc chờ duyệt'] },
+  history: { phrases: ['history', 'log', 'lịch sử', 'nhật ký'], takesRest: true },
   'who-am-i': { phrases: ['who am i', 'whoami', 'tôi là ai'] },
   'what-can-i-do': {
     phrases: ['what can i do', 'what can you do', 'tôi làm được gì', 'tôi có thể làm gì', 'bạn làm được gì'],

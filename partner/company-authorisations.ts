@@ -3,11 +3,15 @@ import type { AuthorisationId, Authorisations, Detected } from './authorisations
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 
-/** What a Global administrator stated, as it is stored. */
-export interface Statement {
+/** What a global administrator stated about an authorisation of the company. The last statement on each counts. */
+export interface AuthorisationStatement {
+  /** Tenant id. */
+  company: string;
   authorisation: string;
   value: 'on' | 'off';
   by: AccountRef;
+  byName: string;
+  /** Domain time, ms. */
   at: number;
 }
 
@@ -22,7 +26,7 @@ const rememberedMs = 10 * 60 * 1000;
 /** Remembers what was detected for ten minutes (real time) per company; statements are read each time. */
 export function createCompanyAuthorisations(deps: {
   detected: Detected;
-  statements(company: string): Promise<readonly Statement[]>;
+  statements(company: string): Promise<readonly AuthorisationStatement[]>;
   cloudOf(company: string): 'worldwide' | '21vianet' | undefined;
   clock: Clock;
   log: Log;
@@ -60,7 +64,10 @@ export function createCompanyAuthorisations(deps: {
 }
 
 /** A statement fills what Microsoft left unknown; what Microsoft shows is not overruled. */
-export function withStatements(detected: Authorisations, statements: readonly Statement[]): Authorisations {
+export function withStatements(
+  detected: Authorisations,
+  statements: readonly AuthorisationStatement[],
+): Authorisations {
   const stated = (id: AuthorisationId) => statements.find((statement) => statement.authorisation === id);
   const filled = <V extends string>(id: AuthorisationId, field: { value: V | 'unknown' }) => {
     const statement = field.value === 'unknown' ? stated(id) : undefined;

@@ -63,6 +63,31 @@ export interface Operation {
   createdAt: number;
 }
 
+/** A wish as an operation that has just been confirmed. */
+export function newOperation(wish: {
+  id: string;
+  kind: string;
+  schema: number;
+  actor: AccountRef;
+  personKey: string;
+  args: JsonObject;
+  steps: Step[];
+  cardKey: string;
+  now: number;
+}): Operation {
+  const { actor, now, ...rest } = wish;
+  return {
+    ...rest,
+    version: 1,
+    status: 'running',
+    actor: { tenantId: actor.tenantId, objectId: actor.objectId },
+    approvedBy: null,
+    company: actor.tenantId,
+    drawn: 0,
+    createdAt: now,
+  };
+}
+
 /** Where the new password of an operation lies in the vault until it is revealed. */
 export function passwordKey(operationId: string): string {
   return `password:${operationId}`;

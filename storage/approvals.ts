@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
-import { type Approval, type ApprovalWrite, ConflictError } from './changes.ts';
+import type { Approval } from '../partner/approvals.ts';
+import { type ApprovalWrite, ConflictError } from './changes.ts';
 import type { Database } from './database.ts';
 import { accountRef, integer, readFirst, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';

@@ -1,4 +1,8 @@
 import type { Account, AccountRef } from '../partner/accounts.ts';
+import type { Approval, ApprovalDecision } from '../partner/approvals.ts';
+import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
+import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
+import type { Colleague, Opinion } from '../partner/help.ts';
 import type { Json, JsonObject, Operation } from '../partner/operations.ts';
 
 /**
@@ -121,41 +125,8 @@ export type CardActionWrite = { add: CardAction } | { use: string; at: number };
 /** `save` carries the version that was read and stores version + 1. */
 export type OperationWrite = { add: Operation } | { save: Operation };
 
-/** Somebody else's yes to an operation that needs a second person. The operation waits under `operationId`. */
-export interface Approval {
-  id: string;
-  operationId: string;
-  /** Tenant id. */
-  company: string;
-  requester: AccountRef;
-  requesterPersonKey: string;
-  /** What the approver must be allowed to do as well. */
-  capability: string;
-  /** Kind of the operation. */
-  verb: string;
-  object: string;
-  reason: string;
-  /** Hash of kind, company, actor and arguments: what is approved is exactly what runs. */
-  argsHash: string;
-  status: 'waiting' | 'approved' | 'declined' | 'expired' | 'withdrawn';
-  decidedBy: AccountRef | null;
-  /** Domain time, ms, as are the two that follow. */
-  createdAt: number;
-  expiresAt: number;
-  decidedAt: number | null;
-}
-
 /** A waiting approval is decided once: `decide` of one that is not waiting is a conflict. */
-export type ApprovalWrite =
-  | { add: Approval }
-  | {
-      decide: {
-        id: string;
-        status: Exclude<Approval['status'], 'waiting'>;
-        by: AccountRef | null;
-        at: number;
-      };
-    };
+export type ApprovalWrite = { add: Approval } | { decide: ApprovalDecision };
 
 export interface AuditRow {
   id: string;
@@ -194,46 +165,6 @@ export type VaultWrite =
       };
     }
   | { remove: string };
-
-/** Who said that the company's details are right, and which ones (hash): a change asks again. One per company. */
-export interface CompanyConfirmation {
-  /** Tenant id. */
-  company: string;
-  hash: string;
-  by: AccountRef;
-  byName: string;
-  /** Domain time, ms. */
-  at: number;
-}
-
-/** What a global administrator stated about an authorisation of the company. The last statement on each counts. */
-export interface AuthorisationStatement {
-  /** Tenant id. */
-  company: string;
-  authorisation: string;
-  value: 'on' | 'off';
-  by: AccountRef;
-  byName: string;
-  /** Domain time, ms. */
-  at: number;
-}
-
-/** The colleague whom people of the company can ask for help, set by the company. One per company. */
-export interface Colleague {
-  /** Tenant id. */
-  company: string;
-  account: AccountRef;
-  name: string;
-  setBy: AccountRef;
-  /** Domain time, ms. */
-  at: number;
-}
-
-/** A thumb on a help answer. It is only counted: nobody can tell whose it was. */
-export interface Opinion {
-  topic: string;
-  thumb: 'up' | 'down';
-}
 
 /** A commit that lost a race. The message holds the words that the SDK's own middleware looks for. */
 export class ConflictError extends Error {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
-import type { Colleague } from './changes.ts';
+import type { Colleague } from '../partner/help.ts';
 import type { Database } from './database.ts';
 import { accountRef, integer, readFirst } from './rows.ts';
 import type { Storage } from './storage.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
-import type { CompanyConfirmation } from './changes.ts';
+import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
 import type { Database } from './database.ts';
 import { accountRef, integer, readFirst } from './rows.ts';
 import type { Storage } from './storage.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Opinion } from './changes.ts';
+import type { Opinion } from '../partner/help.ts';
 import type { Database } from './database.ts';
 import { integer, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
-import type { AuthorisationStatement } from './changes.ts';
+import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { Database } from './database.ts';
 import { accountRef, integer, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';

@@ -1,15 +1,15 @@
 import type { Account, AccountRef } from '../partner/accounts.ts';
+import type { Approval } from '../partner/approvals.ts';
+import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
+import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
+import type { Colleague } from '../partner/help.ts';
 import type { Operation, OperationStatus } from '../partner/operations.ts';
 import type { TokenStore } from '../partner/sign-in.ts';
 import type {
-  Approval,
   AuditRow,
-  AuthorisationStatement,
   CardAction,
   Changes,
   ChatPerson,
-  Colleague,
-  CompanyConfirmation,
   InboundAnswer,
   Job,
   OutboxRow,

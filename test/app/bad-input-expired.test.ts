@@ -21,8 +21,8 @@ describe('a sign-in that ends in the middle', () => {
     const review = await hung.openReview('Vương Thẻ Mới');
     const [creating, setting] = [{ method: 'POST', path: '/users' }, { method: 'PATCH' }];
     for (const match of [creating, setting]) bot.sandbox.faults.add({ kind: 'expired-token', match });
-    await hung.press(review, 'Create the user');
-    await hung.see(/The user was added/);
+    await hung.press(review, 'Add a user');
+    await hung.see(/Done: add a user/);
     assert.deepEqual(bot.sandbox.faults.list(), []);
     assert.equal((await usersNamed(bot, 'Vương Thẻ Mới')).length, 1);
     const asked = hung.person.received().filter((each) => signInAddress(each) !== undefined);
@@ -41,7 +41,7 @@ describe('a sign-in that ends in the middle', () => {
     await signInOn(asked, hung.person, globalAdmin);
     const review = await hung.see(/Bước 3\/3/);
     assert.match(wordsOf(review), /vuong\.moi@contosopartner\.vn/);
-    await hung.press(review, 'Tạo người dùng');
+    await hung.press(review, 'Thêm người dùng');
     await hung.see(/Đã thêm người dùng/);
   });
 
@@ -56,7 +56,7 @@ describe('a sign-in that ends in the middle', () => {
     await ha.press(waiting, 'Sign in');
     const asked = await ha.see(/6-digit code/);
     await signInOn(asked, ha.person, userAdmin);
-    const done = await ha.see(/The user was added/);
+    const done = await ha.see(/Done: add a user/);
     assert.match(wordsOf(done), /Vương Chờ Đợi/);
     const made = await usersNamed(bot, 'Vương Chờ Đợi');
     assert.deepEqual(
@@ -79,6 +79,6 @@ describe('a sign-in that ends in the middle', () => {
     assert.equal(half?.usageLocation, null);
     await ha.person.say('sign in');
     await signInOn(await ha.see(/6-digit code/), ha.person, userAdmin);
-    await ha.see(/The user was added/);
+    await ha.see(/Done: add a user/);
   });
 });

@@ -77,8 +77,8 @@ describe('a group chat', () => {
     const hung = await sitDown(bot, undefined, { as: 'teams' });
     const group = inGroup(hung.person, 'groupChat');
     const review = await hung.openReview('Quách Tiến Độ');
-    await Promise.all([hung.press(review, 'Create the user'), group.say('hello'), group.say('users')]);
-    await hung.see(/The user was added/);
+    await Promise.all([hung.press(review, 'Add a user'), group.say('hello'), group.say('users')]);
+    await hung.see(/Done: add a user/);
     await group.say('hello');
     for (const words of said(group)) assert.doesNotMatch(words, personal);
     assert.equal((await usersNamed(bot, 'Quách Tiến Độ')).length, 1);

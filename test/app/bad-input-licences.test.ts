@@ -46,7 +46,7 @@ describe('a licence that cannot be given', () => {
     await buyE3(5);
     const review = await hung.openReview('Phan Thu Về', { licences: enterpriseE3.skuId });
     await buyE3(1);
-    await hung.press(review, 'Create the user');
+    await hung.press(review, 'Add a user');
     const failed = await hung.see(/not complete yet/);
     assert.match(wordsOf(failed), /no licence left/i);
     assertReference(bot, failed);
@@ -56,7 +56,7 @@ describe('a licence that cannot be given', () => {
     assert.notEqual(assertReference(bot, again), assertReference(bot, failed));
     await buyE3(5);
     await hung.press(again, 'Try again');
-    await hung.see(/The user was added/);
+    await hung.see(/Done: add a user/);
     assert.deepEqual(await licencesOf('Phan Thu Về'), [enterpriseE3.skuId]);
   });
 
@@ -64,7 +64,7 @@ describe('a licence that cannot be given', () => {
     await buyE3(5);
     const review = await lan.openReview('Phan Bỏ Qua', { licences: enterpriseE3.skuId });
     await buyE3(1);
-    await lan.press(review, 'Tạo người dùng');
+    await lan.press(review, 'Thêm người dùng');
     const failed = await lan.see(/Chưa thêm xong/);
     assertReference(bot, failed, 'vi');
     await lan.press(failed, 'Bỏ qua bước này');
@@ -90,7 +90,7 @@ describe('a licence that cannot be given', () => {
     assert.match(wordsOf(failed), /has no usage location/);
     assertReference(bot, failed);
     await hung.press(failed, 'Try again');
-    await hung.see(/The user was added/);
+    await hung.see(/Done: add a user/);
     const [user] = await usersNamed(bot, 'Ngô Mất Xứ');
     assert.deepEqual([user?.usageLocation, user?.licences], ['VN', [businessStandard.skuId]]);
   });

@@ -44,7 +44,7 @@ describe('Microsoft in trouble', () => {
     }
     assert.deepEqual(bot.sandbox.faults.list(), []);
     const isDone = (kind: string) => (received: Received) =>
-      new RegExp(`The user was added[\\s\\S]*${kind} · `).test(wordsOf(received));
+      new RegExp(`Done: add a user[\\s\\S]*${kind} · `).test(wordsOf(received));
     await Promise.all(kinds.map((kind) => hung.person.waitFor(isDone(kind), 9_000)));
     for (const kind of kinds) {
       const made = await usersNamed(bot, `Tạ Gián Đoạn ${kind}`);
@@ -58,7 +58,7 @@ describe('Microsoft in trouble', () => {
   it('a user that the directory does not find yet is waited for without an alarm', async () => {
     bot.sandbox.faults.add({ kind: 'stale', ms: 600, match: creating });
     await hung.confirm('Tạ Đến Muộn');
-    await hung.see(/The user was added/);
+    await hung.see(/Done: add a user/);
     assert.equal((await usersNamed(bot, 'Tạ Đến Muộn')).length, 1);
   });
 
@@ -114,7 +114,7 @@ describe('Microsoft too slow', () => {
     bot.sandbox.faults.add({ kind: 'slow', ms: 4_000, match: creating });
     await hung.confirm('Tạ Chậm Chạp');
     assertReference(bot, await hung.see(/goes on by itself/));
-    await hung.see(/The user was added/);
+    await hung.see(/Done: add a user/);
     assert.equal((await usersNamed(bot, 'Tạ Chậm Chạp')).length, 1);
   });
 });

@@ -32,7 +32,7 @@ describe('a sign-in name that cannot be had', () => {
     assert.ok(other);
     const taken = { ...other, id: crypto.randomUUID(), userPrincipalName: 'chi.tran@contosopartner.vn' };
     await bot.sandbox.world.put('user', tenantId, taken.id, taken);
-    await kim.press(review, 'Create the user');
+    await kim.press(review, 'Add a user');
     const failed = await kim.see(/not complete yet/);
     assert.match(wordsOf(failed), /chi\.tran@contosopartner\.vn is already in use/);
     assertReference(bot, failed);
@@ -41,8 +41,8 @@ describe('a sign-in name that cannot be had', () => {
     await kim.press(name, 'Continue');
     const details = await kim.see(/Step 2 of 3/);
     await kim.press(details, 'Review');
-    await kim.press(await kim.see(/Step 3 of 3/), 'Create the user');
-    await kim.see(/The user was added/);
+    await kim.press(await kim.see(/Step 3 of 3/), 'Add a user');
+    await kim.see(/Done: add a user/);
     const made = await usersNamed(bot, 'Trần Kim Chi');
     assert.deepEqual(
       made.map((user) => user.userPrincipalName),

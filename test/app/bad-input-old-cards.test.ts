@@ -27,7 +27,7 @@ describe('a card that is out of its time', () => {
     await hung.person.say('cancel');
     await hung.see(/Overview/);
     await bot.restart();
-    await hung.press(review, 'Create the user');
+    await hung.press(review, 'Add a user');
     assertReference(bot, await hung.see(/can no longer be used/));
     await hung.see(/Overview/);
     assert.deepEqual(await usersNamed(bot, 'Đinh Khởi Động'), []);
@@ -43,7 +43,7 @@ describe('a card that is out of its time', () => {
       assertReference(bot, await hung.see(/no longer has this operation/));
     }
     await hung.confirm('Đinh Riêng Tư');
-    const done = await hung.see(/The user was added/);
+    const done = await hung.see(/Done: add a user/);
     const { operation } = dataOf(done, 'New password');
     await hung.person.submit({ verb: 'operation-retry', operation });
     assertReference(bot, await hung.see(/no longer waits/));
@@ -69,7 +69,7 @@ describe('a card that is out of its time', () => {
 
   it('pressed without a sign-in leads to the sign-in', async () => {
     const stranger = bot.channel.person({ as: 'emulator' });
-    await stranger.submit({ verb: 'add-user-review', nonce: 'x' });
+    await stranger.submit({ verb: 'wish-review', nonce: 'x' });
     const told = await stranger.waitFor((each) => /không còn dùng được/.test(wordsOf(each)));
     assertReference(bot, told, 'vi');
     await stranger.waitFor((each) => /Mã 6 chữ số/.test(wordsOf(each)));

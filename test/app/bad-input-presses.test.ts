@@ -15,8 +15,8 @@ describe('a press that comes twice, late or changed', () => {
 
   it('twice one after the other makes one user, and says so', async () => {
     const review = await lan.openReview('Mạc Hai Lần');
-    await lan.press(review, 'Tạo người dùng');
-    await lan.press(review, 'Tạo người dùng');
+    await lan.press(review, 'Thêm người dùng');
+    await lan.press(review, 'Thêm người dùng');
     const told = await lan.see(/đã được gửi rồi/);
     assertReference(bot, told, 'vi');
     await lan.see(/Đã thêm người dùng/);
@@ -25,8 +25,8 @@ describe('a press that comes twice, late or changed', () => {
 
   it('five times at once makes one user', async () => {
     const review = await hung.openReview('Mạc Cùng Lúc');
-    await Promise.all([1, 2, 3, 4, 5].map(() => hung.press(review, 'Create the user')));
-    await hung.see(/The user was added/);
+    await Promise.all([1, 2, 3, 4, 5].map(() => hung.press(review, 'Add a user')));
+    await hung.see(/Done: add a user/);
     assert.equal((await usersNamed(bot, 'Mạc Cùng Lúc')).length, 1);
     const refused = hung.person.received().filter((each) => /already sent/.test(wordsOf(each)));
     assert.equal(refused.length, 4);
@@ -34,9 +34,9 @@ describe('a press that comes twice, late or changed', () => {
 
   it('redelivered with the same id is answered once', async () => {
     const review = await hung.openReview('Mạc Giao Lại');
-    const { sent } = await hung.press(review, 'Create the user');
+    const { sent } = await hung.press(review, 'Add a user');
     for (let again = 0; again < 3; again += 1) await hung.person.post(sent);
-    await hung.see(/The user was added/);
+    await hung.see(/Done: add a user/);
     assert.equal((await usersNamed(bot, 'Mạc Giao Lại')).length, 1);
     assert.equal(hung.person.received().filter((each) => /already sent/.test(wordsOf(each))).length, 4);
   });
@@ -48,7 +48,7 @@ describe('a press that comes twice, late or changed', () => {
     const theirs = dataOf(other, 'Xem lại')['nonce'];
     let card = details;
     for (const changed of [
-      { ...data, verb: 'add-user-review' },
+      { ...data, verb: 'wish-review' },
       { ...data, verb: 'no-such-verb' },
       { ...data, verb: ['add-user-details'] },
       { ...data, nonce: theirs },

@@ -21,7 +21,7 @@ describe('the link to a new password', () => {
 
   async function newLink(name: string): Promise<string> {
     await hung.confirm(name);
-    const done = await hung.see(/The user was added/);
+    const done = await hung.see(/Done: add a user/);
     const link = buttonsOf(done.activity).find((button) => button.title === 'Show the password')?.url;
     return link ?? assert.fail(wordsOf(done));
   }
@@ -85,7 +85,7 @@ describe('the link to a new password', () => {
     const late = await open(link, hung.cookie);
     assert.equal(late.status, 410);
     assert.match(late.page, /New password|Mật khẩu mới/);
-    const done = hung.person.received().findLast((each) => /The user was added/.test(wordsOf(each)));
+    const done = hung.person.received().findLast((each) => /Done: add a user/.test(wordsOf(each)));
     await hung.press(done ?? assert.fail(), 'New password');
     const again = await hung.see(/new password is set/);
     const next = buttonsOf(again.activity).find((button) => button.title === 'Show the password')?.url ?? '';

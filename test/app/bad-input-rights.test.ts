@@ -71,7 +71,7 @@ describe('a wish without the right for it', () => {
         .length;
     const before = creations();
     bot.sandbox.faults.add({ kind: 'reset', match: { method: 'POST', path: '/users' } });
-    await ha.press(review, 'Tạo người dùng');
+    await ha.press(review, 'Thêm người dùng');
     await ha.see(/Bot tự làm tiếp/);
     for (const { id } of own) await bot.sandbox.world.remove('roleAssignment', tenantId, id);
     const failed = await ha.see(/Chưa thêm xong/);
@@ -88,10 +88,10 @@ describe('a wish without the right for it', () => {
   it('of a Global admin for Full support access wants the name typed again', async () => {
     const hung = await sitDown(bot);
     const review = await hung.openReview('Lương Toàn Quyền', { support: 'full' });
-    await hung.press(review, 'Create the user', { typedName: 'Lương Toàn' });
+    await hung.press(review, 'Add a user', { typedName: 'Lương Toàn' });
     const refused = await hung.see(/Type the full name/);
     assertReference(bot, refused);
-    await hung.press(refused, 'Create the user', { typedName: 'lương toàn quyền' });
-    await hung.see(/The user was added/);
+    await hung.press(refused, 'Add a user', { typedName: 'lương toàn quyền' });
+    await hung.see(/Done: add a user/);
   });
 });

@@ -30,8 +30,8 @@ describe('a text that is not what one expects', () => {
     it(`is shown, stored and found as ${JSON.stringify(shown)}`, async () => {
       const review = await hung.openReview(typed, { signIn: `odd.name${index}`, licences: '' });
       assert.ok(wordsOf(review).split('\n').includes(shown), wordsOf(review));
-      await hung.press(review, 'Create the user');
-      const done = await hung.see(/The user was added/);
+      await hung.press(review, 'Add a user');
+      const done = await hung.see(/Done: add a user/);
       const object = `${shown} · odd.name${index}@contosopartner.vn`;
       assert.ok(wordsOf(done).split('\n').includes(object), wordsOf(done));
       assert.equal((await usersNamed(bot, shown)).length, 1);

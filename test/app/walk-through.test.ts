@@ -24,7 +24,7 @@ describe('the walk-through', () => {
     const details = await seen(/Bước 2\/3/);
     await person.submit({ ...dataOf(details, 'Xem lại'), ...valuesOf(details) });
     const review = await seen(/Bước 3\/3/);
-    await person.submit(dataOf(review, 'Tạo người dùng'));
+    await person.submit(dataOf(review, 'Thêm người dùng'));
     const done = await seen(/Đã thêm người dùng/);
     const reveal = buttonsOf(done.activity).find((button) => button.title === 'Xem mật khẩu')?.url ?? '';
     const page = await (await fetch(reveal, { headers: { cookie } })).text();

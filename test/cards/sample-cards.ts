@@ -1,10 +1,11 @@
-import { addUserDetailsCard, addUserNameCard, addUserReviewCard } from '../../cards/add-user.ts';
+import { addUserDetailsCard, addUserNameCard } from '../../cards/add-user.ts';
 import { errorCard } from '../../cards/error.ts';
 import { operationCardFor } from '../../cards/operation-views.ts';
 import type { Card } from '../../cards/render.ts';
 import { signInCard } from '../../cards/sign-in.ts';
 import { userCard, usersCard } from '../../cards/users.ts';
 import { welcomeCard } from '../../cards/welcome.ts';
+import { wishReviewCard } from '../../cards/wish-review.ts';
 import { showCapabilities, showHelp, showOverview } from '../../dialogs/overview.ts';
 import type { Turn } from '../../dialogs/turn.ts';
 import { createWords, type Language } from '../../locales/words.ts';
@@ -183,11 +184,18 @@ function addUserSamples(language: Language): Sample[] {
       card: addUserDetailsCard(words, language, { ...view, values, choices }),
     })),
     ...[wish, plain].map((each) => ({
-      template: 'add-user-review',
+      template: 'wish-review',
       title: `review ${each.support}`,
-      card: addUserReviewCard(words, language, {
+      card: wishReviewCard(words, language, {
         ...view,
-        ...{ wish: each, licenceNames: ['Microsoft 365 E3'], typedName: '' },
+        ...{
+          kind: 'add-user',
+          args: each,
+          intro: 'x',
+          secondPerson: each === wish,
+          typed: {},
+          canGoBack: true,
+        },
       }),
     })),
   ];

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { type App, createApp } from '../../app.ts';
 import type { Log } from '../../partner/log.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
@@ -10,6 +11,7 @@ import { createStorage } from '../../storage/create-storage.ts';
 import { sandboxSurroundings } from '../../surroundings.ts';
 import { createFakeChannel, type FakeChannel } from './fake-channel.ts';
 import type { Person } from './fake-channel-person.ts';
+import { watchForLeaks } from './leak-check.ts';
 
 /** The whole bot over HTTP against a sandbox of its own, with a played channel in front. */
 export interface TestBot {
@@ -23,6 +25,9 @@ export interface TestBot {
   folder: string;
   /** Stops the bot and starts it again on the same database and port; sandbox and channel go on. */
   restart(): Promise<void>;
+  /** Fails when a secret is in the log, the database or the chat. */
+  checkSecrets(): Promise<void>;
+  /** Checks the secrets and ends everything. */
   stop(): Promise<void>;
 }
 
@@ -33,6 +38,7 @@ export async function startTestBot({ timeoutMs }: { timeoutMs?: number } = {}): 
   const folder = await mkdtemp(join(tmpdir(), 'partner-bot-'));
   const lines: string[] = [];
   const log = memoryLog(lines);
+  const check = watchForLeaks();
   const sandbox = await createSandbox({ file: join(folder, 'sandbox.sqlite'), port: 0 });
   await sandbox.listen();
   const port = await freePort();
@@ -55,6 +61,13 @@ export async function startTestBot({ timeoutMs }: { timeoutMs?: number } = {}): 
     return started;
   }
 
+  const checkSecrets = () =>
+    check({
+      log: lines.join('\n'),
+      database: join(folder, 'bot.sqlite'),
+      chat: channel.requests,
+    });
+
   let app = await startApp();
   const channel = await createFakeChannel({ botUrl: `${url}/api/messages` });
   return {
@@ -70,23 +83,24 @@ export async function startTestBot({ timeoutMs }: { timeoutMs?: number } = {}): 
       await app.stop();
       app = await startApp();
     },
+    checkSecrets,
     async stop() {
-      await channel.close();
-      await app.stop();
-      await sandbox.close();
-      await rm(folder, { recursive: true, force: true });
+      try {
+        await checkSecrets();
+      } finally {
+        await channel.close();
+        await app.stop();
+        await sandbox.close();
+        await rm(folder, { recursive: true, force: true });
+      }
     },
   };
 }
 
+/** The logger of the bot itself, with its way of writing errors. */
 function memoryLog(lines: string[]): Log {
-  const write = (level: string) => (facts: object, sentence: string) => {
-    const plain = Object.fromEntries(
-      Object.entries(facts).map(([name, value]) => [name, value instanceof Error ? value.stack : value]),
-    );
-    lines.push(JSON.stringify({ level, ...plain, msg: sentence }));
-  };
-  return { info: write('info'), warn: write('warn'), error: write('error') };
+  const level = (label: string) => ({ level: label });
+  return pino({ formatters: { level } }, { write: (line) => void lines.push(line.trimEnd()) });
 }
 
 export async function freePort(): Promise<number> {

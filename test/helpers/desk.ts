@@ -29,12 +29,12 @@ type Language = 'vi' | 'en';
 /** Titles of the buttons and words of the cards on the way, in the person's language. */
 const spoken = {
   vi: {
-    title: { next: 'Tiếp tục', review: 'Xem lại', create: 'Tạo người dùng' },
+    title: { next: 'Tiếp tục', review: 'Xem lại', create: 'Thêm người dùng' },
     steps: [/Bước 1\/3/, /Bước 2\/3/, /Bước 3\/3/],
     reference: /Mã tra cứu: ([2-9A-Z]{8})/,
   },
   en: {
-    title: { next: 'Continue', review: 'Review', create: 'Create the user' },
+    title: { next: 'Continue', review: 'Review', create: 'Add a user' },
     steps: [/Step 1 of 3/, /Step 2 of 3/, /Step 3 of 3/],
     reference: /Reference number: ([2-9A-Z]{8})/,
   },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { notice } from './secrets-seen.ts';
 
 /** One call that passed the gate. `answer` is there once the other side has answered. */
 export interface Call {
@@ -62,6 +63,8 @@ export async function createGate(target: string): Promise<Gate> {
     const body = Buffer.from(await answer.arrayBuffer());
     const location = answer.headers.get('location') ?? '';
     call.answer = { status: answer.status, location, body: body.toString('utf8') };
+    const responseBody = call.answer.body;
+    notice({ url: `${target}${path}`, requestBody: call.body, location, setCookie: '', responseBody });
     if (hold !== undefined) return hold.reached(call);
     response.writeHead(answer.status, passedOn([...answer.headers]));
     response.end(body);

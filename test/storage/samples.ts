@@ -1,13 +1,13 @@
 import type { Account, AccountRef } from '../../partner/accounts.ts';
+import type { Approval } from '../../partner/approvals.ts';
+import type { AuthorisationStatement } from '../../partner/company-authorisations.ts';
+import type { CompanyConfirmation } from '../../partner/company-confirmation.ts';
+import type { Colleague } from '../../partner/help.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
 import type {
-  Approval,
   AuditRow,
-  AuthorisationStatement,
   CardAction,
   ChatPerson,
-  Colleague,
-  CompanyConfirmation,
   NewJob,
   OutboxMessage,
   SignInRequest,

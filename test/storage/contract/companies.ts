@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Opinion } from '../../../storage/changes.ts';
+import type { Opinion } from '../../../partner/help.ts';
 import { colleague, confirmation, lan, minh, person, statement } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 

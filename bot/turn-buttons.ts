@@ -1,0 +1,48 @@
+import type { Turn } from '../dialogs/turn.ts';
+import { type Account, accountKey } from '../partner/accounts.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Gathered } from './gathered.ts';
+
+/** A button works this long; a form left open over a weekend still does. */
+const lifetimeMs = 7 * 24 * 60 * 60 * 1000;
+const schema = 1;
+
+/** Single-use buttons: what they stand for stays here, bound to one person of one company. */
+export function createTurnButtons(deps: {
+  storage: Storage;
+  gathered: Gathered;
+  newNonce(): string;
+  personKey: string;
+  account(): Account | undefined;
+  now: number;
+}): Pick<Turn, 'button' | 'press'> {
+  const { storage, gathered, personKey, now } = deps;
+  return {
+    button(meaning, colleague) {
+      const nonce = deps.newNonce();
+      const whose = colleague?.account ?? deps.account();
+      const add = {
+        nonce,
+        verb: meaning.verb,
+        schema,
+        personKey: colleague?.personKey ?? personKey,
+        accountKey: whose === undefined ? null : accountKey(whose),
+        company: whose?.tenantId ?? null,
+        args: meaning.args,
+        expiresAt: now + lifetimeMs,
+        usedAt: null,
+      };
+      gathered.changes.cardActions.push({ add });
+      return nonce;
+    },
+    async press(nonce, verb) {
+      const action = nonce === undefined ? undefined : await storage.cardActions.find(nonce);
+      const isTheirs = action?.verb === verb && action.personKey === personKey;
+      if (action === undefined || !isTheirs || action.schema !== schema) return 'unknown';
+      if (action.usedAt !== null) return 'used';
+      if (action.expiresAt <= now) return 'unknown';
+      gathered.changes.cardActions.push({ use: action.nonce, at: now });
+      return action.args;
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { roleWords } from '../locales/role-words.ts';
+import type { Language, MessageKey, Words } from '../locales/words.ts';
+import type { JsonObject } from '../partner/operations.ts';
+import { roleById } from '../partner/roles.ts';
+import { products } from '../partner/skus.ts';
+import { roleName } from './users.ts';
+
+/** What a recorded wish says to people: the same on the review, for the approver and in the history. */
+export interface WishWords {
+  facts: readonly { name: string; value: string }[];
+  notes: readonly string[];
+  /** The name that must be typed again, where that is asked for. */
+  typed: string | undefined;
+}
+
+type Describe = (words: Words, language: Language, args: JsonObject) => WishWords;
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+const texts = (value: unknown) =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+const listed = (values: readonly string[], none: string) => (values.length === 0 ? none : values.join(', '));
+
+const describe: Readonly<Record<string, Describe>> = {
+  'add-user': addUser,
+  'edit-user': (words, _language, args) => ({
+    facts: [
+      person(words, args),
+      ...changes(words, args, (field) => words(`user.field.${field}` as MessageKey)),
+    ],
+    notes: [words('wish.undo')],
+    typed: undefined,
+  }),
+  'change-licences': (words, _language, args) => ({
+    facts: [
+      person(words, args),
+      ...texts(args['add']).map((sku) => ({ name: words('licences.add'), value: skuName(sku) })),
+      ...texts(args['remove']).map((sku) => ({ name: words('licences.remove'), value: skuName(sku) })),
+    ],
+    notes: [words('wish.undo')],
+    typed: undefined,
+  }),
+  'new-password': (words, _language, args) => plainWish(words, args, [words('wish.new-password')]),
+  'block-user': (words, _language, args) => plainWish(words, args, [words('wish.block'), words('wish.undo')]),
+  'unblock-user': (words, _language, args) => plainWish(words, args, [words('wish.undo')]),
+  'delete-user': (words, _language, args) => ({
+    ...plainWish(words, args, [words('wish.delete')]),
+    typed: text(args['displayName']),
+  }),
+  'restore-user': (words, _language, args) => plainWish(words, args, [words('wish.restore')]),
+  'grant-role': (words, language, args) =>
+    roleWish(words, language, args, words('user.no-role-before'), 'after'),
+  'remove-role': (words, language, args) => roleWish(words, language, args, '', 'before'),
+  'change-support': (words, _language, args) => ({
+    facts: [
+      person(words, args),
+      {
+        name: words('user.support'),
+        value: words('wish.before-after', {
+          before: words(`support.${text(args['from'])}` as MessageKey),
+          after: words(`support.${text(args['to'])}` as MessageKey),
+        }),
+      },
+    ],
+    notes: args['to'] === 'full' ? [words('add-user.review.full')] : [],
+    typed: args['to'] === 'full' ? text(args['displayName']) : undefined,
+  }),
+  'edit-company': (words, _language, args) => ({
+    facts: changes(words, args, (field) => words(`company.${field}` as MessageKey)),
+    notes: [],
+    typed: undefined,
+  }),
+};
+
+/** Words for the arguments of this kind of operation; one that this version does not know has none. */
+export function wishWords(words: Words, language: Language, kind: string, args: JsonObject): WishWords {
+  return describe[kind]?.(words, language, args) ?? { facts: [], notes: [], typed: undefined };
+}
+
+/** The job in a sentence ("thêm người dùng"), or at the head of a card. */
+export function jobName(words: Words, kind: string, place: 'sentence' | 'head'): string {
+  const name = words(`job.${kind}` as MessageKey);
+  return place === 'head' ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+}
+
+function addUser(words: Words, language: Language, args: JsonObject): WishWords {
+  const roles = texts(args['roles']);
+  const support = text(args['support']);
+  const countries = new Intl.DisplayNames([language], { type: 'region' });
+  const location = text(args['usageLocation']);
+  return {
+    facts: [
+      { name: words('add-user.details.display'), value: text(args['displayName']) },
+      { name: words('user.sign-in-name'), value: text(args['signInName']) },
+      { name: words('user.status'), value: words('add-user.review.change') },
+      {
+        name: words('user.location'),
+        value: /^[A-Z]{2}$/.test(location) ? (countries.of(location) ?? location) : location,
+      },
+      {
+        name: words('user.licences'),
+        value: listed(texts(args['licences']).map(skuName), words('user.no-licences')),
+      },
+      {
+        name: words('user.roles'),
+        value: listed(
+          roles.map((id) => roleName(language, id)),
+          words('user.no-roles'),
+        ),
+      },
+      { name: words('user.support'), value: words(`support.${support}` as MessageKey) },
+    ],
+    notes: [
+      ...(support === 'full' ? [words('add-user.review.full')] : []),
+      ...roles.flatMap((id) => roleSentence(language, id)),
+      words('add-user.review.password'),
+    ],
+    typed: support === 'full' ? text(args['displayName']) : undefined,
+  };
+}
+
+function roleWish(
+  words: Words,
+  language: Language,
+  args: JsonObject,
+  before: string,
+  side: 'before' | 'after',
+): WishWords {
+  const role = roleName(language, text(args['role']));
+  const none = before === '' ? words('user.no-role-after') : before;
+  const value =
+    side === 'after'
+      ? words('wish.before-after', { before: none, after: role })
+      : words('wish.before-after', { before: role, after: none });
+  return {
+    facts: [person(words, args), { name: words('user.roles'), value }],
+    notes: [...roleSentence(language, text(args['role'])), ...(side === 'after' ? [words('wish.undo')] : [])],
+    typed: undefined,
+  };
+}
+
+function plainWish(words: Words, args: JsonObject, notes: readonly string[]): WishWords {
+  return { facts: [person(words, args)], notes, typed: undefined };
+}
+
+function person(words: Words, args: JsonObject) {
+  const both = [text(args['displayName']), text(args['signInName'])].filter(Boolean).join(' · ');
+  return { name: words('wish.person'), value: both };
+}
+
+/** Before → after of each field that changes. */
+function changes(words: Words, args: JsonObject, nameOf: (field: string) => string) {
+  const wanted = (args['wanted'] ?? {}) as JsonObject;
+  const seen = (args['seen'] ?? {}) as JsonObject;
+  const shown = (value: unknown) =>
+    (Array.isArray(value) ? texts(value).join(', ') : text(value)) || words('wish.nothing');
+  return Object.keys(wanted).map((field) => ({
+    name: nameOf(field),
+    value: words('wish.before-after', { before: shown(seen[field]), after: shown(wanted[field]) }),
+  }));
+}
+
+function skuName(skuId: string): string {
+  return products.get(skuId.toLowerCase())?.name ?? skuId;
+}
+
+function roleSentence(language: Language, templateId: string): string[] {
+  const role = roleById(templateId);
+  return role === undefined
+    ? []
+    : [`${roleName(language, templateId)}: ${roleWords(language, role.key).what}`];
+}

@@ -1,0 +1,55 @@
+import type { AccountRef } from './accounts.ts';
+
+/** Somebody else's yes to an operation that needs a second person. The operation waits under `operationId`. */
+export interface Approval {
+  id: string;
+  operationId: string;
+  /** Tenant id. */
+  company: string;
+  requester: AccountRef;
+  requesterPersonKey: string;
+  /** What the approver must be allowed to do as well. */
+  capability: string;
+  /** Kind of the operation. */
+  verb: string;
+  object: string;
+  reason: string;
+  /** Hash of kind, company, actor and arguments: what is approved is exactly what runs. */
+  argsHash: string;
+  status: 'waiting' | 'approved' | 'declined' | 'expired' | 'withdrawn';
+  decidedBy: AccountRef | null;
+  /** Domain time, ms, as are the two that follow. */
+  createdAt: number;
+  expiresAt: number;
+  decidedAt: number | null;
+}
+
+/** How long a second person has to say yes or no (domain time, ms). */
+export const approvalLifetimeMs = 24 * 60 * 60 * 1000;
+
+/** How a waiting approval ended: by somebody's word, by its time, or because the requester took it back. */
+export interface ApprovalDecision {
+  id: string;
+  status: Exclude<Approval['status'], 'waiting'>;
+  by: AccountRef | null;
+  at: number;
+}
+
+/** What is approved, as one text in a fixed order, to be hashed: kind, company, actor and arguments. */
+export function approvedText(operation: {
+  kind: string;
+  company: string;
+  actor: AccountRef;
+  args: unknown;
+}): string {
+  const { kind, company, actor, args } = operation;
+  return JSON.stringify([kind, company, actor.tenantId, actor.objectId, inOrder(args)]);
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, each]) => [name, inOrder(each)]);
+}

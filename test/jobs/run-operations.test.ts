@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { createRunOperations } from '../../jobs/run-operations.ts';
+import type { JobHandler } from '../../jobs/runner.ts';
+import { createAddUser } from '../../partner/add-user.ts';
+import type { Directory, User } from '../../partner/directory.ts';
+import { PartnerError } from '../../partner/errors.ts';
+import type { OperationKind, Work } from '../../partner/operation-kinds.ts';
+import { newStep, type Operation } from '../../partner/operations.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { memoryStorage } from '../helpers/storage.ts';
+import { lan, operation } from '../storage/samples.ts';
+
+const log = { info() {}, warn() {}, error() {} };
+const unavailable = () => new PartnerError('microsoft-unavailable', { retryAfterSeconds: 0 });
+const allowed: Partial<Directory> = {
+  me: async () => ({ id: 'lan', displayName: '', signInName: '', roles: [], support: [] }),
+};
+
+describe('running an operation', () => {
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await memoryStorage();
+  });
+  afterEach(() => storage.close());
+
+  /** One kind of operation with one step, unless told. */
+  function kindOf(step: Partial<OperationKind['steps'][string]>): OperationKind {
+    const only = {
+      id: 'only',
+      run: async () => ({}),
+      find: async () => ({ happened: false as const }),
+      ...step,
+    };
+    return { kind: 'test', schema: 1, authorise() {}, steps: { only }, object: () => 'it' };
+  }
+
+  function handlerOf(kind: OperationKind, directory: Partial<Directory> = allowed): JobHandler {
+    let ids = 0;
+    return createRunOperations({
+      storage,
+      kinds: { [kind.kind]: kind },
+      directories: { as: () => directory as Directory },
+      companies: { cloudOf: () => 'worldwide' },
+      presenter: { progress: async () => undefined },
+      clock: { now: () => 1_000 },
+      newId: () => String(ids++),
+      newReference: () => 'REFERENCE',
+      log,
+    });
+  }
+
+  const only = (more: Partial<Operation> = {}) =>
+    operation('o', { kind: 'test', steps: [newStep('only')], ...more });
+  const job = { key: 'j', kind: 'run-operation', args: { operationId: 'o' }, dueAt: 0, attempts: 1 };
+  const run = (handler: JobHandler) => handler({ ...job, clock: 'real' });
+  async function stored(): Promise<Operation> {
+    const found = await storage.operations.find('o');
+    assert.ok(found);
+    return found;
+  }
+
+  it('ends after some tries when the rights of the person can never be read', async () => {
+    await storage.commit({ operations: [{ add: only() }] });
+    const handler = handlerOf(kindOf({}), { me: () => Promise.reject(unavailable()) });
+    let runs = 0;
+    while ((await run(handler)) !== 'done') {
+      runs += 1;
+      assert.ok(runs < 20, 'it never ends');
+    }
+    const { status, steps } = await stored();
+    assert.equal(status, 'failed');
+    assert.equal(steps[0]?.startedAt, null);
+  });
+
+  it('ends after some tries when nobody can tell whether a step happened', async () => {
+    const started = { ...newStep('only'), status: 'started' as const, startedAt: 5 };
+    await storage.commit({ operations: [{ add: only({ steps: [started] }) }] });
+    const handler = handlerOf(kindOf({ find: () => Promise.reject(unavailable()) }));
+    let runs = 0;
+    while ((await run(handler)) !== 'done') {
+      runs += 1;
+      assert.ok(runs < 20, 'it never ends');
+    }
+    assert.equal((await stored()).status, 'failed');
+  });
+
+  it('keeps the proof and the secret of the first attempt for the next one', async () => {
+    await storage.commit({ operations: [{ add: only() }] });
+    let made = 0;
+    const used: string[] = [];
+    const kind = kindOf({
+      before: async () => {
+        made += 1;
+        return { before: { try: made }, secret: { value: `secret ${made}`, lifetimeMs: 1_000 } };
+      },
+      async run({ secret }: Work) {
+        used.push(await secret());
+        if (used.length === 1) throw new PartnerError('microsoft-unknown-outcome');
+        return {};
+      },
+    });
+    const handler = handlerOf(kind);
+    assert.notEqual(await run(handler), 'done');
+    assert.equal(await run(handler), 'done');
+    assert.deepEqual(used, ['secret 1', 'secret 1']);
+    const { status, steps } = await stored();
+    assert.deepEqual([status, steps[0]?.before], ['done', { try: 1 }]);
+  });
+
+  it('makes a new secret where the first one is gone, and keeps the first proof', async () => {
+    const started = { ...newStep('only'), status: 'started' as const, startedAt: 5, before: { try: 0 } };
+    await storage.commit({ operations: [{ add: only({ steps: [started] }) }] });
+    const kind = kindOf({
+      before: async () => ({ before: { try: 1 }, secret: { value: 'new', lifetimeMs: 1_000 } }),
+      run: async ({ secret }: Work) => ({ length: (await secret()).length }),
+    });
+    assert.equal(await run(handlerOf(kind)), 'done');
+    const [step] = (await stored()).steps;
+    assert.deepEqual([step?.before, step?.result], [{ try: 0 }, { length: 3 }]);
+  });
+
+  it('that somebody changes meanwhile goes on from what is stored then', async () => {
+    await storage.commit({ operations: [{ add: only() }] });
+    let runs = 0;
+    const kind = kindOf({
+      async run() {
+        runs += 1;
+        if (runs === 1)
+          await storage.commit({ operations: [{ save: { ...(await stored()), status: 'cancelled' } }] });
+        return {};
+      },
+    });
+    const handler = handlerOf(kind);
+    assert.notEqual(await run(handler), 'done');
+    assert.equal(await run(handler), 'done');
+    assert.deepEqual([runs, (await stored()).status], [1, 'cancelled']);
+  });
+
+  it('does not tell a failure over what somebody else has stored meanwhile', async () => {
+    await storage.commit({ operations: [{ add: only() }] });
+    const kind = kindOf({
+      async run() {
+        await storage.commit({ operations: [{ save: { ...(await stored()), status: 'cancelled' } }] });
+        throw new PartnerError('not-allowed');
+      },
+    });
+    assert.notEqual(await run(handlerOf(kind)), 'done');
+    assert.equal((await stored()).status, 'cancelled');
+  });
+
+  it('goes on when the person signed in while it noticed that they had to', async () => {
+    await storage.commit({ operations: [{ add: only() }] });
+    const directory = {
+      async me() {
+        await storage.tokens.save(lan, 'tokens of the new sign-in');
+        throw new PartnerError('sign-in-needed');
+      },
+    };
+    const outcome = await run(handlerOf(kindOf({}), directory));
+    assert.notEqual(outcome, 'done');
+    assert.equal((await stored()).status, 'running');
+    assert.equal(await run(handlerOf(kindOf({}))), 'done');
+    assert.equal((await stored()).status, 'done');
+  });
+
+  it('waits for the sign-in when nothing came in between', async () => {
+    await storage.tokens.save(lan, 'tokens that have expired');
+    await storage.commit({ operations: [{ add: only() }] });
+    const directory = { me: () => Promise.reject(new PartnerError('sign-in-expired')) };
+    assert.equal(await run(handlerOf(kindOf({}), directory)), 'done');
+    assert.equal((await stored()).status, 'waiting-sign-in');
+  });
+});
+
+describe('creating a user whose first attempt was found too late', () => {
+  const wish = { displayName: 'Lê An', signInName: 'an.le@contoso.example', givenName: 'An', surname: 'Lê' };
+  const user: User = {
+    id: 'made',
+    ...wish,
+    mailNickname: 'an.le',
+    usageLocation: undefined,
+    accountEnabled: true,
+    licences: [],
+    createdAt: new Date(2_000).toISOString(),
+  };
+  const step = { ...newStep('create'), before: { absent: true, at: 1_000 } };
+  const work = (found: User | undefined, again: boolean): Work => ({
+    directory: {
+      createUser: () => Promise.reject(new PartnerError('sign-in-name-taken')),
+      userBySignInName: async () => found,
+    } as Partial<Directory> as Directory,
+    operation: operation('o', {
+      args: { ...wish, usageLocation: 'VN', licences: [], roles: [], support: 'none' },
+    }),
+    step,
+    again,
+    secret: async () => 'secret',
+  });
+  const create = createAddUser({ randomBelow: () => 0, now: () => 3_000 }).steps['create'];
+
+  it('takes the user that the first attempt has made', async () => {
+    assert.deepEqual(await create?.run(work(user, true)), { userId: 'made' });
+  });
+
+  const taken = [
+    { what: 'there was no first attempt', found: user, again: false, code: 'sign-in-name-taken' },
+    {
+      what: 'the user is somebody else',
+      found: { ...user, displayName: 'Lê Anh' },
+      again: true,
+      code: 'sign-in-name-taken',
+    },
+    {
+      what: 'the user cannot be found yet',
+      found: undefined,
+      again: true,
+      code: 'microsoft-unknown-outcome',
+    },
+  ];
+  for (const { what, found, again, code } of taken) {
+    it(`does not when ${what}`, async () => {
+      await assert.rejects(async () => create?.run(work(found, again)), { code });
+    });
+  }
+});
