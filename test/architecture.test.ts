@@ -56,15 +56,8 @@ const rooms: Readonly<Record<string, Room>> = {
     node: false,
   },
   cards: {
-    uses: [
-      'locales',
-      'partner/capabilities.ts',
-      'partner/links.ts',
-      'partner/operations.ts',
-      'partner/roles.ts',
-      'partner/skus.ts',
-    ],
-    types: ['partner'],
+    uses: ['locales', 'partner'],
+    types: [],
     packages: ['adaptivecards-templating'],
     node: false,
   },
@@ -82,7 +75,7 @@ const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   storage: { uses: ['partner'], types: [], packages: ['knex', 'zod'], node: true },
-  jobs: { uses: ['partner'], types: ['storage'], packages: [], node: false },
+  jobs: { uses: ['partner', 'storage/changes.ts'], types: ['storage'], packages: [], node: false },
   web: { uses: ['locales', 'partner'], types: ['storage'], packages: ['restify', 'zod'], node: true },
   sandbox: {
     uses: ['microsoft/clouds.ts'],

@@ -47,12 +47,12 @@ describe('a licence that cannot be given', () => {
     const review = await hung.openReview('Phan Thu Về', { licences: enterpriseE3.skuId });
     await buyE3(1);
     await hung.press(review, 'Add a user');
-    const failed = await hung.see(/not complete yet/);
+    const failed = await hung.see(/Not finished/);
     assert.match(wordsOf(failed), /no licence left/i);
     assertReference(bot, failed);
     assert.deepEqual(await licencesOf('Phan Thu Về'), []);
     await hung.press(failed, 'Try again');
-    const again = await hung.see(/not complete yet/);
+    const again = await hung.see(/Not finished/);
     assert.notEqual(assertReference(bot, again), assertReference(bot, failed));
     await buyE3(5);
     await hung.press(again, 'Try again');
@@ -65,7 +65,7 @@ describe('a licence that cannot be given', () => {
     const review = await lan.openReview('Phan Bỏ Qua', { licences: enterpriseE3.skuId });
     await buyE3(1);
     await lan.press(review, 'Thêm người dùng');
-    const failed = await lan.see(/Chưa thêm xong/);
+    const failed = await lan.see(/Chưa xong/);
     assertReference(bot, failed, 'vi');
     await lan.press(failed, 'Bỏ qua bước này');
     assert.match(wordsOf(await lan.see(/Đã thêm người dùng/)), /giấy phép \(bỏ qua\)/);
@@ -86,7 +86,7 @@ describe('a licence that cannot be given', () => {
     await hung.confirm('Ngô Mất Xứ', { licences: businessStandard.skuId });
     await hung.see(/goes on/);
     await changeUser(bot, 'Ngô Mất Xứ', { usageLocation: null });
-    const failed = await hung.see(/not complete yet/);
+    const failed = await hung.see(/Not finished/);
     assert.match(wordsOf(failed), /has no usage location/);
     assertReference(bot, failed);
     await hung.press(failed, 'Try again');

@@ -33,7 +33,7 @@ describe('a sign-in name that cannot be had', () => {
     const taken = { ...other, id: crypto.randomUUID(), userPrincipalName: 'chi.tran@contosopartner.vn' };
     await bot.sandbox.world.put('user', tenantId, taken.id, taken);
     await kim.press(review, 'Add a user');
-    const failed = await kim.see(/not complete yet/);
+    const failed = await kim.see(/Not finished/);
     assert.match(wordsOf(failed), /chi\.tran@contosopartner\.vn is already in use/);
     assertReference(bot, failed);
     await kim.press(failed, 'Choose another name');

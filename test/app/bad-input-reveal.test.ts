@@ -87,7 +87,7 @@ describe('the link to a new password', () => {
     assert.match(late.page, /New password|Mật khẩu mới/);
     const done = hung.person.received().findLast((each) => /Done: add a user/.test(wordsOf(each)));
     await hung.press(done ?? assert.fail(), 'New password');
-    const again = await hung.see(/new password is set/);
+    const again = await hung.see(/Done: set a new password/);
     const next = buttonsOf(again.activity).find((button) => button.title === 'Show the password')?.url ?? '';
     const shown = await pressOn(next, hung.cookie, tokenIn((await open(next, hung.cookie)).page));
     assert.match(shown.page, secret);

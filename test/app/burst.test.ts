@@ -63,18 +63,49 @@ describe('many messages at once', () => {
     assert.equal(after.body['outside'], 10);
   });
 
-  it('a turn that lost a race runs again on what is stored now, and is answered once', async () => {
+  /** Says it, and does `meanwhile` while the turn reads from Microsoft. */
+  async function sayWhile(text: string, meanwhile: () => Promise<void>, more: { id?: string } = {}) {
     bot.sandbox.faults.add({ kind: 'slow', ms: 300, match: { path: '/v1.0/users' } });
+    const said = person.say(text, more);
+    await waitUntil(() => (bot.sandbox.faults.list().length === 0 ? true : undefined), { what: 'the read' });
+    await meanwhile();
+    return said;
+  }
+
+  it('a turn that lost a race runs again on what is stored now, and is answered once', async () => {
     const reads = () => bot.sandbox.requests().filter(({ path }) => path.includes('/v1.0/users?')).length;
     const before = reads();
-    const said = person.say(`find users ${noise(1)}`);
-    await waitUntil(() => (bot.sandbox.faults.list().length === 0 ? true : undefined), { what: 'the read' });
-    await countOutside();
+    const said = sayWhile(`find users ${noise(1)}`, countOutside);
     assert.equal((await said).status, 200);
     assert.equal(reads() - before, 2);
     assert.equal((await stored()).body['outside'], 1);
     await person.say(`find users ${noise(2)}`);
     assert.deepEqual(await answersOf(2), [noise(1), noise(2)]);
+  });
+
+  it('a message that another process has answered meanwhile is not answered again, nor with an error', async () => {
+    const id = 'delivered to two processes';
+    const elsewhere = () =>
+      bot.app.storage.commit({
+        inbound: [{ conversationKey: key(), activityId: id, answer: null, at: Date.now() }],
+      });
+    assert.equal((await sayWhile(`find users ${noise(1)}`, elsewhere, { id })).status, 200);
+    await person.say(`find users ${noise(2)}`);
+    await answersOf(1);
+    assert.deepEqual(answers(), [noise(2)]);
+    assert.equal(person.received().filter((each) => /Mã tra cứu/.test(wordsOf(each))).length, 0);
+  });
+
+  it('a turn keeps what changed about its person elsewhere meanwhile', async () => {
+    const personKey = `${person.channelId}/${person.userId}`;
+    await sayWhile('users', async () => {
+      const now = await bot.app.storage.people.find(personKey);
+      assert.ok(now);
+      await bot.app.storage.commit({ people: [{ ...now, language: 'en' }] });
+    });
+    const after = await bot.app.storage.people.find(personKey);
+    assert.deepEqual([after?.language, after?.account?.objectId], ['en', seedAccounts.globalAdmin.objectId]);
+    await person.waitFor((each) => /on this page/.test(wordsOf(each)));
   });
 
   it('10 in one chat are answered in their order while the channel refuses some with 429', async () => {
@@ -109,8 +140,9 @@ describe('what is answered at once', () => {
   });
   after(() => bot.stop());
 
-  const find = (received: { activity: object }[], text: string) =>
-    received.filter((each) => answered(each) === text).length;
+  const find = (activities: readonly object[], text: string) =>
+    activities.filter((activity) => answered({ activity }) === text).length;
+  const chat = () => person.received().map(({ activity }) => activity);
 
   it('an invoke gets its stored answer when it comes again, and acts once', async () => {
     const first = await person.execute('users', { find: noise(3) });
@@ -124,24 +156,18 @@ describe('what is answered at once', () => {
     assert.deepEqual([again.status, again.body], [first.status, first.body]);
     await person.say(`find users ${noise(4)}`);
     await person.waitFor((each) => answered(each) === noise(4));
-    assert.equal(find(person.received(), noise(3)), 1);
+    assert.equal(find(chat(), noise(3)), 1);
   });
 
   it('expectReplies gets the replies in the answer, the same ones again, and none through the chat', async () => {
     const wish = { deliveryMode: 'expectReplies' };
     const first = await person.say(`find users ${noise(5)}`, wish);
     const { activities } = first.body as { activities: object[] };
-    assert.equal(
-      find(
-        activities.map((activity) => ({ activity })),
-        noise(5),
-      ),
-      1,
-    );
+    assert.equal(find(activities, noise(5)), 1);
     const again = await person.post(first.sent);
     assert.deepEqual(again.body, first.body);
     await person.say(`find users ${noise(6)}`);
     await person.waitFor((each) => answered(each) === noise(6));
-    assert.equal(find(person.received(), noise(5)), 0);
+    assert.equal(find(chat(), noise(5)), 0);
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createRunOperations } from '../../jobs/run-operations.ts';
 import type { JobHandler } from '../../jobs/runner.ts';
-import { createAddUser } from '../../partner/add-user.ts';
-import type { Directory, User } from '../../partner/directory.ts';
+import { addUserKind } from '../../partner/add-user.ts';
+import { detect } from '../../partner/authorisations.ts';
+import type { Directory, PeopleDesk, User } from '../../partner/directory.ts';
 import { PartnerError } from '../../partner/errors.ts';
 import type { OperationKind, Work } from '../../partner/operation-kinds.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
@@ -12,6 +13,10 @@ import { lan, operation } from '../storage/samples.ts';
 
 const log = { info() {}, warn() {}, error() {} };
 const unavailable = () => new PartnerError('microsoft-unavailable', { retryAfterSeconds: 0 });
+const nothingKnown = detect(
+  { cloud: 'worldwide', partnerTenantType: undefined, partnerId: 'unknown', agreementSigned: 'unknown' },
+  0,
+);
 const allowed: Partial<Directory> = {
   me: async () => ({ id: 'lan', displayName: '', signInName: '', roles: [], support: [] }),
 };
@@ -31,16 +36,20 @@ describe('running an operation', () => {
       find: async () => ({ happened: false as const }),
       ...step,
     };
-    return { kind: 'test', schema: 1, authorise() {}, steps: { only }, object: () => 'it' };
+    return { kind: 'test', schema: 1, needs: () => [], plan: () => [], steps: { only }, object: () => 'it' };
   }
 
   function handlerOf(kind: OperationKind, directory: Partial<Directory> = allowed): JobHandler {
     let ids = 0;
     return createRunOperations({
       storage,
-      kinds: { [kind.kind]: kind },
-      directories: { as: () => directory as Directory },
-      companies: { cloudOf: () => 'worldwide' },
+      kinds: new Map([[kind.kind, kind]]),
+      randomBelow: () => 0,
+      directories: { as: () => directory as Directory & PeopleDesk },
+      situations: {
+        companies: { cloudOf: () => 'worldwide' },
+        authorisations: { of: async () => nothingKnown },
+      },
       presenter: { progress: async () => undefined },
       clock: { now: () => 1_000 },
       newId: () => String(ids++),
@@ -188,15 +197,17 @@ describe('creating a user whose first attempt was found too late', () => {
     directory: {
       createUser: () => Promise.reject(new PartnerError('sign-in-name-taken')),
       userBySignInName: async () => found,
-    } as Partial<Directory> as Directory,
+    } as Partial<Directory> as Directory & PeopleDesk,
     operation: operation('o', {
       args: { ...wish, usageLocation: 'VN', licences: [], roles: [], support: 'none' },
     }),
     step,
     again,
     secret: async () => 'secret',
+    now: () => 3_000,
+    randomBelow: () => 0,
   });
-  const create = createAddUser({ randomBelow: () => 0, now: () => 3_000 }).steps['create'];
+  const create = addUserKind.steps['create'];
 
   it('takes the user that the first attempt has made', async () => {
     assert.deepEqual(await create?.run(work(user, true)), { userId: 'made' });

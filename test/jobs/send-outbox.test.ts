@@ -110,13 +110,15 @@ describe('the sender', () => {
   it('goes on trying for longer than a channel is usually away', async () => {
     await storage.commit({ outbox: [message('first')] });
     for (let tries = 0; tries < 100; tries++) await storage.outbox.later('first', 0, true);
-    let refused = false;
-    start(() => {
-      if (refused) return sent;
-      refused = true;
-      return { outcome: 'again', afterMs: 1, tried: true };
-    });
-    assert.equal(await ended('first'), 'sent');
+    start(() => ({ outcome: 'again', afterMs: 60_000, tried: true }));
+    const row = await waitUntil(
+      async () => {
+        const found = await storage.outbox.find('first');
+        return found?.attempts === 100 ? undefined : found;
+      },
+      { what: 'the next try' },
+    );
+    assert.deepEqual([row.status, row.attempts], ['waiting', 101]);
   });
 
   it('sends a card anew when the message that it takes the place of is gone', async () => {
