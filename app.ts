@@ -14,11 +14,9 @@ import { createRetention, retentionJob } from './jobs/retention.ts';
 import { createRunOperations, operationJob } from './jobs/run-operations.ts';
 import { createRunner } from './jobs/runner.ts';
 import { type Channel, createSender } from './jobs/send-outbox.ts';
-import { createDirectories } from './microsoft/graph/directory.ts';
-import { createCompanyRecords } from './microsoft/partner-center/company-records.ts';
-import { createDetected } from './microsoft/partner-center/detected.ts';
-import { createSignIn } from './microsoft/sign-in/sign-in.ts';
+import { createCloudsInUse } from './microsoft/clouds-in-use.ts';
 import type { Account } from './partner/accounts.ts';
+import { isAsApproved } from './partner/approvals.ts';
 import type { Clock } from './partner/clock.ts';
 import { createCompanyAuthorisations } from './partner/company-authorisations.ts';
 import { operationKinds } from './partner/kinds.ts';
@@ -56,24 +54,28 @@ interface AppDeps {
 /** Puts the house together: storage → Microsoft → bot, pages and jobs. Starts and listens to nothing. */
 export function createApp(deps: AppDeps): App {
   const { surroundings, storage, clock, vaultKey, publicUrl, log, timeoutMs } = deps;
-  const { cloud, sandboxOrigin, partnerApp, companies } = surroundings;
+  const { clouds, sandboxOrigin, partnerApp, companies } = surroundings;
   const newId = () => randomUUID();
   const newReference = () => newReadableReference();
   const newSecret = () => randomBytes(32).toString('base64url');
+  const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
   const hashKey = derived(vaultKey, 'codes');
 
-  const { signIn, tokens } = createSignIn({
-    cloud,
+  const { signInTo, directories, companyRecords, detected } = createCloudsInUse({
+    clouds,
+    cloudOf: companies.cloudOf,
     ...partnerApp,
     sandboxOrigin,
     tokenStore: storage.tokens,
     timeoutMs,
+    clock,
     log,
   });
-  const directories = createDirectories({ cloud, tokens, sandboxOrigin, timeoutMs, log });
   const signIns = createSignIns({
     storage,
-    signIn,
+    signInTo,
+    clouds: clouds.map(({ name }) => name),
+    cloudOf: companies.cloudOf,
     clock,
     publicUrl,
     newSecret,
@@ -87,7 +89,7 @@ export function createApp(deps: AppDeps): App {
   const situations = {
     companies,
     authorisations: createCompanyAuthorisations({
-      detected: createDetected({ cloud, tokens, sandboxOrigin, timeoutMs, log, clock }),
+      detected,
       statements: storage.statements.of,
       cloudOf: companies.cloudOf,
       clock,
@@ -98,7 +100,9 @@ export function createApp(deps: AppDeps): App {
   const connector = createConnector({ authentication, log });
   const presenter = createPresenter({
     storage,
+    cloudOf: companies.cloudOf,
     revealAddress: (id, language) => `${publicUrl}/passwords/${id}?lang=${language}`,
+    newId,
   });
   const job = (operationId: string) => operationJob(operationId, Date.now());
   const bot: Bot = createBot({
@@ -115,8 +119,9 @@ export function createApp(deps: AppDeps): App {
     hashCode: signIns.hashCode,
     operationJob: job,
     expiryJob,
-    hash: (text) => createHash('sha256').update(text).digest('base64url'),
-    companyRecords: createCompanyRecords({ cloud, tokens, sandboxOrigin, timeoutMs, log }),
+    hash,
+    presenter,
+    companyRecords,
     log,
   });
 
@@ -126,7 +131,8 @@ export function createApp(deps: AppDeps): App {
       'expire-approvals': createExpireApprovals({
         storage,
         clock,
-        expired: (operation) => presenter.progress(operation, false, (words) => [words('approval.expired')]),
+        newId,
+        expired: presenter.expired,
       }),
       retention: createRetention({ storage, clock }),
       'run-operation': createRunOperations({
@@ -134,8 +140,11 @@ export function createApp(deps: AppDeps): App {
         kinds: operationKinds,
         randomBelow: (bound) => randomInt(bound),
         directories,
+        companyRecords,
         situations,
         presenter,
+        isApproved: async (operation) =>
+          isAsApproved(operation, await storage.approvals.ofOperation(operation.id), hash),
         clock,
         newId,
         newReference,
@@ -167,7 +176,7 @@ export function createApp(deps: AppDeps): App {
       storage,
       clock,
       newId,
-      signInOrigin: sandboxOrigin ?? cloud.login,
+      signInOrigins: sandboxOrigin === undefined ? clouds.map(({ login }) => login) : [sandboxOrigin],
     }),
     hostNames:
       surroundings.authentication.mode === 'local'

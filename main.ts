@@ -58,6 +58,7 @@ async function startSandbox(
     file: join(config.dataDir, 'sandbox.sqlite'),
     port,
     waiting: () => storage.outbox.waitingForAccounts(),
+    opinions: () => storage.opinions.counts(),
     log: (message, error) => log.error({ err: error }, message),
   });
   try {

@@ -3,9 +3,10 @@ import type { MicrosoftConfig } from './config.ts';
 import { type Cloud, clouds, sandboxApplication } from './microsoft/clouds.ts';
 import type { PartnerCompanies } from './partner/authorise.ts';
 
-/** Where the bot lives: which cloud it talks to, as which application, for which partner companies. */
+/** Where the bot lives: which clouds it talks to, as which application, for which partner companies. */
 export interface Surroundings {
-  cloud: Cloud;
+  /** All that its companies live in; the first is that of people whose company nobody knows. */
+  clouds: readonly [Cloud, ...Cloud[]];
   /** Set when the local Microsoft cloud stands in. */
   sandboxOrigin: string | undefined;
   partnerApp: { clientId: string; clientSecret: string };
@@ -20,7 +21,7 @@ export interface Surroundings {
 export function microsoftSurroundings(config: MicrosoftConfig): Surroundings {
   const { cloud, bot, partnerApp, partnerTenants } = config;
   return {
-    cloud: clouds[cloud],
+    clouds: [clouds[cloud]],
     sandboxOrigin: undefined,
     partnerApp,
     companies: { cloudOf: (tenantId) => (partnerTenants.includes(tenantId) ? cloud : undefined) },
@@ -36,7 +37,7 @@ export function sandboxSurroundings(
   partners: ReadonlyMap<string, 'worldwide' | '21vianet'>,
 ): Surroundings {
   return {
-    cloud: clouds.worldwide,
+    clouds: [clouds.worldwide, clouds['21vianet']],
     sandboxOrigin: origin,
     partnerApp: sandboxApplication,
     companies: { cloudOf: (tenantId) => partners.get(tenantId) },

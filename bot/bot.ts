@@ -160,7 +160,7 @@ export function createBot(deps: BotDeps): Bot {
       ...running.gathered.changes,
       state: [state.write()],
       people: running.people(),
-      outbox: message.expectsReplies ? [] : running.gathered.outbox,
+      outbox: message.expectsReplies ? elsewhere(message, running) : running.gathered.outbox,
       ...received(message, id, answer),
     });
     const { signedInAs } = running.gathered;
@@ -269,10 +269,18 @@ function newPerson({ personKey, personal, reference }: InboundMessage): ChatPers
   };
 }
 
-function answerOf({ isInvoke, expectsReplies }: InboundMessage, { gathered }: RunningTurn): HttpAnswer {
-  if (expectsReplies)
-    return { status: 200, body: { activities: gathered.outbox.map(({ activity }) => activity) } };
-  if (!isInvoke) return noAnswer;
+/** What goes to other people's chats: that never leaves in the answer to this one. */
+function elsewhere({ conversationKey }: InboundMessage, { gathered }: RunningTurn) {
+  return gathered.outbox.filter((row) => row.conversationKey !== conversationKey);
+}
+
+function answerOf(message: InboundMessage, running: RunningTurn): HttpAnswer {
+  if (message.expectsReplies) {
+    const others = elsewhere(message, running);
+    const replies = running.gathered.outbox.filter((row) => !others.includes(row));
+    return { status: 200, body: { activities: replies.map(({ activity }) => activity) } };
+  }
+  if (!message.isInvoke) return noAnswer;
   const value = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '' };
   return { status: 200, body: value };
 }

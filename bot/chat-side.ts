@@ -1,4 +1,4 @@
-import type { ChatSide } from '../dialogs/turn.ts';
+import type { ChatSide, SignInLink } from '../dialogs/turn.ts';
 import { type Account, accountKey } from '../partner/accounts.ts';
 import { tokensKey } from '../partner/sign-in.ts';
 import type { ChatPerson, SignInRequest } from '../storage/changes.ts';
@@ -8,7 +8,7 @@ import type { InboundMessage } from './inbound-message.ts';
 
 export interface ChatDeps {
   storage: Storage;
-  /** Starts a sign-in: what to store, and the address to open. */
+  /** Starts a sign-in: what to store, and the addresses to open. */
   newSignIn(personKey: string, conversationKey: string, now: number): NewSignIn;
   hashCode(state: string, code: string): string;
   operationJob(operationId: string): NonNullable<Gathered['changes']['jobs']>[number];
@@ -17,7 +17,8 @@ export interface ChatDeps {
 export interface NewSignIn {
   request: SignInRequest;
   vault: Gathered['changes']['vault'];
-  address: string;
+  /** One per cloud. */
+  links: SignInLink[];
 }
 
 interface Who {
@@ -73,10 +74,10 @@ export function createChatSide(
     async beginSignIn() {
       const earlier = await storage.signIns.openFor(message.personKey, now);
       if (earlier !== undefined) changes.signIns.push(ending(earlier, 'failed'));
-      const { request, vault, address } = deps.newSignIn(message.personKey, message.conversationKey, now);
+      const { request, vault, links } = deps.newSignIn(message.personKey, message.conversationKey, now);
       changes.signIns.push({ add: request });
       changes.vault.push(...vault);
-      return `${address}?lang=${this.language}`;
+      return links.map(({ cloud, address }) => ({ cloud, address: `${address}&lang=${this.language}` }));
     },
     async enterCode(code) {
       const request = await storage.signIns.openFor(message.personKey, now);

@@ -1,11 +1,14 @@
 import type { Reachable } from '../dialogs/turn.ts';
 import { createWords } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
-import { type CapabilityId, may, type Situation } from '../partner/capabilities.ts';
-import type { Directory } from '../partner/directory.ts';
+import { type CapabilityId, may, ruleOf, type Situation } from '../partner/capabilities.ts';
+import type { Directory, PeopleDesk } from '../partner/directory.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+
+/** So many colleagues hear of one request. */
+const mostAsked = 20;
 
 /** Chats of other people of the same company, by what they may do now as Microsoft says. */
 export function createColleagues(storage: Storage) {
@@ -27,33 +30,53 @@ export function createColleagues(storage: Storage) {
       return reference;
     },
 
-    /** The newest chat of this account. */
+    /** Each person once, however many chats they have. */
+    async everyone(tenantId: string): Promise<Reachable[]> {
+      const found = await Promise.all((await storage.people.inCompany(tenantId)).map(reachable));
+      const known = found.filter((each) => each !== undefined);
+      return [...new Map(known.map((each) => [accountKey(each.account), each])).values()];
+    },
+
+    /** A chat of this account. */
     async reach(account: AccountRef): Promise<Reachable | undefined> {
       const [person] = (await storage.people.signedInAs(account)).filter((each) => each.reference !== null);
       return person === undefined ? undefined : reachable(person);
     },
 
-    /** Rights are read through the asker's own directory, for at most 20 people; never the asker. */
+    /** Roles are read through the asker's own directory. Never the asker, nor who is blocked at Microsoft. */
     async who(
       capability: CapabilityId,
       asker: AccountRef,
-      directory: Directory,
+      directory: Directory & PeopleDesk,
       situation: Situation,
     ): Promise<Reachable[]> {
+      const nobodySpecial = { ...situation, roles: [], support: [] };
+      const able = may(capability, nobodySpecial) ? undefined : await holdersFor(capability, directory);
       const people = await storage.people.inCompany(asker.tenantId);
       const others = new Map<string, ChatPerson>();
       for (const person of people) {
         if (person.account === null || accountKey(person.account) === accountKey(asker)) continue;
         if (person.reference !== null) others.set(accountKey(person.account), person);
       }
-      const checked = await Promise.all(
-        [...others.values()].slice(0, 20).map(async (person) => {
-          const id = person.account?.objectId ?? '';
-          const [roles, support] = await Promise.all([directory.rolesOf(id), directory.supportOf(id)]);
-          return may(capability, { ...situation, roles, support }) ? reachable(person) : undefined;
-        }),
+      const fitting = [...others.values()].filter(
+        ({ account }) => able === undefined || able.has(account?.objectId ?? ''),
       );
-      return checked.filter((each) => each !== undefined);
+      const found = await Promise.all(fitting.slice(0, mostAsked).map(reachable));
+      return found.filter((each) => each !== undefined);
     },
   };
+}
+
+/** Object ids of the people whose role or group gives this right, whoever is blocked left out. */
+async function holdersFor(
+  capability: CapabilityId,
+  directory: Directory & PeopleDesk,
+): Promise<ReadonlySet<string>> {
+  const { roles = [], support = [] } = ruleOf(capability);
+  const held = await Promise.all([
+    ...roles.map((role) => directory.holdersOf(role)),
+    ...support.map((group) => directory.membersOf(group)),
+  ]);
+  const active = held.flat().filter(({ accountEnabled }) => accountEnabled);
+  return new Set(active.map(({ id }) => id.toLowerCase()));
 }

@@ -1,11 +1,16 @@
 import { operationCardFor } from '../cards/operation-views.ts';
 import { createWords, type Words } from '../locales/words.ts';
 import { accountKey } from '../partner/accounts.ts';
+import type { Approval } from '../partner/approvals.ts';
+import type { CloudName } from '../partner/capabilities.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { ChatPerson, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createApprovalCards } from './approval-cards.ts';
 import { conversationKeyOf } from './conversation-key.ts';
 import { cardActivity } from './voice.ts';
+
+export type BotPresenter = ReturnType<typeof createPresenter>;
 
 /**
  * Draws how far an operation is, for the chat in which its account is signed in. Where it is signed in nowhere,
@@ -14,8 +19,11 @@ import { cardActivity } from './voice.ts';
 export function createPresenter(deps: {
   storage: Storage;
   revealAddress(operationId: string, language: 'vi' | 'en'): string;
+  cloudOf(tenantId: string): CloudName | undefined;
+  newId(): string;
 }) {
-  const { storage } = deps;
+  const { storage, newId } = deps;
+  const approvalCards = createApprovalCards({ storage, newId });
 
   async function chatOf(operation: Operation): Promise<{ person: ChatPerson | undefined; isOwn: boolean }> {
     const person = await storage.people.find(operation.personKey);
@@ -25,7 +33,13 @@ export function createPresenter(deps: {
     return { person: elsewhere, isOwn: false };
   }
 
-  return {
+  async function whoApproved({ approvedBy }: Operation, words: Words): Promise<string[]> {
+    if (approvedBy === null) return [];
+    const name = (await storage.accounts.find(approvedBy))?.displayName ?? '';
+    return [words('approval.approved', { name })];
+  }
+
+  const presenter = {
     async progress(
       operation: Operation,
       passing: boolean,
@@ -38,7 +52,9 @@ export function createPresenter(deps: {
       const language = person?.language ?? 'vi';
       const revealAddress = deps.revealAddress(operation.id, language);
       const words = createWords(language);
-      const card = operationCardFor(words, account, operation, { revealAddress, approval: more(words) });
+      const approval = [...(await whoApproved(operation, words)), ...more(words)];
+      const cloud = deps.cloudOf(operation.company);
+      const card = operationCardFor(words, account, operation, { revealAddress, approval, cloud });
       return {
         key: `${operation.cardKey}.${operation.drawn}`,
         conversationKey: reference === null ? '' : conversationKeyOf(reference),
@@ -49,5 +65,22 @@ export function createPresenter(deps: {
         forAccount: reference === null ? accountKey(operation.actor) : null,
       };
     },
+
+    /** Whoever else wants to hear how it ended: the person who approved it. */
+    async others(operation: Operation): Promise<OutboxMessage[]> {
+      const ended = operation.status === 'done' || operation.status === 'failed';
+      if (!ended || operation.approvedBy === null) return [];
+      const approval = await storage.approvals.ofOperation(operation.id);
+      return approval === undefined ? [] : approvalCards.finished(approval, operation.status === 'done');
+    },
+
+    /** Nobody said yes in time: for the requester and for those who were asked. */
+    async expired(approval: Approval, operation: Operation): Promise<OutboxMessage[]> {
+      const said = (words: Words) => [words('approval.expired')];
+      const own = await presenter.progress(operation, false, said);
+      const asked = await approvalCards.closed(approval);
+      return [...(own === undefined ? [] : [own]), ...asked];
+    },
   };
+  return presenter;
 }

@@ -4,9 +4,22 @@ import type { Storage } from '../storage/storage.ts';
 import type { Gathered } from './gathered.ts';
 
 /** What the bot keeps for the company of this account; reads at once, writes with the turn. */
-export function createRecords(storage: Storage, gathered: Gathered, account: () => AccountRef): Records {
+export function createRecords(
+  storage: Storage,
+  gathered: Gathered,
+  account: () => AccountRef,
+  newId: () => string,
+): Records {
   const { changes } = gathered;
   const company = () => account().tenantId;
+
+  /** What is written here at once, without an operation, is in the history too. */
+  function noted(verb: string, object: string, at: number): void {
+    const { tenantId, objectId } = account();
+    const row = { id: newId(), at, operationId: '', actor: { tenantId, objectId }, company: tenantId };
+    changes.audit.push({ ...row, verb, object, outcome: 'done', details: {} });
+  }
+
   return {
     async approval(id) {
       const found = await storage.approvals.find(id);
@@ -18,10 +31,12 @@ export function createRecords(storage: Storage, gathered: Gathered, account: () 
     },
     waitingApprovals: () => storage.approvals.waiting(company()),
     decide: (decision) => void changes.approvals.push({ decide: decision }),
-    async history({ own, object, beforeSeq, limit }) {
+    async history({ own, object, people = [], beforeSeq, limit }) {
+      const objects = people.map(({ signInName }) => signInName);
+      const actors = people.map(({ objectId }) => ({ tenantId: company(), objectId }));
       const rows = await storage.audit.ofCompany(company(), {
         ...(own ? { actor: account() } : {}),
-        ...(object === undefined ? {} : { object }),
+        ...(object === undefined ? {} : { object, or: { objects, actors } }),
         ...(beforeSeq === undefined ? {} : { beforeSeq }),
         limit,
       });
@@ -34,12 +49,24 @@ export function createRecords(storage: Storage, gathered: Gathered, account: () 
     },
     openOperations: () =>
       storage.operations.ofActor(account(), ['failed', 'waiting-sign-in', 'waiting-approval'], 5),
+    waitingWorkOf: (objectId) =>
+      storage.operations.ofActor(
+        { tenantId: company(), objectId },
+        ['waiting-sign-in', 'waiting-approval'],
+        50,
+      ),
     confirmation: () => storage.confirmations.find(company()),
     confirm: (confirmation) => void changes.confirmations.push(confirmation),
     statements: () => storage.statements.of(company()),
-    state: (statement) => void changes.statements.push(statement),
+    state(statement) {
+      changes.statements.push(statement);
+      noted(`state-authorisation-${statement.value}`, statement.authorisation, statement.at);
+    },
     colleague: () => storage.colleagues.find(company()),
-    setColleague: (colleague) => void changes.colleagues.push(colleague),
+    setColleague(colleague) {
+      changes.colleagues.push(colleague);
+      noted('set-colleague', colleague.name, colleague.at);
+    },
     opinion: (opinion) => void changes.opinions.push(opinion),
   };
 }

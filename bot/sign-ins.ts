@@ -1,4 +1,5 @@
 import type { Account } from '../partner/accounts.ts';
+import type { CloudName } from '../partner/capabilities.ts';
 import type { Clock } from '../partner/clock.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
@@ -16,7 +17,10 @@ export interface SignIns extends SignInPort {
 
 interface Deps {
   storage: Storage;
-  signIn: SignIn;
+  signInTo(cloud: CloudName): SignIn;
+  /** Those that a person may sign in to; the first is the usual one. */
+  clouds: readonly CloudName[];
+  cloudOf(tenantId: string): CloudName | undefined;
   clock: Clock;
   publicUrl: string;
   /** Unguessable text, URL-safe, at least 256 bit. */
@@ -35,9 +39,14 @@ const lifetimeMs = 10 * 60 * 1000;
 const mostTries = 5;
 const vaultKey = (state: string) => `sign-in:${state}`;
 
+/** Of each cloud its own values: a code that one gave can not be redeemed at another. */
+type Secrets = Partial<Record<CloudName, Pick<SignInAttempt, 'nonce' | 'codeVerifier'>>>;
+
 export function createSignIns(deps: Deps): SignIns {
-  const { storage, signIn, clock, publicUrl, newSecret, hash } = deps;
+  const { storage, signInTo, clouds, clock, publicUrl, newSecret, hash } = deps;
   const redirectUri = `${publicUrl}/sign-in/callback`;
+  const usual = clouds[0] ?? 'worldwide';
+  const cloudNamed = (name: string | null | undefined) => clouds.find((cloud) => cloud === name) ?? usual;
 
   function prepare(
     request: Pick<SignInRequest, 'personKey' | 'conversationKey' | 'returnTo'>,
@@ -45,17 +54,21 @@ export function createSignIns(deps: Deps): SignIns {
   ): NewSignIn {
     const state = newSecret();
     const expiresAt = now + lifetimeMs;
-    const secret = JSON.stringify({ nonce: newSecret(), codeVerifier: newSecret() });
+    const secrets: Secrets = Object.fromEntries(
+      clouds.map((cloud) => [cloud, { nonce: newSecret(), codeVerifier: newSecret() }]),
+    );
     return {
       request: { ...request, state, expiresAt, status: 'open', account: null, codeHash: null, tries: 0 },
-      vault: [{ put: { key: vaultKey(state), secret, expiresAt } }],
-      address: `${publicUrl}/sign-in/${state}`,
+      vault: [{ put: { key: vaultKey(state), secret: JSON.stringify(secrets), expiresAt } }],
+      links: clouds.map((cloud) => ({ cloud, address: `${publicUrl}/sign-in/${state}?cloud=${cloud}` })),
     };
   }
 
-  function attemptOf(state: string, secret: string): SignInAttempt {
-    const { nonce, codeVerifier } = JSON.parse(secret) as { nonce: string; codeVerifier: string };
-    return { state, nonce, codeVerifier, redirectUri };
+  /** Microsoft hands `state` back as it is, so it tells in which cloud the person signed in. */
+  function attemptOf(state: string, cloud: CloudName, stored: string): SignInAttempt {
+    const secrets = (JSON.parse(stored) as Secrets)[cloud];
+    if (secrets === undefined) throw new PartnerError('sign-in-failed');
+    return { state: `${state}.${cloud}`, ...secrets, redirectUri };
   }
 
   async function openRequest(state: string): Promise<SignInRequest | undefined> {
@@ -110,25 +123,29 @@ export function createSignIns(deps: Deps): SignIns {
     newSignIn: (personKey, conversationKey, now) =>
       prepare({ personKey, conversationKey, returnTo: null }, now),
     hashCode: (state, code) => hash(`${state} ${code}`),
-    async begin(returnTo) {
-      const { request, vault, address } = prepare(
+    async begin(returnTo, tenantId = '') {
+      const { request, vault, links } = prepare(
         { personKey: '', conversationKey: '', returnTo },
         clock.now(),
       );
       await storage.commit({ signIns: [{ add: request }], vault });
-      return address;
+      const cloud = cloudNamed(deps.cloudOf(tenantId));
+      return links.find((link) => link.cloud === cloud)?.address ?? '';
     },
-    async address(state) {
+    async address(state, name) {
+      const cloud = cloudNamed(name);
       const request = await openRequest(state);
       const secret = request && (await storage.vault.open(vaultKey(state), clock.now()));
-      return secret === undefined ? undefined : signIn.address(attemptOf(state, secret));
+      return secret === undefined ? undefined : signInTo(cloud).address(attemptOf(state, cloud, secret));
     },
-    async finish(state, code) {
+    async finish(handedBack, code) {
+      const [state = '', name] = handedBack.split('.');
+      const cloud = cloudNamed(name);
       const request = await openRequest(state);
       // Taken, not read: of two callbacks with one state only the first gets on.
       const secret = request && (await storage.vault.take(vaultKey(state), clock.now()));
       if (request === undefined || secret === undefined) throw new PartnerError('sign-in-failed');
-      return settle(request, await signIn.finish(attemptOf(state, secret), code));
+      return settle(request, await signInTo(cloud).finish(attemptOf(state, cloud, secret), code));
     },
   };
 }

@@ -6,14 +6,17 @@ import type { Situation } from '../partner/capabilities.ts';
 import type { CompanyRecords } from '../partner/company.ts';
 import type { Directories, Directory, PeopleDesk } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
+import { operationKinds } from '../partner/kinds.ts';
 import type { Log } from '../partner/log.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createApprovalCards } from './approval-cards.ts';
 import { type ChatDeps, createChatSide } from './chat-side.ts';
 import { createColleagues } from './colleagues.ts';
 import { type Gathered, nothingGathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
+import type { BotPresenter } from './presenter.ts';
 import { createRecords } from './records.ts';
 import { createTurnButtons } from './turn-buttons.ts';
 import { createVoice } from './voice.ts';
@@ -23,6 +26,7 @@ export interface TurnDeps extends ChatDeps {
   directories: Directories;
   companyRecords: CompanyRecords;
   situations: SituationSources;
+  presenter: BotPresenter;
   newId(): string;
   newNonce(): string;
   newReference(): string;
@@ -113,6 +117,20 @@ export function createTurn(
     authorisations: (options = {}) =>
       deps.situations.authorisations.of(requireAccount(), { ...options, signal }),
     ...createVoice({ message, gathered, newId, referenceOf: (to) => colleagues.referenceOf(to) }),
+    async showProgress(operation, said) {
+      const message = await deps.presenter.progress(operation, false, said);
+      if (message !== undefined) gathered.outbox.push(message);
+    },
+    async closeApproval(ended) {
+      gathered.outbox.push(...(await createApprovalCards({ storage, newId }).closed(ended)));
+    },
+    audit(operation, { verb, outcome, details }) {
+      const { id: operationId, company, kind, args } = operation;
+      const object = operationKinds.get(kind)?.object(args) ?? '';
+      const { tenantId, objectId } = requireAccount();
+      const row = { id: newId(), at: now, operationId, actor: { tenantId, objectId }, company, verb, object };
+      changes.audit.push({ ...row, outcome, details });
+    },
     newId,
     reference(facts) {
       const reference = deps.newReference();
@@ -147,7 +165,11 @@ export function createTurn(
       return colleagues.who(capability, requireAccount(), directoryNow(), await situationNow());
     },
     reach: colleagues.reach,
-    records: createRecords(storage, gathered, requireAccount),
+    accountOf: async (whose) =>
+      whose.tenantId === requireAccount().tenantId ? storage.accounts.find(whose) : undefined,
+    everyoneReachable: () => colleagues.everyone(requireAccount().tenantId),
+    wasTold: async (key) => (await storage.outbox.find(key)) !== undefined,
+    records: createRecords(storage, gathered, requireAccount, newId),
     chat,
   };
   return { turn, gathered, person: () => person };

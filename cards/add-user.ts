@@ -15,7 +15,7 @@ interface View {
   problem: string;
 }
 
-interface Choice {
+export interface Choice {
   title: string;
   value: string;
 }
@@ -112,7 +112,8 @@ export function addUserDetailsCard(
   );
 }
 
-function licenceChoice(words: Words, sku: Sku): Choice {
+/** A product to tick, with how many licences are left. */
+export function licenceChoice(words: Words, sku: Sku): Choice {
   const name = productName(sku);
   const key = sku.left > 0 ? 'add-user.details.licence-left' : 'add-user.details.licence-none';
   return { title: words(key, { name, left: sku.left }), value: sku.skuId };
@@ -153,7 +154,8 @@ const nearCountries = [
   'US',
 ];
 
-function countryChoices(language: Language, own: string): Choice[] {
+/** The company's own country, or that of the person, and those of the region. */
+export function countryChoices(language: Language, own: string): Choice[] {
   const names = new Intl.DisplayNames([language], { type: 'region' });
   const codes = [...new Set([...(own === '' ? [] : [own]), ...nearCountries])];
   return codes.map((code) => ({ title: `${nameOf(names, code)} (${code})`, value: code }));

@@ -5,22 +5,31 @@ import type { JsonObject } from '../partner/operations.ts';
 import { button, mainButton } from './buttons.ts';
 import { messageCard } from './message.ts';
 import type { Card } from './render.ts';
+import { type Row, rowsCard } from './rows.ts';
 import { ownCompany } from './scope.ts';
 import { jobName, wishWords } from './wish-words.ts';
 
+interface Reader {
+  words: Words;
+  language: Language;
+  account: Account;
+}
+
 /** What a second person is asked to say yes to: all of it, in their language. */
 export function approvalCard(
-  reader: { words: Words; language: Language; account: Account },
+  reader: Reader,
   view: {
     approval: Approval;
     args: JsonObject;
-    requester: Account;
+    /** Undefined when the bot no longer knows who it was; it never is while the request can be decided. */
+    requester: Account | undefined;
     nonces: { approve: string; decline: string };
   },
 ): Card {
   const { words, language, account } = reader;
   const { approval, args, requester, nonces } = view;
   const wish = wishWords(words, language, approval.verb, args);
+  const from = requester === undefined ? '–' : `${requester.displayName} · ${requester.signInName}`;
   return messageCard({
     frame: {
       ...ownCompany(words, account),
@@ -29,14 +38,89 @@ export function approvalCard(
     },
     facts: [
       ...wish.facts,
-      { name: words('approval.from'), value: `${requester.displayName} · ${requester.signInName}` },
+      { name: words('approval.from'), value: from },
       { name: words('approval.reason'), value: approval.reason },
     ],
-    paragraphs: wish.notes,
+    paragraphs: wish.notes.filter((note) => note !== words('wish.undo')),
     note: words('approval.until', { at: new Date(approval.expiresAt) }),
     buttons: [
       mainButton(words('button.approve'), 'approve', { nonce: nonces.approve }),
       button(words('button.decline'), 'decline', { nonce: nonces.decline }),
     ],
+  });
+}
+
+/** How a request ended; after an approval also how what was approved went. */
+export type ApprovalEnd = Exclude<Approval['status'], 'waiting'> | 'done' | 'failed';
+
+/** Takes the place of the card that asked: who decided what, and no buttons that do nothing any more. */
+export function endedApprovalCard(
+  { words, account }: Reader,
+  view: {
+    approval: Approval;
+    how: ApprovalEnd;
+    /** The reader decided it. */
+    isOwn: boolean;
+    names: { by: string; requester: string };
+  },
+): Card {
+  const { approval, how } = view;
+  return messageCard({
+    frame: {
+      ...ownCompany(words, account),
+      title: words(`approval.ended-title.${how}`),
+      intro: `${jobName(words, approval.verb, 'head')} · ${approval.object}`,
+    },
+    paragraphs: [endedWords(words, view)],
+    facts: [
+      { name: words('approval.from'), value: view.names.requester },
+      { name: words('approval.reason'), value: approval.reason },
+    ],
+    buttons: [button(words('button.overview'), 'overview')],
+  });
+}
+
+/** Who ended it and how, in one sentence. */
+export function endedWords(
+  words: Words,
+  { how, isOwn, names }: { how: ApprovalEnd; isOwn: boolean; names: { by: string; requester: string } },
+): string {
+  const { by, requester } = names;
+  if (isOwn && (how === 'approved' || how === 'declined'))
+    return words(`approval.ended.${how}-you`, { requester });
+  return words(`approval.ended.${how}`, { by, requester });
+}
+
+/** What waits for this person's yes, and their own requests that wait for somebody else's. */
+export function approvalsCard(
+  { words, account }: Omit<Reader, 'language'>,
+  view: { forMe: readonly Approval[]; own: readonly Approval[]; nameOf(approval: Approval): string },
+): Card {
+  const row = (approval: Approval, detail: string, verb: string): Row => ({
+    title: `${jobName(words, approval.verb, 'head')} · ${approval.object}`,
+    small: words('approval.until', { at: new Date(approval.expiresAt) }),
+    detail,
+    open: { verb, operation: approval.operationId, approval: approval.id },
+  });
+  const { forMe, own, nameOf } = view;
+  return rowsCard({
+    frame: {
+      ...ownCompany(words, account),
+      title: words('approval.list-title'),
+      intro: forMe.length === 0 ? words('approval.none') : words('approval.count', { count: forMe.length }),
+    },
+    sections: [
+      {
+        name: '',
+        rows: forMe.map((approval) =>
+          row(approval, `${nameOf(approval)}: ${approval.reason}`, 'approval-open'),
+        ),
+      },
+      {
+        name: words('approval.own-title'),
+        rows: own.map((approval) => row(approval, approval.reason, 'operation-show')),
+      },
+    ],
+    buttons: [button(words('button.overview'), 'overview')],
   });
 }

@@ -5,6 +5,7 @@ import { type CapabilityId, capabilityIds, ruleOf } from '../partner/capabilitie
 import type { PartnerError } from '../partner/errors.ts';
 import { manualLink } from '../partner/links.ts';
 import { button } from './buttons.ts';
+import { askHelpButton } from './help.ts';
 import { messageCard } from './message.ts';
 import type { Card } from './render.ts';
 import { ownCompany } from './scope.ts';
@@ -21,13 +22,21 @@ export function errorCard(words: Words, language: Language, error: PartnerError,
   const { account, cloud } = view;
   const reference = words('error.reference', { reference: view.reference });
   const refused = capabilityIds.find((id) => id === error.details['capability']);
-  const buttons = [button(words('button.overview'), 'overview'), button(words('button.help'), 'help')];
+  // Neither the partner's portal nor a partner's colleague is there for who works elsewhere.
+  const isStranger = error.details['reason'] === 'not-staff';
+  const buttons = [
+    button(words('button.overview'), 'overview'),
+    button(words('button.help'), 'help'),
+    ...(account === undefined || isStranger
+      ? []
+      : [askHelpButton(words, { reference: view.reference, code: error.code })]),
+  ];
   if (refused !== undefined) {
     const { intro, route } = refusalWords(words, language, refused, error);
     return messageCard({
       frame: { ...ownCompany(words, account), title: words('refusal.title'), intro },
       note: reference,
-      links: [{ title: words('button.open-portal'), url: manualLink(route, cloud) }],
+      links: isStranger ? [] : [{ title: words('button.open-portal'), url: manualLink(route, cloud) }],
       buttons,
     });
   }

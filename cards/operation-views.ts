@@ -1,5 +1,6 @@
-import type { Words } from '../locales/words.ts';
+import type { MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
+import type { CloudName } from '../partner/capabilities.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import { peopleSignInPage } from '../partner/links.ts';
 import { currentStep, type Operation } from '../partner/operations.ts';
@@ -13,6 +14,8 @@ export interface OperationPlace {
   revealAddress: string | undefined;
   /** Sentences about the second person: to whom it went, who said what. */
   approval?: readonly string[];
+  /** Where the company lives, for the address in the welcome text; worldwide unless told. */
+  cloud?: CloudName | undefined;
 }
 
 /** The progress card of any kind of operation. */
@@ -29,10 +32,11 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function viewOf(words: Words, operation: Operation, place: OperationPlace): OperationView {
   const { kind, status } = operation;
-  const { revealAddress, approval = [] } = place;
-  const object = [text(operation.args['displayName']), text(operation.args['signInName'])]
-    .filter(Boolean)
-    .join(' · ');
+  const { revealAddress, approval = [], cloud = 'worldwide' } = place;
+  const object =
+    kind === 'edit-company'
+      ? changedFields(words, operation)
+      : [text(operation.args['displayName']), text(operation.args['signInName'])].filter(Boolean).join(' · ');
   const passwordMade = operation.steps.some(
     (step) => (step.id === 'create' || step.id === 'set-password') && step.status === 'done',
   );
@@ -40,6 +44,7 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
   const revealable = ended && passwordMade && revealAddress !== undefined;
   const step = currentStep(operation);
   const id = { operation: operation.id };
+  const targetId = text(operation.args['userId']);
   const taken = step?.error?.code === 'sign-in-name-taken' || step?.error?.code === 'ambiguous-user';
   const canUndo = status === 'done' && operationKinds.get(kind)?.undo?.(operation.args) !== undefined;
   return {
@@ -50,7 +55,7 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...(revealable ? [words('operation.password-note')] : []),
       ...(canUndo ? [words('wish.undo')] : []),
     ],
-    forward: kind === 'add-user' && status === 'done' ? welcomeText(words, operation) : undefined,
+    forward: kind === 'add-user' && status === 'done' ? welcomeText(words, operation, cloud) : undefined,
     links: revealable ? [{ title: words('button.reveal'), url: revealAddress }] : [],
     buttons: [
       ...(status === 'failed' && kind === 'add-user' && taken
@@ -59,18 +64,33 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...(status === 'waiting-approval' ? [button(words('button.withdraw'), 'approval-withdraw', id)] : []),
       ...(revealable ? [button(words('button.new-password'), 'new-password', id)] : []),
       ...(canUndo ? [button(words('button.undo'), 'operation-undo', id)] : []),
+      ...(status === 'failed' && kind === 'edit-company'
+        ? [button(words('company-edit.again'), 'edit-company-again', id)]
+        : []),
+      ...(status === 'done' && kind === 'edit-company' ? [button(words('button.company'), 'company')] : []),
       ...(status === 'done' && kind === 'add-user' ? [button(words('button.another-user'), 'add-user')] : []),
+      ...(status === 'done' && targetId !== '' && kind !== 'delete-user'
+        ? [button(words('button.open-user'), 'user', { id: targetId })]
+        : []),
+      ...(status === 'done' && kind === 'delete-user'
+        ? [button(words('button.deleted-users'), 'deleted-users')]
+        : []),
       ...(ended || status === 'cancelled' ? [button(words('button.overview'), 'overview')] : []),
     ],
     skippable: step !== undefined && operationKinds.get(kind)?.steps[step.id]?.optional === true,
   };
 }
 
-function welcomeText(words: Words, operation: Operation): OperationView['forward'] {
+function changedFields(words: Words, { args }: Operation): string {
+  const fields = Object.keys(args['wanted'] ?? {});
+  return fields.map((field) => words(`company.${field}` as MessageKey)).join(', ');
+}
+
+function welcomeText(words: Words, operation: Operation, cloud: CloudName): OperationView['forward'] {
   const name = text(operation.args['displayName']);
   const signInName = text(operation.args['signInName']);
   return {
     title: words('operation.welcome-title'),
-    text: words('operation.welcome', { name, signInName, url: peopleSignInPage('worldwide') }),
+    text: words('operation.welcome', { name, signInName, url: peopleSignInPage(cloud) }),
   };
 }

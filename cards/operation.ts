@@ -1,8 +1,9 @@
 import type { MessageKey, Words } from '../locales/words.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
 import type { Account } from '../partner/accounts.ts';
-import { currentStep, type Operation, type Step } from '../partner/operations.ts';
+import { currentStep, type Operation, type Step, type StoredError } from '../partner/operations.ts';
 import { type Button, button, type Link, mainButton } from './buttons.ts';
+import { askHelpButton } from './help.ts';
 import { type Card, render } from './render.ts';
 import { ownCompany } from './scope.ts';
 import template from './templates/operation.json' with { type: 'json' };
@@ -76,8 +77,14 @@ function recoveryButtons(words: Words, operation: Operation, view: OperationView
   const id = { operation: operation.id };
   if (operation.status === 'waiting-sign-in') return [mainButton(words('button.sign-in'), 'sign-in')];
   if (operation.status !== 'failed') return [];
+  const failed = currentStep(operation);
   return [
     mainButton(words('button.retry'), 'operation-retry', id),
     ...(view.skippable ? [button(words('button.skip'), 'operation-skip', id)] : []),
+    ...(failed?.error ? [askHelpButton(words, trouble(operation, failed.id, failed.error))] : []),
   ];
+}
+
+function trouble(operation: Operation, step: string, { reference, code }: StoredError) {
+  return { reference, code, kind: operation.kind, step };
 }

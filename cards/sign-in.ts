@@ -1,9 +1,17 @@
 import type { Words } from '../locales/words.ts';
+import type { CloudName } from '../partner/capabilities.ts';
 import { type Card, render } from './render.ts';
 import template from './templates/sign-in.json' with { type: 'json' };
 
+interface View {
+  /** One per cloud, the usual one first. */
+  links: readonly { cloud: CloudName; address: string }[];
+  problem: string;
+  goesOn: boolean;
+}
+
 /** Where to sign in, and the field for the code that the page gives. */
-export function signInCard(words: Words, view: { address: string; problem: string; goesOn: boolean }): Card {
+export function signInCard(words: Words, view: View): Card {
   const paragraphs = [
     words('sign-in.step-open'),
     words('sign-in.step-code'),
@@ -13,8 +21,11 @@ export function signInCard(words: Words, view: { address: string; problem: strin
     template,
     {
       paragraphs,
-      address: view.address,
-      open: words('button.sign-in'),
+      links: view.links.map(({ address, cloud }, place) => ({
+        title: words(place === 0 ? 'button.sign-in' : `button.sign-in.${cloud}`),
+        url: address,
+        style: place === 0 ? 'positive' : 'default',
+      })),
       codeLabel: words('sign-in.code'),
       confirm: words('sign-in.confirm'),
       cancel: words('button.cancel'),

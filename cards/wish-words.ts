@@ -1,8 +1,10 @@
 import { roleWords } from '../locales/role-words.ts';
 import type { Language, MessageKey, Words } from '../locales/words.ts';
+import { editCompanyKind } from '../partner/edit-company.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import { roleById } from '../partner/roles.ts';
 import { products } from '../partner/skus.ts';
+import { supportWords } from './support.ts';
 import { roleName } from './users.ts';
 
 /** What a recorded wish says to people: the same on the review, for the approver and in the history. */
@@ -22,19 +24,27 @@ const listed = (values: readonly string[], none: string) => (values.length === 0
 
 const describe: Readonly<Record<string, Describe>> = {
   'add-user': addUser,
-  'edit-user': (words, _language, args) => ({
+  'edit-user': (words, language, args) => ({
     facts: [
       person(words, args),
-      ...changes(words, args, (field) => words(`user.field.${field}` as MessageKey)),
+      ...changes(
+        words,
+        args,
+        (field) => words(`user.field.${field}` as MessageKey),
+        (field, value) => (field === 'usageLocation' ? countryName(language, value) : value),
+      ),
     ],
     notes: [words('wish.undo')],
     typed: undefined,
   }),
-  'change-licences': (words, _language, args) => ({
+  'change-licences': (words, language, args) => ({
     facts: [
       person(words, args),
       ...texts(args['add']).map((sku) => ({ name: words('licences.add'), value: skuName(sku) })),
       ...texts(args['remove']).map((sku) => ({ name: words('licences.remove'), value: skuName(sku) })),
+      ...(typeof args['usageLocation'] === 'string'
+        ? [{ name: words('user.location'), value: countryName(language, args['usageLocation']) }]
+        : []),
     ],
     notes: [words('wish.undo')],
     typed: undefined,
@@ -42,15 +52,12 @@ const describe: Readonly<Record<string, Describe>> = {
   'new-password': (words, _language, args) => plainWish(words, args, [words('wish.new-password')]),
   'block-user': (words, _language, args) => plainWish(words, args, [words('wish.block'), words('wish.undo')]),
   'unblock-user': (words, _language, args) => plainWish(words, args, [words('wish.undo')]),
-  'delete-user': (words, _language, args) => ({
-    ...plainWish(words, args, [words('wish.delete')]),
-    typed: text(args['displayName']),
-  }),
+  'delete-user': deleteUser,
   'restore-user': (words, _language, args) => plainWish(words, args, [words('wish.restore')]),
   'grant-role': (words, language, args) =>
     roleWish(words, language, args, words('user.no-role-before'), 'after'),
   'remove-role': (words, language, args) => roleWish(words, language, args, '', 'before'),
-  'change-support': (words, _language, args) => ({
+  'change-support': (words, language, args) => ({
     facts: [
       person(words, args),
       {
@@ -61,15 +68,21 @@ const describe: Readonly<Record<string, Describe>> = {
         }),
       },
     ],
-    notes: args['to'] === 'full' ? [words('add-user.review.full')] : [],
+    notes: supportNotes(words, language, args),
     typed: args['to'] === 'full' ? text(args['displayName']) : undefined,
   }),
   'edit-company': (words, _language, args) => ({
     facts: changes(words, args, (field) => words(`company.${field}` as MessageKey)),
-    notes: [],
+    notes: editCompanyKind.undo?.(args) === undefined ? [] : [words('wish.undo')],
     typed: undefined,
   }),
 };
+
+function supportNotes(words: Words, language: Language, { to, clients }: JsonObject): string[] {
+  const isLevel = to === 'full' || to === 'limited' || to === 'none';
+  if (!isLevel || typeof clients !== 'number') return to === 'full' ? [words('add-user.review.full')] : [];
+  return [supportWords(words, language, to, clients)];
+}
 
 /** Words for the arguments of this kind of operation; one that this version does not know has none. */
 export function wishWords(words: Words, language: Language, kind: string, args: JsonObject): WishWords {
@@ -85,7 +98,6 @@ export function jobName(words: Words, kind: string, place: 'sentence' | 'head'):
 function addUser(words: Words, language: Language, args: JsonObject): WishWords {
   const roles = texts(args['roles']);
   const support = text(args['support']);
-  const countries = new Intl.DisplayNames([language], { type: 'region' });
   const location = text(args['usageLocation']);
   return {
     facts: [
@@ -94,7 +106,7 @@ function addUser(words: Words, language: Language, args: JsonObject): WishWords 
       { name: words('user.status'), value: words('add-user.review.change') },
       {
         name: words('user.location'),
-        value: /^[A-Z]{2}$/.test(location) ? (countries.of(location) ?? location) : location,
+        value: countryName(language, location),
       },
       {
         name: words('user.licences'),
@@ -115,6 +127,33 @@ function addUser(words: Words, language: Language, args: JsonObject): WishWords 
       words('add-user.review.password'),
     ],
     typed: support === 'full' ? text(args['displayName']) : undefined,
+  };
+}
+
+/** What the deletion sets free is said before it is confirmed; where nothing was looked up, nothing is said. */
+function deleteUser(words: Words, language: Language, args: JsonObject): WishWords {
+  const { licences, roles, support, work } = args;
+  const facts = [
+    { name: words('delete-user.licences'), values: texts(licences).map(skuName) },
+    { name: words('delete-user.roles'), values: texts(roles).map((id) => roleName(language, id)) },
+    {
+      name: words('delete-user.support'),
+      values: texts(support).map((group) => words(`support.${group}` as MessageKey)),
+    },
+    {
+      name: words('delete-user.work'),
+      values: typeof work === 'number' ? [words('delete-user.work-count', { count: work })] : [],
+    },
+  ];
+  return {
+    facts: [
+      person(words, args),
+      ...facts.flatMap(({ name, values }) =>
+        values.length === 0 ? [] : [{ name, value: values.join(', ') }],
+      ),
+    ],
+    notes: [words('wish.delete')],
+    typed: text(args['displayName']),
   };
 }
 
@@ -148,15 +187,28 @@ function person(words: Words, args: JsonObject) {
 }
 
 /** Before → after of each field that changes. */
-function changes(words: Words, args: JsonObject, nameOf: (field: string) => string) {
+function changes(
+  words: Words,
+  args: JsonObject,
+  nameOf: (field: string) => string,
+  shownAs: (field: string, value: string) => string = (_field, value) => value,
+) {
   const wanted = (args['wanted'] ?? {}) as JsonObject;
   const seen = (args['seen'] ?? {}) as JsonObject;
-  const shown = (value: unknown) =>
-    (Array.isArray(value) ? texts(value).join(', ') : text(value)) || words('wish.nothing');
+  const shown = (field: string, value: unknown) =>
+    (Array.isArray(value) ? texts(value).join(', ') : shownAs(field, text(value))) || words('wish.nothing');
   return Object.keys(wanted).map((field) => ({
     name: nameOf(field),
-    value: words('wish.before-after', { before: shown(seen[field]), after: shown(wanted[field]) }),
+    value: words('wish.before-after', {
+      before: shown(field, seen[field]),
+      after: shown(field, wanted[field]),
+    }),
   }));
+}
+
+function countryName(language: Language, code: string): string {
+  const countries = new Intl.DisplayNames([language], { type: 'region' });
+  return /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code;
 }
 
 function skuName(skuId: string): string {

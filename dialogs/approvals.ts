@@ -1,61 +1,83 @@
-import { approvalCard } from '../cards/approval.ts';
-import { messageCard } from '../cards/message.ts';
+import { approvalCard, approvalsCard, endedWords } from '../cards/approval.ts';
 import { operationCardFor } from '../cards/operation-views.ts';
-import { ownCompany } from '../cards/scope.ts';
-import { jobName } from '../cards/wish-words.ts';
 import type { MessageKey } from '../locales/words.ts';
-import { accountKey } from '../partner/accounts.ts';
-import { type Approval, approvedText } from '../partner/approvals.ts';
-import { requireCapability } from '../partner/authorise.ts';
-import { type CapabilityId, capabilityIds, may } from '../partner/capabilities.ts';
-import type { JsonObject, Operation } from '../partner/operations.ts';
+import { type AccountRef, accountKey } from '../partner/accounts.ts';
+import { type Approval, approvalStem, approvedText } from '../partner/approvals.ts';
+import { requireAll } from '../partner/authorise.ts';
+import { ruleOf } from '../partner/capabilities.ts';
+import { kindNamed } from '../partner/kinds.ts';
+import type { Operation } from '../partner/operations.ts';
 import type { Job } from './job.ts';
-import { showNote } from './overview.ts';
 import type { Turn } from './turn.ts';
+import { approvalsFor, isOwnRequest, ownRequests } from './waiting-approvals.ts';
 
 /** A yes or no of the second person. Everything is looked up again: nothing on the card is believed. */
 async function decide(turn: Turn, verb: 'approve' | 'decline'): Promise<void> {
-  const account = turn.requireAccount();
+  turn.requireAccount();
   const pressed = await turn.press(turn.input.submit?.nonce, verb);
+  if (pressed === 'unknown') return refuse(turn, 'approval.no-button');
   const id = typeof pressed === 'object' ? pressed['approval'] : undefined;
   const approval = typeof id === 'string' ? await turn.records.approval(id) : undefined;
   const operation = approval && (await turn.findOperation(approval.operationId));
-  const isOpen = approval?.status === 'waiting' && approval.expiresAt > turn.now;
-  if (approval === undefined || operation === undefined || !isOpen) return refuse(turn, 'approval.over');
-  if (accountKey(approval.requester) === accountKey(account)) return refuse(turn, 'approval.not-yours');
-  requireCapability(capabilityOf(approval), await turn.situation(), { approved: true });
-  if (turn.hash(approvedText(operation)) !== approval.argsHash) return refuse(turn, 'approval.changed');
-  const { tenantId, objectId } = account;
-  const by = { tenantId, objectId };
-  const status = verb === 'approve' ? 'approved' : 'declined';
-  turn.records.decide({ id: approval.id, status, by, at: turn.now });
-  if (verb === 'approve') turn.resume({ ...operation, status: 'running', approvedBy: by });
-  else turn.keep({ ...operation, status: 'cancelled' });
-  await tellRequester(turn, approval, operation, account.displayName, status);
-  const { verb: kind, object } = approval;
-  const job = jobName(turn.words, kind, 'sentence');
-  const key = verb === 'approve' ? 'approval.approved-you' : 'approval.declined-you';
-  showNote(turn, turn.words(key, { job, object }), '');
+  if (approval === undefined || operation === undefined) return refuse(turn, 'approval.over');
+  if (isOwnRequest(turn, approval)) return refuse(turn, 'approval.not-yours');
+  if (approval.status !== 'waiting') return sayHowItEnded(turn, approval);
+  if (approval.expiresAt <= turn.now || operation.status !== 'waiting-approval')
+    return refuse(turn, 'approval.over');
+  // Throws when the right for any part of it was lost since the card was sent.
+  const needs = kindNamed(operation.kind).needs(operation.args);
+  const secondPerson = needs.filter((capability) => ruleOf(capability).secondPerson === true);
+  requireAll(secondPerson, await turn.situation(), { approved: true });
+  const isSame = turn.hash(approvedText(operation)) === approval.argsHash;
+  if (verb === 'decline') return decline(turn, approval, operation);
+  return isSame ? approve(turn, approval, operation) : refuse(turn, 'approval.changed');
 }
 
-async function tellRequester(
+async function approve(turn: Turn, approval: Approval, operation: Operation): Promise<void> {
+  const { tenantId, objectId } = turn.requireAccount();
+  const approvedBy = { tenantId, objectId };
+  await end(turn, approval, 'approved', approvedBy);
+  const { drawn } = operation;
+  const running: Operation = { ...operation, status: 'running', approvedBy, drawn: drawn + 1 };
+  turn.resume(running);
+  turn.audit(running, { verb: 'approve', outcome: 'done', details: { kind: operation.kind } });
+  await turn.showProgress(running);
+}
+
+async function decline(turn: Turn, approval: Approval, operation: Operation): Promise<void> {
+  const { tenantId, objectId, displayName: name } = turn.requireAccount();
+  await end(turn, approval, 'declined', { tenantId, objectId });
+  const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
+  turn.keep(after);
+  turn.audit(after, { verb: 'decline', outcome: 'done', details: { kind: operation.kind } });
+  await turn.showProgress(after, (words) => [words('approval.declined', { name })]);
+}
+
+/** The requester takes a waiting request back. */
+async function withdraw(turn: Turn, id: unknown): Promise<void> {
+  const account = turn.requireAccount();
+  const operation = typeof id === 'string' ? await turn.findOperation(id) : undefined;
+  const isOwn = operation !== undefined && accountKey(operation.actor) === accountKey(account);
+  const approval = isOwn ? await turn.records.approvalOf(operation.id) : undefined;
+  if (approval === undefined || operation === undefined) return refuse(turn, 'approval.over');
+  if (approval.status !== 'waiting') return sayHowItEnded(turn, approval);
+  await end(turn, approval, 'withdrawn', operation.actor);
+  const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
+  turn.keep(after);
+  turn.audit(after, { verb: 'withdraw', outcome: 'done', details: { kind: operation.kind } });
+  const place = { revealAddress: undefined, approval: [turn.words('approval.withdrawn')] };
+  const inPlace = operation.personKey === turn.chat.personKey ? operation.cardKey : undefined;
+  turn.show(operationCardFor(turn.words, account, after, place), { replaces: inPlace });
+}
+
+async function end(
   turn: Turn,
   approval: Approval,
-  operation: Operation,
-  name: string,
-  status: 'approved' | 'declined',
+  status: 'approved' | 'declined' | 'withdrawn',
+  by: AccountRef,
 ): Promise<void> {
-  const requester = await turn.reach(approval.requester);
-  if (requester === undefined) return;
-  const after: Operation = { ...operation, status: status === 'approved' ? 'running' : 'cancelled' };
-  const said = requester.words(`approval.${status}`, { name });
-  const place = { revealAddress: undefined, approval: [said] };
-  const card = operationCardFor(requester.words, requester.account, after, place);
-  turn.tell(requester, card, { replaces: operation.cardKey });
-}
-
-function capabilityOf(approval: Approval): CapabilityId {
-  return capabilityIds.find((id) => id === approval.capability) ?? 'approvals';
+  turn.records.decide({ id: approval.id, status, by, at: turn.now });
+  await turn.closeApproval({ ...approval, status, decidedBy: by, decidedAt: turn.now });
 }
 
 function refuse(turn: Turn, problem: MessageKey & `approval.${string}`): void {
@@ -63,49 +85,61 @@ function refuse(turn: Turn, problem: MessageKey & `approval.${string}`): void {
   turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
 }
 
-/** The requester takes a waiting request back. */
-async function withdraw(turn: Turn, id: unknown): Promise<void> {
-  const account = turn.requireAccount();
-  const operation = typeof id === 'string' ? await turn.findOperation(id) : undefined;
-  const approval = operation && (await turn.records.approvalOf(operation.id));
-  const isOwn = operation !== undefined && accountKey(operation.actor) === accountKey(account);
-  if (approval?.status !== 'waiting' || !isOwn) return refuse(turn, 'approval.over');
-  turn.records.decide({ id: approval.id, status: 'withdrawn', by: operation.actor, at: turn.now });
-  const after: Operation = { ...operation, status: 'cancelled' };
-  turn.keep(after);
-  const place = { revealAddress: undefined, approval: [turn.words('approval.withdrawn')] };
-  turn.show(operationCardFor(turn.words, account, after, place), { replaces: operation.cardKey });
+/** Somebody was faster, or it was taken back: says who and how, so that nobody wonders. */
+async function sayHowItEnded(turn: Turn, approval: Approval): Promise<void> {
+  const { status, decidedBy } = approval;
+  if (status === 'waiting') return;
+  const by = decidedBy === null ? undefined : await turn.accountOf(decidedBy);
+  const names = {
+    by: by?.displayName ?? '',
+    requester: (await turn.accountOf(approval.requester))?.displayName ?? '',
+  };
+  const isOwn = decidedBy !== null && accountKey(decidedBy) === accountKey(turn.requireAccount());
+  const reference = turn.reference({ problem: 'approval.ended', status });
+  const said = endedWords(turn.words, { how: status, isOwn, names });
+  turn.say(`${said} ${turn.words('approval.late')} ${turn.words('error.reference', { reference })}`);
 }
 
-/** What waits for this person's yes, each with its buttons. */
-export async function showApprovals(turn: Turn): Promise<void> {
+/** What waits for this person's yes; and what they have asked for themselves. */
+async function showApprovals(turn: Turn): Promise<void> {
   const account = turn.requireAccount();
-  const situation = await turn.situation();
-  const waiting = (await turn.records.waitingApprovals()).filter(
-    (approval) =>
-      approval.expiresAt > turn.now &&
-      accountKey(approval.requester) !== accountKey(account) &&
-      may(capabilityOf(approval), situation),
-  );
-  if (waiting.length === 0) {
-    const frame = { ...ownCompany(turn.words, account), title: turn.words('approval.list-title') };
-    turn.show(messageCard({ frame: { ...frame, intro: turn.words('approval.none') } }));
-    return;
-  }
-  for (const approval of waiting.slice(0, 5)) await showOne(turn, approval);
+  const forMe = await approvalsFor(turn, await turn.situation());
+  const own = await ownRequests(turn);
+  const [only] = forMe;
+  if (only !== undefined && forMe.length === 1 && own.length === 0) return showOne(turn, only);
+  const names = new Map<string, string>();
+  for (const { id, requester } of forMe) names.set(id, (await turn.accountOf(requester))?.displayName ?? '');
+  const view = {
+    forMe: forMe.slice(0, mostShown),
+    own: own.slice(0, mostShown),
+    nameOf: ({ id }: Approval) => names.get(id) ?? '',
+  };
+  turn.show(approvalsCard({ words: turn.words, account }, view));
+}
+
+/** Rows of one list; as some are decided the rest move up. */
+const mostShown = 10;
+
+async function open(turn: Turn, id: string): Promise<void> {
+  const found = (await approvalsFor(turn, await turn.situation())).find((approval) => approval.id === id);
+  if (found !== undefined) return showOne(turn, found);
+  const ended = await turn.records.approval(id);
+  if (ended === undefined || ended.status === 'waiting') return refuse(turn, 'approval.over');
+  return sayHowItEnded(turn, ended);
 }
 
 async function showOne(turn: Turn, approval: Approval): Promise<void> {
   const operation = await turn.findOperation(approval.operationId);
-  const requester = (await turn.reach(approval.requester))?.account;
-  if (operation === undefined || requester === undefined) return;
-  const args: JsonObject = { approval: approval.id };
+  if (operation === undefined) return refuse(turn, 'approval.over');
+  const requester = await turn.accountOf(approval.requester);
+  const meaning = { args: { approval: approval.id } };
   const nonces = {
-    approve: turn.button({ verb: 'approve', args }),
-    decline: turn.button({ verb: 'decline', args }),
+    approve: turn.button({ verb: 'approve', ...meaning }),
+    decline: turn.button({ verb: 'decline', ...meaning }),
   };
   const reader = { words: turn.words, language: turn.chat.language, account: turn.requireAccount() };
-  turn.show(approvalCard(reader, { approval, args: operation.args, requester, nonces }));
+  const card = approvalCard(reader, { approval, args: operation.args, requester, nonces });
+  turn.show(card, { key: `${approvalStem(approval.id)}${turn.newId()}` });
 }
 
 export const approvalsJob: Job = {
@@ -113,6 +147,7 @@ export const approvalsJob: Job = {
   presses: {
     approve: (turn) => decide(turn, 'approve'),
     decline: (turn) => decide(turn, 'decline'),
+    'approval-open': (turn, _stage, pressed) => open(turn, pressed.text('approval') ?? ''),
     'approval-withdraw': (turn, _stage, { inputs }) => withdraw(turn, inputs['operation']),
   },
 };

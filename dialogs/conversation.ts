@@ -1,17 +1,24 @@
 import { ActivityTypes, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
-import {
-  type DialogContext,
-  type DialogInstance,
-  DialogSet,
-  type DialogState,
-  DialogTurnStatus,
-} from 'botbuilder-dialogs';
+import { type DialogContext, DialogSet, type DialogState, DialogTurnStatus } from 'botbuilder-dialogs';
 import { type CommandId, commandIds, matchCommand } from '../locales/commands.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { may } from '../partner/capabilities.ts';
+import { needOf } from '../partner/needs.ts';
 import { addUserName } from './add-user.ts';
-import type { Stage } from './job.ts';
 import { jobs } from './jobs.ts';
 import { showNote, showOverview, showWelcome } from './overview.ts';
 import { SignInDialog, type SignInOptions, type SignInResult, signInFinishedEvent } from './sign-in.ts';
+import {
+  back,
+  begin,
+  cancel,
+  cardKeyOf,
+  changeLanguage,
+  greet,
+  isOfAnotherAccount,
+  stageOn,
+  whoAmI,
+} from './steering.ts';
 import { type Input, type Turn, turnOf } from './turn.ts';
 
 /** Where the two stacks of a conversation are kept: the work, and the sign-in above it. */
@@ -68,8 +75,11 @@ export function createConversation(state: ConversationState): Conversation {
       turn.replay(done.pending);
       return handle(turn, dialogs, above);
     }
-    if (dialogs.activeDialog !== undefined) return dialogs.repromptDialog();
-    return showOverview(turn);
+    const open = dialogs.activeDialog;
+    if (open === undefined) return showOverview(turn);
+    if (!isOfAnotherAccount(open, account)) return dialogs.repromptDialog();
+    // What it shows belongs to the account before, perhaps to another company.
+    await dialogs.endDialog({ outdated: true, cardKey: cardKeyOf(open) });
   }
 
   async function handle(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
@@ -83,7 +93,8 @@ export function createConversation(state: ConversationState): Conversation {
       return;
     }
     if (above.activeDialog !== undefined) return above.repromptDialog();
-    return turn.chat.welcomed ? showOverview(turn) : showWelcome(turn);
+    if (!turn.chat.welcomed && turn.account === undefined) return showWelcome(turn);
+    return (await isSomebody(turn)) ? command(turn, dialogs, above, 'users', text) : showOverview(turn);
   }
 
   async function press(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
@@ -93,7 +104,10 @@ export function createConversation(state: ConversationState): Conversation {
     const text = (name: string) => (typeof inputs[name] === 'string' ? inputs[name] : undefined);
     if (verb === 'language') return changeLanguage(turn, dialogs, above, text('to') === 'en' ? 'en' : 'vi');
     const pressed = presses.get(verb);
-    if (pressed !== undefined) return pressed(turn, stageOn(dialogs), { inputs, text });
+    if (pressed !== undefined) {
+      await permit(turn, verb);
+      return pressed(turn, stageOn(dialogs), { inputs, text });
+    }
     const id = commandIds.find((each) => each === verb);
     if (id !== undefined) return command(turn, dialogs, above, id, '');
     return answerForm(turn, dialogs, above, verb, nonce);
@@ -159,6 +173,7 @@ export function createConversation(state: ConversationState): Conversation {
       case 'who-am-i':
         return whoAmI(turn);
       default:
+        await permit(turn, id);
         return commands.get(id)?.(turn, stageOn(dialogs), rest);
     }
   }
@@ -181,66 +196,27 @@ export function createConversation(state: ConversationState): Conversation {
   };
 }
 
+/** Refuses before anything begins. Overview, help and the document of capabilities go by the same table. */
+async function permit(turn: Turn, verb: string): Promise<void> {
+  const need = needOf(verb);
+  if (need === undefined || need === 'everybody' || need === 'own') return;
+  requireCapability(need, await turn.situation(), { approved: true });
+}
+
+/** Letters of any language, as names and sign-in names have them; nothing that could be a key or a code. */
+const likeAName = /^[\p{L}][\p{L}\p{M}.'’@ -]{1,79}$/u;
+
+/** Who types a name and nothing else wants that person. */
+async function isSomebody(turn: Turn): Promise<boolean> {
+  const find = turn.input.text.trim();
+  if (turn.account === undefined || !likeAName.test(find)) return false;
+  if (!may('users', await turn.situation())) return false;
+  return (await turn.directory().users({ find, next: undefined, size: 1 })).items.length > 0;
+}
+
 /** The sign-in above takes its own form and typed codes; everything else stays with the work below. */
 function isForSignIn(input: Input, above: DialogContext): boolean {
   if (above.activeDialog === undefined) return false;
   if (input.submit !== undefined) return input.submit.verb === 'sign-in' && 'code' in input.submit.inputs;
   return /^[\s\d-]{4,12}$/.test(input.text);
-}
-
-const stageOn = (dialogs: DialogContext): Stage => ({ begin: (id, options) => begin(dialogs, id, options) });
-
-async function begin(dialogs: DialogContext, id: string, options: object): Promise<void> {
-  await dialogs.cancelAllDialogs();
-  await dialogs.beginDialog(id, options);
-}
-
-async function changeLanguage(
-  turn: Turn,
-  dialogs: DialogContext,
-  above: DialogContext,
-  to: 'vi' | 'en',
-): Promise<void> {
-  turn.chat.chooseLanguage(to);
-  if (above.activeDialog !== undefined) return above.repromptDialog();
-  if (dialogs.activeDialog !== undefined) return dialogs.repromptDialog();
-  if (turn.account === undefined) return begin(above, 'sign-in', {});
-  return showOverview(turn);
-}
-
-/** Who was welcomed and greets back without having pressed a language is answered in the greeting's own. */
-async function greet(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
-  if (turn.chat.languageChosen) return showOverview(turn);
-  return changeLanguage(turn, dialogs, above, /^h/i.test(turn.input.text) ? 'en' : 'vi');
-}
-
-async function cancel(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
-  const open = above.activeDialog ?? dialogs.activeDialog;
-  await above.cancelAllDialogs();
-  await dialogs.cancelAllDialogs();
-  if (open === undefined) turn.say(turn.words('nothing-to-cancel'));
-  else showNote(turn, turn.words('cancelled'), cardKeyOf(open));
-  if (turn.account !== undefined) await showOverview(turn);
-}
-
-/** The open card of a form or a sign-in, so that what comes next can take its place. */
-function cardKeyOf(open: DialogInstance): string {
-  return (open.state as { cardKey?: string }).cardKey ?? '';
-}
-
-async function back(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
-  const open = dialogs.activeDialog;
-  if (above.activeDialog !== undefined) return cancel(turn, dialogs, above);
-  if (open === undefined) return showOverview(turn);
-  await dialogs.endDialog({ back: true, cardKey: cardKeyOf(open) });
-}
-
-function whoAmI(turn: Turn): void {
-  const { account, words } = turn;
-  if (account === undefined) {
-    turn.say(words('who-am-i.nobody'));
-    return;
-  }
-  const { displayName: name, signInName, companyName: company } = account;
-  showNote(turn, words('sign-in.done', { name, signInName, company }), '');
 }

@@ -17,6 +17,8 @@ export interface Flow<Data extends object> {
   steps: readonly FlowStep<Data>[];
   /** What the last confirm does; `cardKey` is the card that its result takes the place of. */
   finish(turn: Turn, data: Data, cardKey: string): Promise<void>;
+  /** For a flow about something that another account may not know: shown instead of beginning again. */
+  outdated?(turn: Turn): Promise<void>;
 }
 
 interface FlowState<Data> {
@@ -56,8 +58,11 @@ class FlowDialog<Data extends object> extends Dialog {
     if (result === undefined) return dc.endDialog();
     state.cardKey = result.cardKey;
     if ('outdated' in result) {
-      turn.say(turn.words('form.outdated'));
-      return dc.replaceDialog(this.id);
+      const reference = turn.reference({ flow: this.id, problem: 'form.outdated' });
+      turn.say(`${turn.words('form.outdated')} ${turn.words('error.reference', { reference })}`);
+      if (this.#flow.outdated === undefined) return dc.replaceDialog(this.id);
+      await this.#flow.outdated(turn);
+      return dc.endDialog();
     }
     if ('back' in result) {
       state.at = Math.max(0, state.at - 1);

@@ -1,10 +1,45 @@
 import { addUserJob } from './add-user.ts';
 import { approvalsJob } from './approvals.ts';
+import { authorisationsJob } from './authorisations.ts';
+import { changeLicencesJob } from './change-licences.ts';
+import { companyJob } from './company.ts';
+import { companyEditJob } from './company-edit.ts';
+import { companyWrongJob } from './company-wrong.ts';
+import { deletedUsersJob } from './deleted-users.ts';
+import { domainsJob } from './domains.ts';
+import { editUserJob } from './edit-user.ts';
+import { helpJob } from './help.ts';
+import { historyJob } from './history.ts';
 import type { Job } from './job.ts';
 import { operationsJob } from './operation-buttons.ts';
 import { overviewJob } from './overview.ts';
+import { rolesJob } from './roles.ts';
+import { subscriptionsJob } from './subscriptions.ts';
+import { supportJob } from './support.ts';
+import { userJobsJob } from './user-jobs.ts';
 import { usersJob } from './users.ts';
 import { wishJob } from './wish.ts';
 
 /** Everything that the bot does for people. A new job is one file and one line here. */
-export const jobs: readonly Job[] = [overviewJob, usersJob, addUserJob, operationsJob, wishJob, approvalsJob];
+export const jobs: readonly Job[] = [
+  overviewJob,
+  usersJob,
+  userJobsJob,
+  editUserJob,
+  changeLicencesJob,
+  deletedUsersJob,
+  addUserJob,
+  rolesJob,
+  supportJob,
+  operationsJob,
+  wishJob,
+  approvalsJob,
+  authorisationsJob,
+  historyJob,
+  helpJob,
+  companyJob,
+  companyEditJob,
+  companyWrongJob,
+  domainsJob,
+  subscriptionsJob,
+];

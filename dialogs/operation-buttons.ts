@@ -4,7 +4,7 @@ import type { AddUserWish } from '../partner/add-user.ts';
 import { requireAll, requireCapability } from '../partner/authorise.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import { resultOf } from '../partner/operation-kinds.ts';
-import { currentStep, type Operation, withStep } from '../partner/operations.ts';
+import { currentStep, type JsonObject, type Operation, withStep } from '../partner/operations.ts';
 import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
 import { confirmWish } from './wish.ts';
@@ -72,10 +72,25 @@ function goOn(turn: Turn, operation: Operation): void {
   });
 }
 
+/** Shows an operation that stands still again, as the newest card; later progress is drawn there. */
+async function showOperation(turn: Turn, id: unknown): Promise<void> {
+  const operation = await ownOperation(turn, id);
+  if (operation === undefined) return;
+  const here: Operation = { ...operation, cardKey: turn.newId() };
+  turn.keep(here);
+  const place = { key: here.cardKey };
+  turn.show(operationCardFor(turn.words, turn.account, here, { revealAddress: undefined }), place);
+}
+
+/** What a failed operation of this kind was to do, to begin again with something else. */
+export async function failedWish(turn: Turn, id: unknown, kind: string): Promise<JsonObject | undefined> {
+  const operation = await failedOperation(turn, id);
+  return operation?.kind === kind ? operation.args : undefined;
+}
+
 /** The wish of an operation that did not create its user, to begin again with another sign-in name. */
 export async function wishOfFailed(turn: Turn, id: unknown): Promise<AddUserWish | undefined> {
-  const operation = await failedOperation(turn, id);
-  return operation?.kind === 'add-user' ? (operation.args as AddUserWish) : undefined;
+  return (await failedWish(turn, id, 'add-user')) as AddUserWish | undefined;
 }
 
 /** A new password for the user that this operation made, since the first one can no longer be seen. */
@@ -106,6 +121,7 @@ export const operationsJob: Job = {
   presses: {
     'operation-retry': (turn, _stage, { inputs }) => retryOperation(turn, inputs['operation']),
     'operation-skip': (turn, _stage, { inputs }) => skipStep(turn, inputs['operation']),
+    'operation-show': (turn, _stage, { inputs }) => showOperation(turn, inputs['operation']),
     'operation-undo': (turn, _stage, { inputs }) => undo(turn, inputs['operation']),
     'new-password': (turn, _stage, { inputs }) => startNewPassword(turn, inputs['operation']),
   },

@@ -1,12 +1,16 @@
 import { type Button, button } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
+import { overviewCard } from '../cards/overview.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { roleName } from '../cards/users.ts';
 import { welcomeCard } from '../cards/welcome.ts';
-import type { MessageKey } from '../locales/words.ts';
+import { jobName } from '../cards/wish-words.ts';
 import { capabilityIds, decide, may, type Situation, type Verdict } from '../partner/capabilities.ts';
+import { kindNamed } from '../partner/kinds.ts';
+import { needOf } from '../partner/needs.ts';
 import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
+import { approvalsFor } from './waiting-approvals.ts';
 
 /** The partner's front page: what this person can begin here. */
 export async function showOverview(turn: Turn): Promise<void> {
@@ -21,26 +25,65 @@ export async function showOverview(turn: Turn): Promise<void> {
   }
   const verdict = decide('add-user', situation);
   const readOnly = verdict.allowed
-    ? []
-    : [words('overview.read-only', { roles: rolesText(turn, verdict.whoCan) })];
+    ? words('overview.intro')
+    : words('overview.read-only', { roles: rolesText(turn, verdict.whoCan) });
   turn.show(
-    messageCard({
-      frame: { ...frame, intro: words('overview.intro') },
-      paragraphs: readOnly,
-      buttons: [...jobButtons(turn, situation), ...accountButtons(turn)],
+    overviewCard({
+      frame: { ...frame, intro: readOnly },
+      attention: await attention(turn, situation),
+      sections: [...jobSections(turn, situation), { name: '', buttons: accountButtons(turn) }],
       note: words('overview.note', { examples: words('overview.examples') }),
     }),
   );
 }
 
-/** Only what this person may press. */
-function jobButtons(turn: Turn, situation: Situation): Button[] {
+/** *Cần bạn xử lý*: approvals that wait for this person, and own work that stands still. */
+async function attention(turn: Turn, situation: Situation) {
   const { words } = turn;
+  const [waiting, open] = await Promise.all([approvalsFor(turn, situation), turn.records.openOperations()]);
   return [
-    ...(may('add-user', situation) ? [button(words('button.add-user'), 'add-user')] : []),
-    ...(may('users', situation) ? [button(words('button.users'), 'users')] : []),
-    button(words('button.capabilities'), 'what-can-i-do'),
+    ...(waiting.length === 0
+      ? []
+      : [
+          {
+            text: words('overview.approvals', { count: waiting.length }),
+            button: button(words('button.approvals'), 'approvals'),
+          },
+        ]),
+    ...open.slice(0, 2).map((operation) => {
+      const job = jobName(words, operation.kind, 'sentence');
+      const object = kindNamed(operation.kind).object(operation.args);
+      return {
+        text: `${words(`operation.${operation.status}`, { job })} · ${object}`,
+        button: button(words('button.open'), 'operation-show', { operation: operation.id }),
+      };
+    }),
   ];
+}
+
+/** What this person may begin, by subject; what they may not is not shown. */
+function jobSections(turn: Turn, situation: Situation) {
+  const { words } = turn;
+  const subjects = [
+    { name: 'overview.people', verbs: ['add-user', 'users', 'roles', 'support'] },
+    {
+      name: 'overview.company',
+      verbs: ['company', 'subscriptions', 'domains', 'authorisations', 'settings'],
+    },
+    { name: 'overview.more', verbs: ['history', 'what-can-i-do', 'help'] },
+  ] as const;
+  return subjects.map(({ name, verbs }) => ({
+    name: words(name),
+    buttons: verbs
+      .filter((verb) => mayBegin(verb, situation))
+      .map((verb) => button(words(`button.${verb}`), verb)),
+  }));
+}
+
+/** A button is shown when the table allows what it leads to; help and the like are for everybody. */
+function mayBegin(verb: string, situation: Situation): boolean {
+  const need = needOf(verb) ?? 'everybody';
+  return need === 'everybody' || need === 'own' || may(need, situation);
 }
 
 function accountButtons(turn: Turn): Button[] {
@@ -95,32 +138,6 @@ function verdictWords(turn: Turn, verdict: Verdict): string {
   }
 }
 
-const helpLines = [
-  'add-user',
-  'users',
-  'capabilities',
-  'back',
-  'cancel',
-  'start-over',
-  'language',
-  'sign-out',
-] as const;
-
-/** Words that a person can type, each with what it does. */
-export function showHelp(turn: Turn): void {
-  const { words } = turn;
-  turn.show(
-    messageCard({
-      frame: { ...ownCompany(words, turn.account), title: words('help.title'), intro: words('help.intro') },
-      facts: helpLines.map((line) => ({
-        name: words(`command.${line}` as MessageKey),
-        value: words(`help.${line}`),
-      })),
-      buttons: [button(words('button.overview'), 'overview')],
-    }),
-  );
-}
-
 /** A sentence in the place of a card that has served its purpose. */
 export function showNote(turn: Turn, text: string, cardKey: string): void {
   const frame = { ...ownCompany(turn.words, turn.account), intro: text };
@@ -133,5 +150,5 @@ export function showWelcome(turn: Turn): void {
 }
 
 export const overviewJob: Job = {
-  commands: { overview: showOverview, help: showHelp, 'what-can-i-do': showCapabilities },
+  commands: { overview: showOverview, 'what-can-i-do': showCapabilities },
 };

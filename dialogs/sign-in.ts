@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogInstance, type DialogTurnResult } from 'botbuilder-dialogs';
 import { signInCard } from '../cards/sign-in.ts';
-import { type Input, type Turn, turnOf } from './turn.ts';
+import { type Input, type SignInLink, type Turn, turnOf } from './turn.ts';
 
 /** What a person did before they had to sign in; it is done afterwards. */
 export interface SignInOptions {
@@ -20,7 +20,7 @@ export interface SignInResult {
 
 interface SignInState {
   pending: Input | null;
-  address: string;
+  links: SignInLink[];
   cardKey: string;
 }
 
@@ -70,12 +70,12 @@ export class SignInDialog extends Dialog<SignInOptions> {
   }
 
   async #newLink(turn: Turn, state: SignInState, problem: string): Promise<void> {
-    state.address = await turn.chat.beginSignIn();
+    state.links = await turn.chat.beginSignIn();
     this.#draw(turn, state, problem);
   }
 
   #draw(turn: Turn, state: SignInState, problem: string): void {
-    const card = signInCard(turn.words, { address: state.address, problem, goesOn: state.pending !== null });
+    const card = signInCard(turn.words, { links: state.links, problem, goesOn: state.pending !== null });
     state.cardKey = turn.show(card, { replaces: state.cardKey || undefined });
   }
 }

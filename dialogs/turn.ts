@@ -4,7 +4,7 @@ import type { Words } from '../locales/words.ts';
 import type { Account, AccountRef } from '../partner/accounts.ts';
 import type { Approval, ApprovalDecision } from '../partner/approvals.ts';
 import type { Authorisations } from '../partner/authorisations.ts';
-import type { CapabilityId, Situation } from '../partner/capabilities.ts';
+import type { CapabilityId, CloudName, Situation } from '../partner/capabilities.ts';
 import type { CompanyDesk } from '../partner/company.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
@@ -77,10 +77,22 @@ export interface Turn {
   hash(text: string): string;
   /** Others of the company who have opened the bot and may do this now, each with their own language. */
   colleaguesWho(capability: CapabilityId): Promise<Reachable[]>;
+  /** Everybody of the company who has opened the bot and is signed in, this person too. */
+  everyoneReachable(): Promise<Reachable[]>;
   /** The chat of this account, if it has opened the bot. */
   reach(account: AccountRef): Promise<Reachable | undefined>;
+  /** Who this account of the own company is, as the bot saw them last. */
+  accountOf(account: AccountRef): Promise<Account | undefined>;
   /** Sends a card into somebody else's own chat. */
   tell(to: Reachable, card: Card, place?: { key?: string; replaces?: string | undefined }): void;
+  /** Whether a message of this key was put on its way before. */
+  wasTold(key: string): Promise<boolean>;
+  /** Draws the progress card of this operation in its actor's own chat, or keeps it until they are signed in. */
+  showProgress(operation: Operation, said?: (words: Words) => readonly string[]): Promise<void>;
+  /** An approval has ended so: the cards that asked for it lose their buttons, in every chat, and say how. */
+  closeApproval(ended: Approval): Promise<void>;
+  /** Records what this person did about an operation of somebody's, or why it will not be done. */
+  audit(operation: Operation, row: { verb: string; outcome: 'done' | 'failed'; details: JsonObject }): void;
   readonly records: Records;
   readonly chat: ChatSide;
 }
@@ -109,15 +121,18 @@ export interface Records {
   approvalOf(operationId: string): Promise<Approval | undefined>;
   waitingApprovals(): Promise<Approval[]>;
   decide(decision: ApprovalDecision): void;
-  /** Newest first; `object` is a part of the object's name. */
+  /** Newest first; `object` is a part of the object's name; `people`: rows about them and by them as well. */
   history(query: {
     own: boolean;
     object?: string;
+    people?: readonly { objectId: string; signInName: string }[];
     beforeSeq?: number;
     limit: number;
   }): Promise<HistoryLine[]>;
   /** Own operations that failed or wait. */
   openOperations(): Promise<Operation[]>;
+  /** Of somebody in the company: what waits for their sign-in or for a second person, at most 50. */
+  waitingWorkOf(objectId: string): Promise<Operation[]>;
   confirmation(): Promise<CompanyConfirmation | undefined>;
   confirm(confirmation: CompanyConfirmation): void;
   statements(): Promise<AuthorisationStatement[]>;
@@ -125,6 +140,12 @@ export interface Records {
   colleague(): Promise<Colleague | undefined>;
   setColleague(colleague: Colleague): void;
   opinion(opinion: Opinion): void;
+}
+
+/** Where a person signs in who lives in this cloud. */
+export interface SignInLink {
+  cloud: CloudName;
+  address: string;
 }
 
 /** The chat person's own side: language, sign-in, 1:1 or group. */
@@ -137,8 +158,8 @@ export interface ChatSide {
   readonly welcomed: boolean;
   markWelcomed(): void;
   chooseLanguage(language: 'vi' | 'en'): void;
-  /** Starts a sign-in and returns the address to open; earlier open ones of this person end. */
-  beginSignIn(): Promise<string>;
+  /** Starts a sign-in and returns the address to open for each cloud; earlier open ones of this person end. */
+  beginSignIn(): Promise<SignInLink[]>;
   /** Checks the 6-digit code of a sign-in that waits for it. */
   enterCode(code: string): Promise<'signed-in' | 'not-yet' | 'wrong' | 'too-often' | 'expired'>;
   /** Forgets the account in this chat and its stored tokens. */

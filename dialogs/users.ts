@@ -1,8 +1,11 @@
+import type { UserRights } from '../cards/user-jobs.ts';
 import { userCard, usersCard } from '../cards/users.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may } from '../partner/capabilities.ts';
+import { may, type Situation } from '../partner/capabilities.ts';
+import { mayActSensitively, mayResetPassword } from '../partner/reset-rights.ts';
 import { productName } from '../partner/skus.ts';
-import type { Job } from './job.ts';
+import type { Job, Pressed } from './job.ts';
+import { pressedUser } from './person.ts';
 import type { Turn } from './turn.ts';
 
 const usersPerPage = 8;
@@ -23,32 +26,59 @@ async function showUsers(turn: Turn, query: { find: string; next: string | undef
       find,
       next: page.next,
       mayAdd: may('add-user', situation),
+      mayRestore: may('delete-user', situation),
     }),
   );
 }
 
-/** One person's card. */
-async function showUser(turn: Turn, id: string): Promise<void> {
+/** One person's card, with what this person may do about it. */
+export async function showUser(turn: Turn, pressed: Pressed): Promise<void> {
   const account = turn.requireAccount();
-  requireCapability('users', await turn.situation());
+  const situation = await turn.situation();
+  requireCapability('users', situation);
+  const user = await pressedUser(turn, pressed);
+  if (user === undefined) return;
   const directory = turn.directory();
-  const user = isObjectId(id) ? await directory.userById(id) : undefined;
-  if (user === undefined) {
-    const reference = turn.reference({ problem: 'user.not-found' });
-    turn.say(`${turn.words('user.not-found')} ${turn.words('error.reference', { reference })}`);
-    return;
-  }
   const [skus, roles, support] = await Promise.all([
     directory.skus(),
-    directory.rolesOf(id),
-    directory.supportOf(id),
+    directory.rolesOf(user.id),
+    directory.supportOf(user.id),
   ]);
   const licences = user.licences.map((skuId) => {
     const sku = skus.find((each) => each.skuId === skuId);
     return productName({ skuId, partNumber: sku?.partNumber ?? skuId });
   });
-  turn.show(userCard(turn.words, turn.chat.language, { account, user, licences, roles, support }));
+  const rights = rightsOver({ isSelf: user.id === account.objectId, roles }, situation);
+  turn.show(userCard(turn.words, turn.chat.language, { account, user, licences, roles, support, rights }));
 }
+
+/** The capability table, and whom Microsoft lets nobody of this rank touch. */
+function rightsOver(target: { isSelf: boolean; roles: readonly string[] }, situation: Situation): UserRights {
+  const { isSelf } = target;
+  const ranksFor = (check: typeof mayResetPassword) => check(situation.roles, target.roles);
+  const mayReset = may('new-password', situation);
+  const mayBlock = may('block-user', situation);
+  const mayDelete = may('delete-user', situation);
+  const acts = !isSelf && ranksFor(mayActSensitively);
+  const password = mayReset && !isSelf && ranksFor(mayResetPassword);
+  const block = mayBlock && acts;
+  const remove = mayDelete && acts;
+  const wouldAct = mayReset || mayBlock || mayDelete;
+  return {
+    edit: may('edit-user', situation),
+    licences: may('assign-licences', situation),
+    password,
+    roles: may('grant-role', situation),
+    support: supportCapabilities.some((capability) => may(capability, situation)),
+    block,
+    remove,
+    isSelf,
+    outranked: (mayReset && !password) || (mayBlock && !block) || (mayDelete && !remove),
+    wouldAct,
+  };
+}
+
+const supportCapabilities = ['support-limited', 'support-full', 'support-full-remove'] as const;
 
 export const usersJob: Job = {
   commands: {
@@ -57,8 +87,6 @@ export const usersJob: Job = {
   presses: {
     users: (turn, _stage, pressed) =>
       showUsers(turn, { find: pressed.text('find') ?? '', next: pressed.text('next') }),
-    user: (turn, _stage, pressed) => showUser(turn, pressed.text('id') ?? ''),
+    user: (turn, _stage, pressed) => showUser(turn, pressed),
   },
 };
-
-const isObjectId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);

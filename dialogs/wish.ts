@@ -1,22 +1,16 @@
 import { z } from 'zod';
-import { approvalCard } from '../cards/approval.ts';
-import { button } from '../cards/buttons.ts';
-import { messageCard } from '../cards/message.ts';
 import { operationCardFor } from '../cards/operation-views.ts';
-import { ownCompany } from '../cards/scope.ts';
-import { roleName } from '../cards/users.ts';
 import { wishReviewCard } from '../cards/wish-review.ts';
 import { wishWords } from '../cards/wish-words.ts';
-import { type Approval, approvalLifetimeMs, approvedText } from '../partner/approvals.ts';
 import { needSecondPerson, requireAll } from '../partner/authorise.ts';
-import { type CapabilityId, ruleOf } from '../partner/capabilities.ts';
 import { kindNamed } from '../partner/kinds.ts';
-import { manualLink } from '../partner/links.ts';
 import { cleanText } from '../partner/names.ts';
 import { type JsonObject, newOperation, type Operation } from '../partner/operations.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job } from './job.ts';
+import { showOverview } from './overview.ts';
+import { askSecondPerson, requestedAgain } from './second-person.ts';
 import type { Turn } from './turn.ts';
 
 /** Something to be written to Microsoft's clouds, fully described by its kind and arguments. */
@@ -35,7 +29,7 @@ const text = (max: number) => z.string().max(max, 'form.too-long').transform(cle
 export const wishAnswer = z.object({ typedName: text(256), reason: text(500) });
 
 /** Review and explicit confirm of any wish: two steps for whatever changes something. */
-export const wishReview = createForm({
+const wishReview = createForm({
   id: 'wish-review',
   inputs: wishAnswer,
   labels: { typedName: 'wish.typed', reason: 'wish.reason' },
@@ -64,11 +58,16 @@ interface WishData extends Wish {
 }
 
 /** A wish that needs no more questions: one review card, then it is done. */
-export const wish = createFlow<WishData>({
+const wish = createFlow<WishData>({
   id: 'wish',
   async start(turn, brought) {
     const { kind, args } = brought as Wish;
     requireAll(kindNamed(kind).needs(args), await turn.situation(), { approved: true });
+    await kindNamed(kind).guard?.({
+      directory: turn.directory(),
+      company: turn.companyDesk(),
+      operation: operationOf(turn, { kind, args }),
+    });
     return { kind, args, reason: '' };
   },
   steps: [
@@ -79,6 +78,7 @@ export const wish = createFlow<WishData>({
     },
   ],
   finish: (turn, { kind, args, reason }, cardKey) => confirmWish(turn, { kind, args }, reason, cardKey),
+  outdated: showOverview,
 });
 
 /** Records the confirmed wish: it runs at once, or waits for a second person where one is needed. */
@@ -88,90 +88,45 @@ export async function confirmWish(
   reason: string,
   cardKey: string,
 ): Promise<void> {
-  const actor = turn.requireAccount();
-  const { schema, plan, object, needs } = kindNamed(kind);
-  const operation = newOperation({
+  const { object, needs } = kindNamed(kind);
+  const operation = operationOf(turn, { kind, args });
+  const capabilities = needSecondPerson(needs(args), await turn.situation());
+  if (capabilities.length > 0) return askSecondPerson(turn, { operation, capabilities, reason, cardKey });
+  turn.record(operation, object(args));
+  const card = operationCardFor(turn.words, turn.account, operation, { revealAddress: undefined });
+  turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
+}
+
+function operationOf(turn: Turn, { kind, args }: Wish): Operation {
+  const { schema, plan } = kindNamed(kind);
+  return newOperation({
     id: turn.newId(),
     kind,
     schema,
-    actor,
+    actor: turn.requireAccount(),
     personKey: turn.chat.personKey,
     args,
     steps: plan(args),
     cardKey: turn.newId(),
     now: turn.now,
   });
-  const [capability] = needSecondPerson(needs(args), await turn.situation());
-  if (capability !== undefined) return askSecondPerson(turn, operation, capability, reason, cardKey);
-  turn.record(operation, object(args));
-  showProgress(turn, operation, cardKey, []);
 }
 
-function showProgress(turn: Turn, operation: Operation, cardKey: string, approval: readonly string[]): void {
-  const card = operationCardFor(turn.words, turn.account, operation, { revealAddress: undefined, approval });
-  turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
-}
-
-async function askSecondPerson(
-  turn: Turn,
-  running: Operation,
-  capability: CapabilityId,
-  reason: string,
-  cardKey: string,
-): Promise<void> {
-  const approvers = await turn.colleaguesWho(capability);
-  if (approvers.length === 0) return showNobody(turn, capability, cardKey);
-  const operation: Operation = { ...running, status: 'waiting-approval' };
-  const requester = turn.requireAccount();
-  const object = kindNamed(operation.kind).object(operation.args);
-  const approval: Approval = {
-    id: turn.newId(),
-    operationId: operation.id,
-    company: operation.company,
-    requester: operation.actor,
-    requesterPersonKey: operation.personKey,
-    capability,
-    verb: operation.kind,
-    object,
-    reason,
-    argsHash: turn.hash(approvedText(operation)),
-    status: 'waiting',
-    decidedBy: null,
-    createdAt: turn.now,
-    expiresAt: turn.now + approvalLifetimeMs,
-    decidedAt: null,
-  };
-  turn.recordWaiting(operation, object, approval);
-  for (const approver of approvers) {
-    const meaning = { args: { approval: approval.id } };
-    const nonces = {
-      approve: turn.button({ verb: 'approve', ...meaning }, approver),
-      decline: turn.button({ verb: 'decline', ...meaning }, approver),
-    };
-    turn.tell(approver, approvalCard(approver, { approval, args: operation.args, requester, nonces }));
+/** Sends a confirmed wish once more, now that somebody who may approve it has perhaps opened the bot. */
+async function askAgain(turn: Turn): Promise<void> {
+  turn.requireAccount();
+  const pressed = await turn.press(turn.input.submit?.nonce, 'approval-again');
+  if (typeof pressed === 'string') {
+    const problem = pressed === 'used' ? 'form.used' : 'approval.no-button';
+    const reference = turn.reference({ problem });
+    return turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
   }
-  const names = approvers.map(({ account }) => account.displayName).join(', ');
-  showProgress(turn, operation, cardKey, [turn.words('approval.sent', { names })]);
+  const { kind, args, reason } = requestedAgain(pressed);
+  requireAll(kindNamed(kind).needs(args), await turn.situation(), { approved: true });
+  await confirmWish(turn, { kind, args }, reason, '');
 }
 
-/** Nobody can be asked: says who could, how they get here, and where to do it by hand. Never self-approved. */
-async function showNobody(turn: Turn, capability: CapabilityId, cardKey: string): Promise<void> {
-  const { words } = turn;
-  const { roles: whoCan = [], route } = ruleOf(capability);
-  const { cloud } = await turn.situation();
-  const roles = whoCan.map((id) => roleName(turn.chat.language, id)).join(', ');
-  const reference = turn.reference({ problem: 'approval.nobody', capability });
-  const card = messageCard({
-    frame: {
-      ...ownCompany(words, turn.account),
-      title: words('approval.nobody-title'),
-      intro: words('approval.nobody', { roles }),
-    },
-    note: words('error.reference', { reference }),
-    links: [{ title: words('button.open-portal'), url: manualLink(route, cloud) }],
-    buttons: [button(words('button.overview'), 'overview')],
-  });
-  turn.show(card, { replaces: cardKey || undefined });
-}
-
-export const wishJob: Job = { dialogs: [wish, wishReview] };
+export const wishJob: Job = {
+  dialogs: [wish, wishReview],
+  presses: { 'approval-again': askAgain },
+};

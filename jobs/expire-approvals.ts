@@ -1,39 +1,59 @@
+import type { Approval } from '../partner/approvals.ts';
 import type { Clock } from '../partner/clock.ts';
+import { operationKinds } from '../partner/kinds.ts';
 import type { Operation } from '../partner/operations.ts';
-import { ConflictError, type NewJob, type OutboxMessage } from '../storage/changes.ts';
+import type { AuditRow, NewJob, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { JobHandler } from './runner.ts';
 
-/** Ends approvals that nobody gave in time: the operation is cancelled and its requester is told. */
+const atOnce = 100;
+/** After a lost race: real time, ms. */
+const againMs = 1_000;
+
+/** Ends approvals that nobody gave in time: the operation is cancelled, and everybody concerned is told. */
 export function createExpireApprovals(deps: {
   storage: Storage;
   clock: Clock;
-  /** The requester's card, saying that the time is over. */
-  expired(operation: Operation): Promise<OutboxMessage | undefined>;
+  newId(): string;
+  /** The requester's card, and the cards of those who were asked, saying that the time is over. */
+  expired(approval: Approval, operation: Operation): Promise<OutboxMessage[]>;
 }): JobHandler {
   const { storage, clock } = deps;
 
+  async function expire(approval: Approval): Promise<void> {
+    const at = clock.now();
+    const operation = await storage.operations.find(approval.operationId);
+    const ended: Approval = { ...approval, status: 'expired', decidedAt: at };
+    const decide = { id: approval.id, status: 'expired' as const, by: null, at };
+    if (operation?.status !== 'waiting-approval') return storage.commit({ approvals: [{ decide }] });
+    const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
+    await storage.commit({
+      approvals: [{ decide }],
+      operations: [{ save: after }],
+      audit: [auditRow(after, at)],
+      outbox: await deps.expired(ended, after),
+    });
+  }
+
+  function auditRow(operation: Operation, at: number): AuditRow {
+    const { id: operationId, actor, company, kind: verb, args } = operation;
+    const object = operationKinds.get(verb)?.object(args) ?? '';
+    const details = { reason: 'approval-expired' };
+    return { id: deps.newId(), at, operationId, actor, company, verb, object, outcome: 'failed', details };
+  }
+
   return async () => {
-    for (const approval of await storage.approvals.expired(clock.now(), 100)) {
-      const operation = await storage.operations.find(approval.operationId);
-      const ended: Operation | undefined = operation && {
-        ...operation,
-        status: 'cancelled',
-        drawn: operation.drawn + 1,
-      };
-      const message = ended && (await deps.expired(ended));
-      try {
-        await storage.commit({
-          approvals: [{ decide: { id: approval.id, status: 'expired', by: null, at: clock.now() } }],
-          ...(ended === undefined ? {} : { operations: [{ save: ended }] }),
-          ...(message === undefined ? {} : { outbox: [message] }),
-        });
-      } catch (error) {
-        // Somebody said yes or no at the same moment: then it has not expired.
-        if (!(error instanceof ConflictError)) throw error;
-      }
+    const over = await storage.approvals.expired(clock.now(), atOnce);
+    let lost = false;
+    for (const approval of over) {
+      // Somebody said yes or no at the same moment, or the operation was drawn anew: looked at once more.
+      await expire(approval).catch((error) => {
+        if (!(error instanceof Error && error.name === 'ConflictError')) throw error;
+        lost = true;
+      });
     }
-    return 'done';
+    const again = lost || over.length === atOnce;
+    return again ? { againAt: Date.now() + againMs, clock: 'real' } : 'done';
   };
 }
 

@@ -1,5 +1,6 @@
 import { readSituation, requireAll, type SituationSources } from '../partner/authorise.ts';
 import type { Clock } from '../partner/clock.ts';
+import type { CompanyRecords } from '../partner/company.ts';
 import type { Directories } from '../partner/directory.ts';
 import { type ErrorCode, PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
@@ -12,14 +13,11 @@ import {
   type Step,
   withStep,
 } from '../partner/operations.ts';
-import type { AuditRow, Changes, Job, OutboxMessage } from '../storage/changes.ts';
+import type { AuditRow, Changes, Job } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { withdrawWorkOf } from './leavers-work.ts';
+import { drawnFor, type Presenter } from './presenter.ts';
 import { backOffMs, type JobHandler, type JobOutcome } from './runner.ts';
-
-/** Draws the card that shows how far an operation is; `passing` cards may be left out on the way. */
-export interface Presenter {
-  progress(operation: Operation, passing: boolean): Promise<OutboxMessage | undefined>;
-}
 
 /** Microsoft may well answer the same call later. */
 const passes: readonly ErrorCode[] = [
@@ -48,8 +46,11 @@ interface Deps {
   kinds: ReadonlyMap<string, OperationKind>;
   randomBelow(bound: number): number;
   directories: Directories;
+  companyRecords: CompanyRecords;
   situations: SituationSources;
   presenter: Presenter;
+  /** Whether a second person said yes to exactly this; who is on the operation, unless told. */
+  isApproved?(operation: Operation): Promise<boolean>;
   clock: Clock;
   newId(): string;
   newReference(): string;
@@ -65,15 +66,16 @@ interface Run {
 
 /** Carries an operation from step to step. Each result is stored before the next step starts. */
 export function createRunOperations(deps: Deps): JobHandler {
-  const { storage, kinds, directories, situations, clock, log } = deps;
+  const { storage, kinds, directories, companyRecords, situations, clock, log } = deps;
+  const { isApproved = async ({ approvedBy }: Operation) => approvedBy !== null } = deps;
 
   async function save(run: Run, changed: Operation, passing: boolean, more: Changes = {}): Promise<void> {
     const drawn = { ...changed, drawn: changed.drawn + 1 };
-    const message = await deps.presenter.progress(drawn, passing);
+    const outbox = await drawnFor(deps.presenter, drawn, passing);
     await storage.commit({
       ...more,
-      operations: [{ save: drawn }],
-      ...(message === undefined ? {} : { outbox: [message] }),
+      operations: [{ save: drawn }, ...(more.operations ?? [])],
+      outbox,
     });
     run.operation = { ...drawn, version: drawn.version + 1 };
   }
@@ -119,6 +121,9 @@ export function createRunOperations(deps: Deps): JobHandler {
     const directory = directories.as(operation.actor);
     const work = (now: Operation): Work => ({
       directory,
+      get company() {
+        return companyRecords.as(operation.actor);
+      },
       operation: now,
       step: now.steps.find((candidate) => candidate.id === step.id) ?? step,
       again: step.startedAt !== null,
@@ -132,7 +137,7 @@ export function createRunOperations(deps: Deps): JobHandler {
       },
     });
     const situation = await readSituation(directory, operation.actor, situations);
-    requireAll(kind.needs(operation.args), situation, { approved: operation.approvedBy !== null });
+    requireAll(kind.needs(operation.args), situation, { approved: await isApproved(operation) });
     const isFirst = step.status === 'todo' && step.id === operation.steps[0]?.id;
     if (isFirst) await kind.guard?.(work(operation));
     if (step.status !== 'todo') {
@@ -147,7 +152,17 @@ export function createRunOperations(deps: Deps): JobHandler {
   async function finish(run: Run, step: Step, result: JsonObject): Promise<void> {
     const done = withStep(run.operation, step.id, { status: 'done', result, error: null });
     if (currentStep(done) !== undefined) return save(run, done, true);
-    await save(run, { ...done, status: 'done' }, false, { audit: [auditRow(done, 'done', {})] });
+    await save(run, { ...done, status: 'done' }, false, {
+      audit: [auditRow(done, 'done', {})],
+      ...(await leaversWork(done)),
+    });
+  }
+
+  async function leaversWork(operation: Operation): Promise<Changes> {
+    const { actor, company, kind } = operation;
+    const leaver = kinds.get(kind)?.leaver?.(operation.args);
+    if (leaver === undefined) return {};
+    return withdrawWorkOf(storage, { tenantId: company, objectId: leaver }, actor, clock.now());
   }
 
   /** Tells and decides: wait for the person, come back later, or end with a reference. */

@@ -46,8 +46,86 @@ export const commandWords = {
     ],
     takesRest: true,
   },
+  'deleted-users': {
+    phrases: [
+      'deleted users',
+      'deleted user',
+      'restore user',
+      'người dùng đã xóa',
+      'người đã xóa',
+      'khôi phục người dùng',
+    ],
+    takesRest: true,
+  },
+  company: {
+    phrases: [
+      'công ty',
+      'thông tin công ty',
+      'chi tiết công ty',
+      'công ty của tôi',
+      'company',
+      'company details',
+      'my company',
+    ],
+  },
+  'edit-company': {
+    phrases: ['sửa công ty', 'sửa thông tin công ty', 'edit company', 'edit company details'],
+  },
+  domains: { phrases: ['tên miền', 'danh sách tên miền', 'domains', 'domain', 'list domains'] },
+  subscriptions: {
+    phrases: [
+      'gói đăng ký',
+      'các gói đăng ký',
+      'gói đăng ký của công ty',
+      'subscriptions',
+      'subscription',
+      'own subscriptions',
+      'my subscriptions',
+    ],
+  },
+  settings: {
+    phrases: ['cài đặt', 'cài đặt dịch vụ', 'thiết lập dịch vụ', 'settings', 'service settings'],
+  },
+  roles: {
+    phrases: [
+      'roles',
+      'role',
+      'admin roles',
+      'who has what',
+      'vai trò',
+      'quyền quản trị',
+      'ai có quyền gì',
+      'ai giữ vai trò nào',
+    ],
+  },
+  support: {
+    phrases: ['support access', 'support', 'quyền hỗ trợ', 'quyền hỗ trợ khách hàng', 'hỗ trợ khách hàng'],
+  },
   approvals: { phrases: ['approvals', 'chờ duyệt', 'phê duyệt', 'việc chờ duyệt'] },
   history: { phrases: ['history', 'log', 'lịch sử', 'nhật ký'], takesRest: true },
+  authorisations: {
+    phrases: [
+      'authorisations',
+      'authorizations',
+      'company authorisations',
+      'ủy quyền của công ty',
+      'các ủy quyền',
+    ],
+    alsoNames: ['ủy quyền'],
+  },
+  'ask-help': {
+    phrases: ['ask for help', 'ask a colleague', 'ask somebody', 'nhờ người giúp', 'nhờ giúp đỡ'],
+  },
+  'set-colleague': {
+    phrases: [
+      'set helper',
+      'choose helper',
+      'helper',
+      'người trợ giúp',
+      'chọn người trợ giúp',
+      'đặt người trợ giúp',
+    ],
+  },
   'who-am-i': { phrases: ['who am i', 'whoami', 'tôi là ai'] },
   'what-can-i-do': {
     phrases: ['what can i do', 'what can you do', 'tôi làm được gì', 'tôi có thể làm gì', 'bạn làm được gì'],

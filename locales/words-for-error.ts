@@ -29,7 +29,7 @@ export function wordsForError(
   error: { code: ErrorCode; details: ErrorDetails; retryAfterSeconds?: number | undefined },
 ): ErrorWords {
   const code = `error.${error.code}.what` in needed ? error.code : 'unexpected';
-  const values = valuesFor(error.details, error.retryAfterSeconds);
+  const values = valuesFor(words, error.details, error.retryAfterSeconds);
   const what = words(`error.${code}.what`, values);
   const next = words(`error.${code}.next`, values);
   const who = `error.${code}.who`;
@@ -40,10 +40,19 @@ function hasWords(key: string): key is MessageKey {
   return Object.hasOwn(vi, key);
 }
 
+/** A detail of the company is kept by its id, since nobody knows in which language it will be told. */
+function fieldOf(words: Words, { companyField }: ErrorDetails): ErrorDetails {
+  const key = `company.${companyField}`;
+  return hasWords(key) ? { field: words(key) } : {};
+}
+
 /** Each name with its value or '', and `<name>Given` = yes | no for the messages to choose by. */
-function valuesFor(details: ErrorDetails, retryAfterSeconds: number | undefined): Values {
-  const known: ErrorDetails =
-    retryAfterSeconds === undefined ? details : { seconds: retryAfterSeconds, ...details };
+function valuesFor(words: Words, details: ErrorDetails, retryAfterSeconds: number | undefined): Values {
+  const known: ErrorDetails = {
+    ...(retryAfterSeconds === undefined ? {} : { seconds: retryAfterSeconds }),
+    ...details,
+    ...fieldOf(words, details),
+  };
   const pairs = nameable.flatMap((name): [string, string | number][] => {
     const value = known[name];
     return [

@@ -1,4 +1,4 @@
-import type { AccountRef } from './accounts.ts';
+import { type AccountRef, accountKey } from './accounts.ts';
 
 /** Somebody else's yes to an operation that needs a second person. The operation waits under `operationId`. */
 export interface Approval {
@@ -8,7 +8,7 @@ export interface Approval {
   company: string;
   requester: AccountRef;
   requesterPersonKey: string;
-  /** What the approver must be allowed to do as well. */
+  /** What the approver must be allowed to do as well: ids of capabilities, with a space between them. */
   capability: string;
   /** Kind of the operation. */
   verb: string;
@@ -52,4 +52,21 @@ function inOrder(value: unknown): unknown {
   return Object.entries(value)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, each]) => [name, inOrder(each)]);
+}
+
+/** Keys of the cards that ask for this approval begin so. */
+export function approvalStem(approvalId: string): string {
+  return `approval.${approvalId}.`;
+}
+
+/** Whether somebody said yes to exactly this operation. `hash` is the one that made `argsHash`. */
+export function isAsApproved(
+  operation: Parameters<typeof approvedText>[0] & { approvedBy: AccountRef | null },
+  approval: Approval | undefined,
+  hash: (text: string) => string,
+): boolean {
+  const by = operation.approvedBy;
+  if (by === null || approval?.status !== 'approved' || approval.decidedBy === null) return false;
+  const isTheirs = accountKey(approval.decidedBy) === accountKey(by);
+  return isTheirs && approval.argsHash === hash(approvedText(operation));
 }

@@ -1,7 +1,14 @@
 import { visibleStep } from './one-step.ts';
 import type { OperationKind } from './operation-kinds.ts';
 import { newStep } from './operations.ts';
-import { refuseLastGlobalAdministrator, refuseOwnAccount, targetId, targetName } from './targets.ts';
+import {
+  refuseGone,
+  refuseLastGlobalAdministrator,
+  refuseOutranked,
+  refuseOwnAccount,
+  targetId,
+  targetName,
+} from './targets.ts';
 
 const revokeStep = {
   id: 'revoke-sessions',
@@ -28,9 +35,11 @@ export const blockUserKind: OperationKind = {
     'revoke-sessions': revokeStep,
   },
   object: targetName,
-  async guard(work) {
-    refuseOwnAccount(work);
-    await refuseLastGlobalAdministrator(work);
+  async guard(aim) {
+    refuseOwnAccount(aim);
+    await refuseGone(aim);
+    await refuseLastGlobalAdministrator(aim);
+    await refuseOutranked(aim, 'sensitive');
   },
   undo: (args) => ({ kind: 'unblock-user', args }),
 };
@@ -48,5 +57,9 @@ export const unblockUserKind: OperationKind = {
     }),
   },
   object: targetName,
+  async guard(aim) {
+    await refuseGone(aim);
+    await refuseOutranked(aim, 'sensitive');
+  },
   undo: (args) => ({ kind: 'block-user', args }),
 };

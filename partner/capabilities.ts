@@ -99,6 +99,7 @@ const rules: Readonly<Record<CapabilityId, Rule>> = {
   'support-full': {
     roles: [global],
     authorisation: 'delegated-administration',
+    secondPerson: true,
     route: 'partner-center-users',
   },
   'support-full-remove': { roles: [global], route: 'partner-center-users' },

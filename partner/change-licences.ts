@@ -1,13 +1,14 @@
 import { PartnerError } from './errors.ts';
 import { visibleStep } from './one-step.ts';
-import type { OperationKind } from './operation-kinds.ts';
+import { type OperationKind, requireText } from './operation-kinds.ts';
 import { type JsonObject, newStep } from './operations.ts';
-import { type TargetUser, targetId, targetName } from './targets.ts';
+import { refuseGone, type TargetUser, targetId, targetName } from './targets.ts';
 
-/** SKU ids to give and to take. */
+/** SKU ids to give and to take; `usageLocation` only for a person who has none, since Microsoft wants it first. */
 export interface ChangeLicencesWish extends TargetUser {
   add: string[];
   remove: string[];
+  usageLocation?: string;
 }
 
 const wishOf = (args: JsonObject) => args as ChangeLicencesWish;
@@ -16,14 +17,24 @@ export const changeLicencesKind: OperationKind = {
   kind: 'change-licences',
   schema: 1,
   needs: () => ['assign-licences'],
-  plan: () => [newStep('licences')],
+  plan: (args) =>
+    [...(wishOf(args).usageLocation === undefined ? [] : ['usage-location']), 'licences'].map(newStep),
   steps: {
+    'usage-location': visibleStep({
+      id: 'usage-location',
+      isDone: async (work) => (await work.directory.userById(targetId(work)))?.usageLocation !== undefined,
+      write: (work) =>
+        work.directory.setUsageLocation(
+          targetId(work),
+          requireText(work.operation.args['usageLocation'], 'usageLocation'),
+        ),
+    }),
     licences: visibleStep({
       id: 'licences',
       async isDone(work) {
         const { add, remove } = wishOf(work.operation.args);
         const user = await work.directory.userById(targetId(work));
-        if (user === undefined) throw new PartnerError('not-found');
+        if (user === undefined) throw new PartnerError('user-gone');
         const has = (sku: string) => user.licences.includes(sku);
         return add.every(has) && !remove.some(has);
       },
@@ -34,8 +45,9 @@ export const changeLicencesKind: OperationKind = {
     }),
   },
   object: targetName,
+  guard: refuseGone,
   undo(args) {
-    const { add, remove } = wishOf(args);
-    return { kind: 'change-licences', args: { ...args, add: remove, remove: add } };
+    const { add, remove, usageLocation: _stays, ...target } = wishOf(args);
+    return { kind: 'change-licences', args: { ...target, add: remove, remove: add } };
   },
 };

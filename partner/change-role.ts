@@ -7,7 +7,7 @@ import { roleById } from './roles.ts';
 import { refuseLastGlobalAdministrator, type TargetUser, targetId, targetName } from './targets.ts';
 
 /** One admin role given to or taken from a person of the own company. */
-export interface ChangeRoleWish extends TargetUser {
+interface ChangeRoleWish extends TargetUser {
   role: string;
 }
 

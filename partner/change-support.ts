@@ -10,6 +10,8 @@ export type SupportLevel = 'none' | 'limited' | 'full';
 export interface ChangeSupportWish extends TargetUser {
   from: SupportLevel;
   to: SupportLevel;
+  /** How many client companies it was said to apply to. */
+  clients: number;
 }
 
 const wishOf = (args: JsonObject) => args as ChangeSupportWish;
@@ -50,8 +52,12 @@ export const changeSupportKind: OperationKind = {
       id: 'leave',
       isDone: async (work) => (await levelNow(work)) === wishOf(work.operation.args).to,
       async write(work) {
-        const { from } = wishOf(work.operation.args);
-        if (from !== 'none') await work.directory.removeFromSupportGroup(targetId(work), from);
+        const { to } = wishOf(work.operation.args);
+        // A person may be in both groups; one that was left behind would still be access.
+        for (const group of await work.directory.supportOf(targetId(work))) {
+          if (group === 'sales' || group === to) continue;
+          await work.directory.removeFromSupportGroup(targetId(work), group);
+        }
       },
     }),
   },

@@ -1,5 +1,5 @@
-import type { AccountRef } from './accounts.ts';
-import type { AuthorisationId, Authorisations, Detected } from './authorisations.ts';
+import { type AccountRef, accountKey } from './accounts.ts';
+import type { Authorisation, AuthorisationId, Authorisations, Detected } from './authorisations.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 
@@ -23,7 +23,17 @@ export interface CompanyAuthorisations {
 
 const rememberedMs = 10 * 60 * 1000;
 
-/** Remembers what was detected for ten minutes (real time) per company; statements are read each time. */
+interface Remembered {
+  value: Authorisations;
+  until: number;
+  /** Who was asked: somebody with more rights may be told what the others were not. */
+  asked: Set<string>;
+}
+
+/**
+ * Remembers what was detected for ten minutes (real time) per company; statements are read each time. What one
+ * person was not told does not hide what another one was.
+ */
 export function createCompanyAuthorisations(deps: {
   detected: Detected;
   statements(company: string): Promise<readonly AuthorisationStatement[]>;
@@ -31,24 +41,26 @@ export function createCompanyAuthorisations(deps: {
   clock: Clock;
   log: Log;
 }): CompanyAuthorisations {
-  const known = new Map<string, { value: Authorisations; until: number }>();
+  const known = new Map<string, Remembered>();
 
   async function detectedOf(
     account: AccountRef,
     options: { signal?: AbortSignal; fresh?: boolean },
   ): Promise<Authorisations> {
-    const remembered = known.get(account.tenantId);
-    if (remembered !== undefined && options.fresh !== true && performance.now() < remembered.until)
-      return remembered.value;
+    const entry = known.get(account.tenantId);
+    const remembered = entry !== undefined && performance.now() < entry.until ? entry : undefined;
+    const isEnough =
+      remembered !== undefined && (remembered.asked.has(accountKey(account)) || isWhole(remembered.value));
+    if (isEnough && options.fresh !== true) return remembered.value;
     try {
-      const value = await deps.detected.as(account, options.signal ? { signal: options.signal } : {}).read();
-      known.set(account.tenantId, { value, until: performance.now() + rememberedMs });
+      const told = await deps.detected.as(account, options.signal ? { signal: options.signal } : {}).read();
+      const value = remembered === undefined ? told : filledFrom(told, remembered.value);
+      const asked = (remembered?.asked ?? new Set()).add(accountKey(account));
+      known.set(account.tenantId, { value, until: performance.now() + rememberedMs, asked });
       return value;
     } catch (error) {
       deps.log.warn({ err: error, company: account.tenantId }, 'authorisations could not be read');
-      return (
-        remembered?.value ?? nothingKnown(deps.cloudOf(account.tenantId) ?? 'worldwide', deps.clock.now())
-      );
+      return entry?.value ?? nothingKnown(deps.cloudOf(account.tenantId) ?? 'worldwide', deps.clock.now());
     }
   }
 
@@ -89,6 +101,70 @@ export function withStatements(
       filled('subscription-advisor', detected.subscriptionAdvisor) ?? detected.subscriptionAdvisor,
     csp: csp === undefined ? detected.csp : { ...csp, value: csp.value === 'on' ? 'indirect' : 'off' },
     cloud: detected.cloud,
+  };
+}
+
+const fields = {
+  'deliver-services': 'deliverServices',
+  'delegated-administration': 'delegatedAdministration',
+  'subscription-advisor': 'subscriptionAdvisor',
+  csp: 'csp',
+} as const satisfies Record<AuthorisationId, keyof Authorisations>;
+
+/** In the order in which people read them. */
+export const authorisationIds = Object.keys(fields) as readonly AuthorisationId[];
+
+export function authorisationNamed(
+  authorisations: Authorisations,
+  id: AuthorisationId,
+): Authorisation<string> {
+  return authorisations[fields[id]];
+}
+
+/** Those that Microsoft does not show, so that a Global administrator may state them, or state them anew. */
+export function statable(authorisations: Authorisations): AuthorisationId[] {
+  return authorisationIds.filter((id) => {
+    const { value, source } = authorisationNamed(authorisations, id);
+    return value === 'unknown' || source?.kind === 'stated';
+  });
+}
+
+/** Why this may not be stated: Microsoft shows it, or a partner would be reseller and advisor at once. */
+export function statementProblem(
+  authorisations: Authorisations,
+  id: AuthorisationId,
+  value: 'on' | 'off',
+): 'advisor-and-csp' | 'shown-by-microsoft' | undefined {
+  const on = authorisationsOn(authorisations);
+  const excluded = { csp: 'subscription-advisor', 'subscription-advisor': 'csp' } as const;
+  const other = id === 'csp' || id === 'subscription-advisor' ? excluded[id] : undefined;
+  if (value === 'on' && other !== undefined && on.includes(other)) return 'advisor-and-csp';
+  return statable(authorisations).includes(id) ? undefined : 'shown-by-microsoft';
+}
+
+/** As they are once this statement counts. */
+export function afterStatement(
+  authorisations: Authorisations,
+  statement: AuthorisationStatement & { authorisation: AuthorisationId },
+): Authorisations {
+  const open = { value: 'unknown', source: undefined, at: statement.at } as const;
+  return withStatements({ ...authorisations, [fields[statement.authorisation]]: open }, [statement]);
+}
+
+function isWhole(authorisations: Authorisations): boolean {
+  return authorisationIds.every((id) => authorisationNamed(authorisations, id).value !== 'unknown');
+}
+
+/** What was told now counts; what was not told now is as it was told before. */
+function filledFrom(told: Authorisations, before: Authorisations): Authorisations {
+  const filled = <V>(now: Authorisation<V>, earlier: Authorisation<V>) =>
+    now.value === 'unknown' ? earlier : now;
+  return {
+    deliverServices: filled(told.deliverServices, before.deliverServices),
+    delegatedAdministration: filled(told.delegatedAdministration, before.delegatedAdministration),
+    subscriptionAdvisor: filled(told.subscriptionAdvisor, before.subscriptionAdvisor),
+    csp: filled(told.csp, before.csp),
+    cloud: told.cloud,
   };
 }
 

@@ -1,7 +1,15 @@
+import { PartnerError } from './errors.ts';
 import { visibleStep } from './one-step.ts';
-import type { OperationKind } from './operation-kinds.ts';
+import { type Aim, type OperationKind, requireText, type Work } from './operation-kinds.ts';
 import { newStep } from './operations.ts';
-import { refuseLastGlobalAdministrator, refuseOwnAccount, targetId, targetName } from './targets.ts';
+import {
+  refuseGone,
+  refuseLastGlobalAdministrator,
+  refuseOutranked,
+  refuseOwnAccount,
+  targetId,
+  targetName,
+} from './targets.ts';
 
 /** Takes licences, roles and support access away, then deletes; Microsoft keeps the user for 30 days. */
 export const deleteUserKind: OperationKind = {
@@ -45,11 +53,29 @@ export const deleteUserKind: OperationKind = {
     }),
   },
   object: targetName,
-  async guard(work) {
-    refuseOwnAccount(work);
-    await refuseLastGlobalAdministrator(work);
+  async guard(aim) {
+    refuseOwnAccount(aim);
+    await refuseGone(aim);
+    await refuseLastGlobalAdministrator(aim);
+    await refuseOutranked(aim, 'sensitive');
   },
+  leaver: (args) => requireText(args['userId'], 'userId'),
 };
+
+/** Throws `restored-name-taken`: another name can be given only by hand, in Microsoft's portal. */
+async function restore(work: Work): Promise<void> {
+  try {
+    await work.directory.restoreUser(targetId(work));
+  } catch (error) {
+    if (!(error instanceof PartnerError) || error.code !== 'sign-in-name-taken') throw error;
+    throw nameTaken(work, error);
+  }
+}
+
+function nameTaken({ operation }: Aim, cause?: PartnerError): PartnerError {
+  const details = { signInName: targetName(operation.args) };
+  return new PartnerError('restored-name-taken', { details, cause, requestId: cause?.requestId });
+}
 
 /** Brings a user back within 30 days; roles and licences are given anew by hand. */
 export const restoreUserKind: OperationKind = {
@@ -61,13 +87,20 @@ export const restoreUserKind: OperationKind = {
     restore: visibleStep({
       id: 'restore',
       isDone: async (work) => (await work.directory.userById(targetId(work))) !== undefined,
-      write: (work) => work.directory.restoreUser(targetId(work)),
+      write: restore,
     }),
-    'read-back': visibleStep({
+    'read-back': {
       id: 'read-back',
-      isDone: async (work) => (await work.directory.userById(targetId(work))) !== undefined,
-      write: async () => undefined,
-    }),
+      async run(work) {
+        if ((await work.directory.userById(targetId(work))) !== undefined) return {};
+        throw new PartnerError('not-found');
+      },
+      find: async () => ({ happened: false }),
+    },
   },
   object: targetName,
+  async guard(aim) {
+    const holder = await aim.directory.userBySignInName(targetName(aim.operation.args));
+    if (holder !== undefined && holder.id !== targetId(aim)) throw nameTaken(aim);
+  },
 };

@@ -1,9 +1,9 @@
 import type { UserChange } from './directory.ts';
 import { PartnerError } from './errors.ts';
 import { visibleStep } from './one-step.ts';
-import type { OperationKind, Work } from './operation-kinds.ts';
+import type { Aim, OperationKind } from './operation-kinds.ts';
 import { type JsonObject, newStep } from './operations.ts';
-import { type TargetUser, targetId, targetName } from './targets.ts';
+import { refuseOutranked, type TargetUser, targetId, targetName } from './targets.ts';
 
 export const editableFields = [
   'displayName',
@@ -23,14 +23,14 @@ export interface EditUserWish extends TargetUser {
 
 const wishOf = (args: JsonObject) => args as EditUserWish;
 
-async function valuesNow(work: Work): Promise<Record<string, string>> {
-  const user = await work.directory.details(targetId(work));
-  if (user === undefined) throw new PartnerError('not-found');
+async function valuesNow(aim: Aim): Promise<Record<string, string>> {
+  const user = await aim.directory.details(targetId(aim));
+  if (user === undefined) throw new PartnerError('user-gone');
   return Object.fromEntries(editableFields.map((field) => [field, user[field] ?? '']));
 }
 
-async function holds(work: Work, wanted: Readonly<Record<string, string>>): Promise<boolean> {
-  const now = await valuesNow(work);
+async function holds(aim: Aim, wanted: Readonly<Record<string, string>>): Promise<boolean> {
+  const now = await valuesNow(aim);
   return Object.entries(wanted).every(([field, value]) => now[field] === value);
 }
 
@@ -56,13 +56,21 @@ export const editUserKind: OperationKind = {
     },
   },
   object: targetName,
-  async guard(work) {
-    const { seen, wanted } = wishOf(work.operation.args);
-    if ((await holds(work, seen)) || (await holds(work, wanted))) return;
+  async guard(aim) {
+    const { seen, wanted } = wishOf(aim.operation.args);
+    // Of these fields the phone alone counts as sensitive: codes are sent to it.
+    if (wanted['mobilePhone'] !== undefined && targetId(aim) !== aim.operation.actor.objectId)
+      await refuseOutranked(aim, 'sensitive');
+    if ((await holds(aim, seen)) || (await holds(aim, wanted))) return;
     throw new PartnerError('changed-meanwhile');
   },
   undo(args) {
     const { wanted, seen, ...target } = wishOf(args);
-    return { kind: 'edit-user', args: { ...target, wanted: seen, seen: wanted } };
+    // Microsoft lets nobody empty the usage location again, so a first one stays.
+    const fields = Object.keys(wanted).filter((field) => field !== 'usageLocation' || seen[field] !== '');
+    if (fields.length === 0) return undefined;
+    const only = (values: Readonly<Record<string, string>>) =>
+      Object.fromEntries(fields.map((field) => [field, values[field] ?? '']));
+    return { kind: 'edit-user', args: { ...target, wanted: only(seen), seen: only(wanted) } };
   },
 };

@@ -16,3 +16,10 @@ export interface Opinion {
   topic: string;
   thumb: 'up' | 'down';
 }
+
+/** Questions that the bot answers itself. */
+export const helpTopics = ['users', 'roles', 'authorisations', 'approvals', 'errors'] as const;
+export type HelpTopic = (typeof helpTopics)[number];
+
+/** Where somebody needs help: the number in the log, the error, and the step of which recorded write. */
+export type Trouble = { reference: string; code?: string; kind?: string; step?: string };

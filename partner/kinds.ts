@@ -4,6 +4,7 @@ import { changeLicencesKind } from './change-licences.ts';
 import { grantRoleKind, removeRoleKind } from './change-role.ts';
 import { changeSupportKind } from './change-support.ts';
 import { deleteUserKind, restoreUserKind } from './delete-user.ts';
+import { editCompanyKind } from './edit-company.ts';
 import { editUserKind } from './edit-user.ts';
 import { newPasswordKind } from './new-password.ts';
 import type { OperationKind } from './operation-kinds.ts';
@@ -21,6 +22,7 @@ const all: readonly OperationKind[] = [
   grantRoleKind,
   removeRoleKind,
   changeSupportKind,
+  editCompanyKind,
 ];
 
 export const operationKinds: ReadonlyMap<string, OperationKind> = new Map(

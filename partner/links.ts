@@ -40,6 +40,38 @@ export function manualLink(route: ManualRoute, cloud: 'worldwide' | '21vianet'):
   return links[cloud][route];
 }
 
+/** Settings of Microsoft's services that the bot leaves alone, in the order in which they are shown. */
+export const servicePages = ['services', 'sign-in', 'mail', 'meetings', 'partner'] as const;
+export type ServicePage = (typeof servicePages)[number];
+
+/**
+ * Front pages of Microsoft's admin centers; a cloud that has none of its own for something is left out.
+ * https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges-21vianet for 21Vianet.
+ */
+const servicePageLinks: Readonly<Record<'worldwide' | '21vianet', Partial<Record<ServicePage, string>>>> = {
+  worldwide: {
+    services: links.worldwide['admin-center-settings'],
+    'sign-in': 'https://entra.microsoft.com/',
+    mail: 'https://admin.exchange.microsoft.com/',
+    meetings: 'https://admin.teams.microsoft.com/',
+    partner: links.worldwide['partner-center-company'],
+  },
+  '21vianet': {
+    services: links['21vianet']['admin-center-settings'],
+    'sign-in': 'https://portal.azure.cn/',
+    mail: 'https://partner.outlook.cn/ecp/',
+    partner: links['21vianet']['partner-center-company'],
+  },
+};
+
+/** Pages that this cloud has, with their addresses. */
+export function servicePagesOf(cloud: 'worldwide' | '21vianet'): { page: ServicePage; url: string }[] {
+  return servicePages.flatMap((page) => {
+    const url = servicePageLinks[cloud][page];
+    return url === undefined ? [] : [{ page, url }];
+  });
+}
+
 /** Where people of a new account sign in for the first time. */
 export function peopleSignInPage(cloud: 'worldwide' | '21vianet'): string {
   return cloud === '21vianet' ? 'https://portal.partner.microsoftonline.cn' : 'https://www.office.com';

@@ -1,6 +1,7 @@
 import { type OperationKind, requireText } from './operation-kinds.ts';
 import { newStep } from './operations.ts';
 import { newPassword, passwordLifetimeMs } from './passwords.ts';
+import { refuseGone, refuseOutranked, refuseOwnAccount, targetName } from './targets.ts';
 
 /**
  * A new password for a user, which must be changed at the next sign-in. The same password is sent again after an
@@ -27,5 +28,10 @@ export const newPasswordKind: OperationKind = {
       },
     },
   },
-  object: (args) => requireText(args['signInName'], 'signInName'),
+  object: targetName,
+  async guard(aim) {
+    refuseOwnAccount(aim);
+    await refuseGone(aim);
+    await refuseOutranked(aim, 'password');
+  },
 };

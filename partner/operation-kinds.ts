@@ -1,10 +1,12 @@
 import type { CapabilityId } from './capabilities.ts';
+import type { CompanyDesk } from './company.ts';
 import type { Directory, PeopleDesk } from './directory.ts';
 import type { JsonObject, Operation, Step } from './operations.ts';
 
-/** What a step may use while it runs: the actor's own directory, and the secret sealed for this operation. */
+/** What a step may use while it runs: what the actor may do at Microsoft, and the secret sealed for this operation. */
 export interface Work {
   directory: Directory & PeopleDesk;
+  company: CompanyDesk;
   operation: Operation;
   step: Step;
   /** An earlier attempt may have taken effect. */
@@ -16,6 +18,9 @@ export interface Work {
   /** An evenly spread whole number from 0 to `bound` − 1, from a cryptographic source. */
   randomBelow(bound: number): number;
 }
+
+/** What a look before the first step may use: the same in a turn, before anything is recorded. */
+export type Aim = Pick<Work, 'directory' | 'company' | 'operation'>;
 
 /** What `before` hands over to be stored together with the intent. */
 export interface Intent {
@@ -52,8 +57,13 @@ export interface OperationKind {
   steps: Readonly<Record<string, StepDefinition>>;
   /** What the audit names as the object. */
   object(args: JsonObject): string;
-  /** A last look at Microsoft before the first step; throws PartnerError when it must not be done after all. */
-  guard?(work: Work): Promise<void>;
+  /**
+   * A look at Microsoft before the review is shown and again before the first step; throws PartnerError when it must
+   * not be done after all.
+   */
+  guard?(aim: Aim): Promise<void>;
+  /** Object id of the person who is no longer there afterwards: what of theirs still waits is withdrawn. */
+  leaver?(args: JsonObject): string;
   /** What takes it back, where that is possible. */
   undo?(args: JsonObject): Undo | undefined;
 }

@@ -11,10 +11,13 @@ export type SignInOutcome =
 
 /** What web pages know of signing in. */
 export interface SignInPort {
-  /** A sign-in that leads back to a path of ours; answers the address to go to. */
-  begin(returnTo: string): Promise<string>;
-  /** Microsoft's page for an open sign-in; undefined when there is none (any more). */
-  address(state: string): Promise<string | undefined>;
+  /**
+   * A sign-in that leads back to a path of ours; answers the address to go to. `tenantId`: the company whose
+   * account is wanted, since its cloud has a sign-in page of its own.
+   */
+  begin(returnTo: string, tenantId?: string): Promise<string>;
+  /** Microsoft's page for an open sign-in, in the cloud of this name; undefined when there is none (any more). */
+  address(state: string, cloud: string | null): Promise<string | undefined>;
   /** Redeems Microsoft's code, once. Throws PartnerError. */
   finish(state: string, code: string): Promise<SignInOutcome>;
 }

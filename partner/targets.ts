@@ -1,6 +1,7 @@
 import { PartnerError } from './errors.ts';
-import { requireText, type Work } from './operation-kinds.ts';
+import { type Aim, requireText } from './operation-kinds.ts';
 import type { JsonObject } from './operations.ts';
+import { mayActSensitively, mayResetPassword } from './reset-rights.ts';
 import { roleIds } from './role-ids.ts';
 
 /** The person whom an operation is about; both are shown, only `userId` is acted on. */
@@ -10,18 +11,31 @@ export interface TargetUser extends JsonObject {
   displayName: string;
 }
 
-export const targetId = (work: Work): string => requireText(work.operation.args['userId'], 'userId');
+export const targetId = (aim: Aim): string => requireText(aim.operation.args['userId'], 'userId');
 export const targetName = (args: JsonObject): string => requireText(args['signInName'], 'signInName');
 
 /** Nobody blocks, deletes or disempowers themselves by mistake. Throws `own-account`. */
-export function refuseOwnAccount(work: Work): void {
-  if (targetId(work) === work.operation.actor.objectId) throw new PartnerError('own-account');
+export function refuseOwnAccount(aim: Aim): void {
+  if (targetId(aim) === aim.operation.actor.objectId) throw new PartnerError('own-account');
 }
 
 /** A company keeps at least one Global administrator. Throws `last-global-admin`. */
-export async function refuseLastGlobalAdministrator(work: Work): Promise<void> {
-  const holders = await work.directory.holdersOf(roleIds.globalAdministrator);
-  const others = holders.filter((holder) => holder.id !== targetId(work) && holder.accountEnabled);
-  const isHolder = holders.some((holder) => holder.id === targetId(work));
+export async function refuseLastGlobalAdministrator(aim: Aim): Promise<void> {
+  const holders = await aim.directory.holdersOf(roleIds.globalAdministrator);
+  const others = holders.filter((holder) => holder.id !== targetId(aim) && holder.accountEnabled);
+  const isHolder = holders.some((holder) => holder.id === targetId(aim));
   if (isHolder && others.length === 0) throw new PartnerError('last-global-admin');
+}
+
+/** Throws `user-gone`, which trying again does not mend, when somebody deleted the person meanwhile. */
+export async function refuseGone(aim: Aim): Promise<void> {
+  if ((await aim.directory.userById(targetId(aim))) === undefined) throw new PartnerError('user-gone');
+}
+
+const rights = { password: mayResetPassword, sensitive: mayActSensitively } as const;
+
+/** Roles of both are read now. Throws `outranked` when the target's are not this person's to touch. */
+export async function refuseOutranked(aim: Aim, what: keyof typeof rights): Promise<void> {
+  const [me, targetRoles] = await Promise.all([aim.directory.me(), aim.directory.rolesOf(targetId(aim))]);
+  if (!rights[what](me.roles, targetRoles)) throw new PartnerError('outranked');
 }

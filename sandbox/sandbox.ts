@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAuthenticate } from './authenticate.ts';
-import type { WaitingMessages } from './console/accounts-page.ts';
+import type { OpinionCount, WaitingMessages } from './console/accounts-page.ts';
 import { createConsole } from './console/routes.ts';
 import { openSandboxDatabase } from './database.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -28,6 +28,8 @@ export interface SandboxOptions {
   host?: string;
   /** Messages that wait until an account is signed in, for the console. */
   waiting?: () => Promise<WaitingMessages[]>;
+  /** Thumbs on the bot's help answers, for the console. */
+  opinions?: () => Promise<OpinionCount[]>;
   /** Told of errors inside the sandbox: they are bugs. */
   log?: (message: string, error: unknown) => void;
 }
@@ -102,7 +104,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await database.destroy();
     },
   };
-  const pages = createConsole({ sandbox, waiting: options.waiting });
+  const pages = createConsole({ sandbox, waiting: options.waiting, opinions: options.opinions });
 
   async function route(request: SandboxRequest, requestId: string): Promise<SandboxAnswer> {
     if (request.host === '') return pages(request);

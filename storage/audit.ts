@@ -34,10 +34,15 @@ export function createAuditStore({ knex }: Database): Storage['audit'] & Applies
     },
 
     async ofCompany(company, query) {
-      const { actor, object, beforeSeq, limit } = query;
+      const { actor, object, or, beforeSeq, limit } = query;
       const found = knex(table).where({ company }).orderBy('seq', 'desc').limit(limit);
       if (actor !== undefined) found.where({ actor_key: accountKey(actor) });
-      if (object !== undefined) found.whereRaw(isLike, ['object_folded', `%${likeLiteral(folded(object))}%`]);
+      if (object !== undefined)
+        found.where((rows) => {
+          rows.whereRaw(isLike, ['object_folded', `%${likeLiteral(folded(object))}%`]);
+          if (or?.objects.length) rows.orWhereIn('object_folded', or.objects.map(folded));
+          if (or?.actors.length) rows.orWhereIn('actor_key', or.actors.map(accountKey));
+        });
       if (beforeSeq !== undefined) found.where('seq', '<', beforeSeq);
       const rows = await found;
       return rows.map((row) => ({

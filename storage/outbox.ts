@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { OutboxMessage, OutboxRow } from './changes.ts';
 import type { Database } from './database.ts';
+import { isLike, likeLiteral } from './like.ts';
 import { flag, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
 import type { OutboxStore } from './storage.ts';
 import { type Applies, deleteInSteps, insertNew } from './writes.ts';
@@ -63,6 +64,13 @@ export function createOutboxStore({ knex, realNow }: Pick<Database, 'knex'> & { 
 
     async find(key) {
       return readFirst(outboxRow, table, key, await knex(table).where({ key }).first());
+    },
+
+    async under(stem) {
+      const rows = await knex(table)
+        .whereRaw(isLike, ['key', `${likeLiteral(stem)}%`])
+        .orderBy('seq');
+      return rows.map((row) => readRow(outboxRow, table, row.key, row));
     },
 
     async overtaken({ key, replaces, conversationKey, seq }) {

@@ -88,6 +88,8 @@ export interface AuditQuery {
   actor?: AccountRef;
   /** Part of the object's name; upper and lower case are the same, nothing in it is a wildcard. */
   object?: string;
+  /** Beside `object`: rows about exactly these, and rows of these people. */
+  or?: { objects: readonly string[]; actors: readonly AccountRef[] };
   beforeSeq?: number;
   limit: number;
 }
@@ -98,6 +100,8 @@ export interface OutboxStore {
   /** Real time at which the next waiting row is due; undefined when none waits. */
   nextDue(): Promise<number | undefined>;
   find(key: string): Promise<OutboxRow | undefined>;
+  /** Rows whose key begins so, oldest first; looks through all keys, so for rare questions only. */
+  under(stem: string): Promise<OutboxRow[]>;
   /** Whether a later waiting row of the same conversation replaces the same card. */
   overtaken(row: OutboxRow): Promise<boolean>;
   sent(key: string, channelActivityId: string | null): Promise<void>;

@@ -16,8 +16,8 @@ interface Deps {
   clock: Clock;
   language: PageLanguage;
   newId(): string;
-  /** Origin of Microsoft's sign-in pages: a form of ours leads there. */
-  signInOrigin: string;
+  /** Origins of Microsoft's sign-in pages: a form of ours leads there. */
+  signInOrigins: readonly string[];
 }
 
 /** How long a revealed password stays on the page. */
@@ -37,7 +37,7 @@ export function createPasswordPages(deps: Deps) {
   ) {
     const { language, words } = deps.language(request);
     const title = more.title ?? words('page.reveal.title');
-    return page({ language, body, ...more, title, formsTo: deps.signInOrigin });
+    return page({ language, body, ...more, title, formsTo: deps.signInOrigins.join(' ') });
   }
 
   function gone(request: WebRequest): WebAnswer {
@@ -102,7 +102,8 @@ export function createPasswordPages(deps: Deps) {
     const [, , id = '', action] = request.path.split('/');
     if (action === 'sign-in' && request.method === 'POST') {
       const { language } = deps.language(request);
-      return seeOther(await signIns.begin(`/passwords/${id}?lang=${language}`));
+      const company = (await storage.operations.find(id))?.company;
+      return seeOther(await signIns.begin(`/passwords/${id}?lang=${language}`, company));
     }
     const account = sessions.read(request.headers);
     if (account === undefined) return askSignIn(request, '');

@@ -26,7 +26,9 @@ export function createSignInPages(deps: Deps) {
     const reference = deps.newReference();
     log.warn({ reference, code: error.code, requestId: error.requestId }, 'a sign-in failed');
     const { what } = wordsForError(words, error);
-    const body = html`<p>${what}</p><p>${words('page.sign-in.failed-intro')}</p>
+    const wrongAccount = error.code === 'sign-in-failed' || error.code === 'guest-account';
+    const own = wrongAccount ? html`<p>${words('page.sign-in.own-account')}</p>` : html``;
+    const body = html`<p>${what}</p>${own}<p>${words('page.sign-in.failed-intro')}</p>
 <p class="soft">${words('error.reference', { reference })}</p>`;
     return page({ language, title: words('page.sign-in.failed-title'), body, status: 400 });
   }
@@ -53,7 +55,8 @@ export function createSignInPages(deps: Deps) {
   return async (request: WebRequest): Promise<WebAnswer> => {
     try {
       if (request.path === '/sign-in/callback') return await callback(request);
-      const address = await signIns.address(request.path.slice('/sign-in/'.length));
+      const state = request.path.slice('/sign-in/'.length);
+      const address = await signIns.address(state, request.query.get('cloud'));
       if (address === undefined) return failed(request, new PartnerError('sign-in-failed'));
       const { language } = deps.language(request);
       return seeOther(inLanguage(address, language), { 'set-cookie': languageCookie(language) });

@@ -13,11 +13,24 @@ export interface WaitingMessages {
   count: number;
 }
 
+/** Thumbs on one answer of the bot's help. */
+export interface OpinionCount {
+  topic: string;
+  up: number;
+  down: number;
+}
+
+/** What the bot tells the console; undefined where it runs apart. */
+export interface BotFacts {
+  waiting: WaitingMessages[] | undefined;
+  opinions: OpinionCount[] | undefined;
+}
+
 /** Who one can sign in as, what each is good for, and what messages wait for them. */
 export async function accountsPage(
   request: SandboxRequest,
   world: World,
-  waiting: WaitingMessages[] | undefined,
+  { waiting, opinions }: BotFacts,
 ): Promise<HttpAnswer> {
   const language = languageOf(request);
   const people: (Person & { roles: string[] })[] = [];
@@ -30,6 +43,7 @@ export async function accountsPage(
   const body = html`<h1>${words.accounts[language]}</h1>
     <p class="lead">${words.accountsLead[language]}</p>
     ${waitingCard(waiting, language)}
+    ${opinionsCard(opinions, language)}
     ${(['partner', 'client'] as const).map(
       (role) => html`<section><h2>${(role === 'partner' ? words.staff : words.clients)[language]}</h2>
         <div class="columns">${companies(
@@ -68,4 +82,17 @@ function waitingCard(waiting: WaitingMessages[] | undefined, language: Language)
               html`<li><span>${account}</span><strong>${count} ${words.messages[language]}</strong></li>`,
           )}</ul>`;
   return html`<section class="card"><h2>${words.waitingTitle[language]}</h2>${content}</section>`;
+}
+
+function opinionsCard(opinions: OpinionCount[] | undefined, language: Language): Html {
+  if (opinions === undefined) return html``;
+  const content =
+    opinions.length === 0
+      ? html`<p class="soft">${words.opinionsNone[language]}</p>`
+      : html`<table><thead><tr><th>${words.opinionsTopic[language]}</th><th>👍</th><th>👎</th></tr></thead>
+        <tbody>${opinions.map(
+          ({ topic, up, down }) =>
+            html`<tr><td data-name="${words.opinionsTopic[language]}">${topic}</td><td data-name="👍">${up}</td><td data-name="👎">${down}</td></tr>`,
+        )}</tbody></table>`;
+  return html`<section class="card"><h2>${words.opinionsTitle[language]}</h2>${content}</section>`;
 }

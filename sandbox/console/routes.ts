@@ -5,7 +5,7 @@ import type { MovableClock } from '../movable-clock.ts';
 import { styleSheet } from '../pages/style.ts';
 import type { LoggedRequest } from '../request-log.ts';
 import type { World } from '../world.ts';
-import { accountsPage, type WaitingMessages } from './accounts-page.ts';
+import { accountsPage, type OpinionCount, type WaitingMessages } from './accounts-page.ts';
 import { controlsPage } from './controls-page.ts';
 import { directoryPage } from './directory-page.ts';
 import { mailPage, notFoundPage, requestsPage, startOverPage } from './other-pages.ts';
@@ -44,8 +44,9 @@ interface Running {
 export function createConsole(dependencies: {
   sandbox: Running;
   waiting: (() => Promise<WaitingMessages[]>) | undefined;
+  opinions: (() => Promise<OpinionCount[]>) | undefined;
 }): (request: SandboxRequest) => Promise<HttpAnswer> {
-  const { sandbox, waiting } = dependencies;
+  const { sandbox, waiting, opinions } = dependencies;
   const { clock, faults } = sandbox;
   const controls = '/sandbox/controls';
 
@@ -93,7 +94,10 @@ export function createConsole(dependencies: {
         );
       }
       case 'GET /':
-        return accountsPage(request, sandbox.world, await waiting?.());
+        return accountsPage(request, sandbox.world, {
+          waiting: await waiting?.(),
+          opinions: await opinions?.(),
+        });
       case 'GET /sandbox/controls':
         return controlsPage(request, { clock, faults });
       case 'GET /sandbox/directory':

@@ -29,6 +29,9 @@ export const words = {
     en: 'This sandbox runs apart from the bot, so it cannot see its messages.',
   },
   messages: { vi: 'tin', en: 'messages' },
+  opinionsTitle: { vi: 'Ý kiến về câu trả lời trợ giúp', en: 'Opinions on help answers' },
+  opinionsTopic: { vi: 'Câu trả lời', en: 'Answer' },
+  opinionsNone: { vi: 'Chưa có ý kiến nào.', en: 'No opinions yet.' },
 
   clock: { vi: 'Đồng hồ', en: 'Clock' },
   clockLead: {

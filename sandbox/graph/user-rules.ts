@@ -91,10 +91,12 @@ function readNickname(value: unknown): string {
 
 function readCountry(value: unknown): string | null {
   if (value === null) return null;
-  return typeof value === 'string' && /^[A-Z]{2}$/.test(value)
-    ? value
-    : refuseProperty('User', 'usageLocation');
+  const isRight = typeof value === 'string' && /^[A-Z]{2}$/.test(value) && regions.of(value) !== undefined;
+  return isRight ? value : refuseProperty('User', 'usageLocation');
 }
+
+/** Two letters that no country has are refused. */
+const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
 function readPhones(value: unknown): string[] {
   if (!Array.isArray(value) || value.length > 1) return refuseProperty('User', 'businessPhones');

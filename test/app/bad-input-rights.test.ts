@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { products, roleTemplates } from '../../sandbox/seed/known-ids.ts';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
-import { assertReference, sitDown } from '../helpers/desk.ts';
+import { assertReference, sitDown, usersNamed } from '../helpers/desk.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
 
 describe('a wish without the right for it', () => {
@@ -33,14 +33,22 @@ describe('a wish without the right for it', () => {
     assertReference(bot, await mai.see(/cannot do this yet/));
   });
 
-  it('chosen as a privileged role is refused, and the form goes on without it', async () => {
+  it('for a privileged role goes to a second person; where there is none it says who could and where else', async () => {
     const hung = await sitDown(bot);
-    const details = await hung.openDetails('Lương Đặc Quyền');
-    await hung.press(details, 'Review', { role: roleTemplates.globalAdministrator });
-    const refused = await hung.see(/needs a second person/);
-    assertReference(bot, refused);
-    await hung.press(details, 'Review', { role: 'none' });
-    await hung.see(/Step 3 of 3/);
+    const role = roleTemplates.globalAdministrator;
+    const review = await hung.openReview('Lương Đặc Quyền', { role });
+    assert.match(wordsOf(review), /A second person who may do this has to approve/);
+    await hung.press(review, 'Send for approval');
+    const asked = await hung.see(/“Reason.*” is still empty/);
+    assertReference(bot, asked);
+    await hung.press(asked, 'Send for approval', { reason: 'New head of IT' });
+    const nobody = await hung.see(/Could not send for approval/);
+    assert.match(wordsOf(nobody), /Lê Quang Minh/);
+    assert.match(wordsOf(nobody), /open this bot in Teams/);
+    assertReference(bot, nobody);
+    const portal = buttonsOf(nobody.activity).find((button) => button.url !== undefined);
+    assert.match(portal?.url ?? '', /^https:\/\/admin\.microsoft\.com\//);
+    assert.deepEqual(await usersNamed(bot, 'Lương Đặc Quyền'), []);
   });
 
   it('put into the answer of a form that did not offer it is refused, and the form goes on', async () => {
@@ -85,13 +93,16 @@ describe('a wish without the right for it', () => {
     await ha.see(/Đã thêm người dùng/);
   });
 
-  it('of a Global admin for Full support access wants the name typed again', async () => {
+  it('of a Global admin for Full support access wants the name typed again, and a second person', async () => {
     const hung = await sitDown(bot);
     const review = await hung.openReview('Lương Toàn Quyền', { support: 'full' });
-    await hung.press(review, 'Add a user', { typedName: 'Lương Toàn' });
+    await hung.press(review, 'Send for approval', { typedName: 'Lương Toàn', reason: 'Team lead' });
     const refused = await hung.see(/Type the full name/);
     assertReference(bot, refused);
-    await hung.press(refused, 'Add a user', { typedName: 'lương toàn quyền' });
-    await hung.see(/Done: add a user/);
+    await hung.press(refused, 'Send for approval', { typedName: 'lương toàn quyền', reason: 'Team lead' });
+    // The company has one Global admin: nobody else could say yes to Full.
+    const nobody = await hung.see(/Could not send for approval/);
+    assert.match(wordsOf(nobody), /Nobody else holds that role/);
+    assert.deepEqual(await usersNamed(bot, 'Lương Toàn Quyền'), []);
   });
 });

@@ -1,12 +1,17 @@
 import { addUserDetailsCard, addUserNameCard } from '../../cards/add-user.ts';
+import { changeLicencesCard } from '../../cards/change-licences.ts';
+import { deletedUsersCard } from '../../cards/deleted-users.ts';
+import { editUserCard } from '../../cards/edit-user.ts';
 import { errorCard } from '../../cards/error.ts';
 import { operationCardFor } from '../../cards/operation-views.ts';
 import type { Card } from '../../cards/render.ts';
 import { signInCard } from '../../cards/sign-in.ts';
+import type { UserRights } from '../../cards/user-jobs.ts';
 import { userCard, usersCard } from '../../cards/users.ts';
 import { welcomeCard } from '../../cards/welcome.ts';
 import { wishReviewCard } from '../../cards/wish-review.ts';
-import { showCapabilities, showHelp, showOverview } from '../../dialogs/overview.ts';
+import { showHelp } from '../../dialogs/help.ts';
+import { showCapabilities, showOverview } from '../../dialogs/overview.ts';
 import type { Turn } from '../../dialogs/turn.ts';
 import { createWords, type Language } from '../../locales/words.ts';
 import type { Account } from '../../partner/accounts.ts';
@@ -14,9 +19,12 @@ import { type AddUserWish, addUserSteps } from '../../partner/add-user.ts';
 import { capabilityIds, type Situation } from '../../partner/capabilities.ts';
 import type { User } from '../../partner/directory.ts';
 import { errorCodes, PartnerError } from '../../partner/errors.ts';
-import type { Operation, OperationStatus, Step } from '../../partner/operations.ts';
+import { newOperation, type Operation, type OperationStatus, type Step } from '../../partner/operations.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import { roles } from '../../partner/roles.ts';
+import { companySamples } from './company-samples.ts';
+import { houseSamples } from './house-samples.ts';
+import { roleSamples } from './role-samples.ts';
 
 export interface Sample {
   /** File name in cards/templates, without `.json`. */
@@ -74,6 +82,18 @@ const nobody: Situation = {
 const globalAdmin: Situation = { ...nobody, roles: [roleIds.globalAdministrator] };
 const stranger: Situation = { ...nobody, staff: false };
 
+const failedOperation = newOperation({
+  ...{
+    id: 'operation',
+    kind: 'add-user',
+    schema: 1,
+    personKey: 'person',
+    args: wish,
+    steps: addUserSteps(wish),
+  },
+  ...{ actor: account, cardKey: 'card', now: 0 },
+});
+
 /** Every card that the bot draws, each with much and with little in it. */
 export async function sampleCards(language: Language): Promise<Sample[]> {
   return [
@@ -81,9 +101,13 @@ export async function sampleCards(language: Language): Promise<Sample[]> {
     ...signInSamples(language),
     ...(await overviewSamples(language)),
     ...userSamples(language),
+    ...roleSamples(language, { account, user }),
+    ...userJobSamples(language),
     ...addUserSamples(language),
+    ...companySamples(language, account),
     ...errorSamples(language),
     ...operationSamples(language),
+    ...houseSamples(language, account),
   ];
 }
 
@@ -95,7 +119,13 @@ function signInSamples(language: Language): Sample[] {
   ].map((more) => ({
     template: 'sign-in',
     title: `sign-in ${more.goesOn}`,
-    card: signInCard(words, { address: 'https://bot.example/sign-in/x', ...more }),
+    card: signInCard(words, {
+      links: [
+        { cloud: 'worldwide', address: 'https://bot.example/sign-in/x' },
+        { cloud: '21vianet', address: 'https://bot.example/sign-in/x?cloud=21vianet' },
+      ],
+      ...more,
+    }),
   }));
 }
 
@@ -108,9 +138,14 @@ async function overviewSamples(language: Language): Promise<Sample[]> {
         account,
         requireAccount: () => account,
         situation: async () => situation,
+        records: {
+          waitingApprovals: async () => [],
+          openOperations: async () => (situation === globalAdmin ? [failedOperation] : []),
+        } as Partial<Turn['records']> as Turn['records'],
         chat: { language } as Turn['chat'],
         show(card) {
-          samples.push({ template: 'message', title: `${show.name} ${who}`, card });
+          const template = show === showOverview && situation.staff ? 'overview' : 'message';
+          samples.push({ template, title: `${show.name} ${who}`, card });
           return '';
         },
       };
@@ -122,28 +157,70 @@ async function overviewSamples(language: Language): Promise<Sample[]> {
 
 function userSamples(language: Language): Sample[] {
   const words = createWords(language);
-  const empty = { account, users: [], find: 'đức', next: undefined, mayAdd: false };
+  const empty = { account, users: [], find: 'đức', next: undefined, mayAdd: false, mayRestore: false };
   const page = {
     account,
     users: [user, { ...user, accountEnabled: false }],
     next: 'x',
     find: '',
     mayAdd: true,
+    mayRestore: true,
   };
-  const bare = { account, user: { ...user, usageLocation: undefined }, licences: [], roles: [], support: [] };
+  const rightsAre = (all: boolean): UserRights => ({
+    ...{ edit: all, licences: all, password: all, roles: all, support: all, block: all, remove: all },
+    ...{ isSelf: false, outranked: !all, wouldAct: true },
+  });
+  const bare = {
+    account,
+    user: { ...user, usageLocation: undefined },
+    ...{ licences: [], roles: [], support: [], rights: rightsAre(false) },
+  };
   const rich = {
     account,
     user,
     licences: ['Microsoft 365 E3'],
     roles: wish.roles,
     support: ['full', 'sales'] as const,
+    rights: rightsAre(true),
   };
+  const few = { ...rich, rights: { ...rightsAre(false), edit: true, isSelf: true } };
   return [
     ...[empty, page].map((view) => ({ template: 'users', title: 'users', card: usersCard(words, view) })),
-    ...[bare, rich].map((view) => ({
-      template: 'message',
+    ...[bare, rich, few].map((view) => ({
+      template: 'user',
       title: 'user',
       card: userCard(words, language, view),
+    })),
+  ];
+}
+
+function userJobSamples(language: Language): Sample[] {
+  const words = createWords(language);
+  const target = { userId: user.id, signInName: user.signInName, displayName: user.displayName };
+  const view = { account, nonce: 'nonce', problem: words('form.used'), target };
+  const values = {
+    ...{ displayName: user.displayName, surname: 'Trần', givenName: 'Văn Đức', jobTitle: '' },
+    ...{ department: '', mobilePhone: '', usageLocation: 'VN' },
+  };
+  const many = { held: [sku.skuId, 'unknown'], skus: [{ ...sku, total: 5, left: 2 }], location: undefined };
+  const none = { held: [], skus: [], location: 'VN' };
+  const deleted = { id: user.id, ...target, deletedAt: '2026-03-01T00:00:00Z' };
+  const page = { account, users: [deleted], find: '', next: 'x', now: Date.parse('2026-03-05T00:00:00Z') };
+  return [
+    ...[true, false].map((mayPhone) => ({
+      template: 'edit-user',
+      title: `edit-user ${mayPhone}`,
+      card: editUserCard(words, language, { ...view, values, mayPhone }),
+    })),
+    ...[many, none].map((choices) => ({
+      template: 'change-licences',
+      title: `change-licences ${choices.held.length}`,
+      card: changeLicencesCard(words, language, { ...view, ...choices, chosen: choices.held.join(',') }),
+    })),
+    ...[page, { ...page, users: [], find: 'lan', next: undefined }].map((each) => ({
+      template: 'deleted-users',
+      title: `deleted-users ${each.users.length}`,
+      card: deletedUsersCard(words, each),
     })),
   ];
 }

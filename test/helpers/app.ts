@@ -31,7 +31,7 @@ export interface TestBot {
   stop(): Promise<void>;
 }
 
-export const testVaultKey = Buffer.alloc(32, 7);
+const testVaultKey = Buffer.alloc(32, 7);
 
 /** `timeoutMs`: how long the bot waits for one answer of the sandbox. */
 export async function startTestBot({ timeoutMs }: { timeoutMs?: number } = {}): Promise<TestBot> {

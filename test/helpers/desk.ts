@@ -44,15 +44,28 @@ const spoken = {
 export async function sitDown(
   bot: Pick<TestBot, 'channel'>,
   account: { tenantId: string; objectId: string } = seedAccounts.globalAdmin,
-  { language = 'en', ...options }: PersonOptions & { language?: Language } = {},
+  {
+    language = 'en',
+    cloud = 'worldwide',
+    ...options
+  }: PersonOptions & { language?: Language; cloud?: 'worldwide' | '21vianet' } = {},
 ): Promise<Desk> {
   const person = bot.channel.person(options);
   await person.say(language === 'en' ? 'english' : 'tiếng việt');
   const asked = await person.waitFor((each) => signInAddress(each) !== undefined);
-  const cookie = await signInOn(asked, person, account);
+  const cookie = await signInOn(asked, person, account, cloud);
   const desk = deskOf(person, cookie, language);
   await desk.see(language === 'en' ? /Overview/ : /Tổng quan/);
   return desk;
+}
+
+/** The same for people of the cloud operated by 21Vianet, whose sign-in has a button of its own. */
+export function sitDownInChina(
+  bot: Pick<TestBot, 'channel'>,
+  account: { tenantId: string; objectId: string },
+  options: PersonOptions & { language?: Language } = {},
+): Promise<Desk> {
+  return sitDown(bot, account, { ...options, cloud: '21vianet' });
 }
 
 /** Follows the link of this sign-in card and types the code; answers the browser's session cookie. */
@@ -60,8 +73,10 @@ export async function signInOn(
   card: Received,
   person: Person,
   account: { tenantId: string; objectId: string },
+  cloud: 'worldwide' | '21vianet' = 'worldwide',
 ): Promise<string> {
-  const { code, cookie } = await openSignIn(signInAddress(card) ?? '', account);
+  const address = (signInAddress(card) ?? '').replace('cloud=worldwide', `cloud=${cloud}`);
+  const { code, cookie } = await openSignIn(address, account);
   await person.say(code);
   return cookie;
 }

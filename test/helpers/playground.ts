@@ -39,7 +39,7 @@ const tenantId = '5b1d6ef2-6c8a-4f0e-9a57-20c1e3b7a001';
 const botId = '28:0d2f4d1e-partner-bot';
 
 /** Six sample people; the first one types unless a caller names others. */
-const sampleUsers: readonly PlaygroundUser[] = [
+export const sampleUsers: readonly PlaygroundUser[] = [
   sampleUser(1, 'Nguyễn Thị', 'Lan', 'lan.nguyen'),
   sampleUser(2, 'Trần Văn', 'Đức', 'duc.tran'),
   sampleUser(3, 'Phạm Thu', 'Hà', 'ha.pham'),

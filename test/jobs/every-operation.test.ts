@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createRunOperations, operationJob } from '../../jobs/run-operations.ts';
+import { clouds } from '../../microsoft/clouds.ts';
+import { createCompanyRecords } from '../../microsoft/partner-center/company-records.ts';
 import type { AccountRef } from '../../partner/accounts.ts';
+import type { CompanyDesk, CompanyRecords } from '../../partner/company.ts';
 import type { Directories, Directory, PeopleDesk } from '../../partner/directory.ts';
 import { kindNamed, operationKinds } from '../../partner/kinds.ts';
 import { type JsonObject, newOperation, type Operation } from '../../partner/operations.ts';
@@ -11,6 +14,7 @@ import { memoryStorage } from '../helpers/storage.ts';
 import { connect, type OpenSandbox, openSandbox } from '../microsoft/signed-in.ts';
 
 type Desk = Directory & PeopleDesk;
+type Writable = Desk | CompanyDesk;
 
 /** Methods that write at Microsoft: at each of them a process can be killed, before or after it took effect. */
 const writes = [
@@ -28,25 +32,29 @@ const writes = [
   'restoreUser',
   'removeRole',
   'removeFromSupportGroup',
-] as const satisfies readonly (keyof Desk)[];
+  'writeNotifications',
+  'writeOrganizationProfile',
+  'writeSupportProfile',
+] as const satisfies readonly (keyof Desk | keyof CompanyDesk)[];
 
 interface Kill {
   /** Counts writes from 0. */
   at: number;
   when: 'before' | 'after';
+  /** Writes that were met so far, at all desks together. */
+  seen: number;
   reached(): void;
 }
 
-/** A directory whose n-th write never comes back: what a killed process leaves behind. */
-function killable(desk: Desk, kill: Kill | undefined): Desk {
-  let count = 0;
+/** A desk whose n-th write never comes back: what a killed process leaves behind. */
+function killable<T extends Writable>(desk: T, kill: Kill | undefined): T {
   return new Proxy(desk, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
       if (!writes.some((write) => write === name)) return method.bind(target);
       return async (...args: unknown[]) => {
-        const isHere = kill !== undefined && count++ === kill.at;
+        const isHere = kill !== undefined && kill.seen++ === kill.at;
         if (!isHere) return method.apply(target, args);
         if (kill.when === 'after') await method.apply(target, args);
         kill.reached();
@@ -59,7 +67,7 @@ function killable(desk: Desk, kill: Kill | undefined): Desk {
 interface Example {
   kind: string;
   /** Brings the person into the state before, and answers the arguments. */
-  prepare(desk: Desk, target: Target): Promise<JsonObject>;
+  prepare(desk: Desk, target: Target, company: CompanyDesk): Promise<JsonObject>;
 }
 
 interface Target extends JsonObject {
@@ -134,6 +142,31 @@ const examples: readonly Example[] = [
       return { ...target, from: 'limited', to: 'full' };
     },
   },
+  {
+    kind: 'edit-company',
+    async prepare(_desk, target, company) {
+      const now = await company.read();
+      const seen = {
+        phone: now.phone.value ?? '',
+        website: now.website.value ?? '',
+        privacyContact: now.privacyContact.value ?? '',
+      };
+      const wanted = {
+        phone: `+84 28 ${target.signInName.length}555 01`,
+        website: `https://${target.userId}.example.vn`,
+        privacyContact: `privacy.${target.signInName}`,
+      };
+      const requestIds = { organization: crypto.randomUUID(), 'support-profile': crypto.randomUUID() };
+      return {
+        companyName: 'Contoso Partner',
+        wanted,
+        seen,
+        requestIds,
+        displayName: target.displayName,
+        signInName: target.signInName,
+      };
+    },
+  },
 ];
 
 describe('every operation, killed at every write', function () {
@@ -142,6 +175,7 @@ describe('every operation, killed at every write', function () {
   let storage: Storage;
   let actor: AccountRef;
   let directories: Directories;
+  let companyRecords: CompanyRecords;
   let people = 0;
 
   before(async () => {
@@ -150,6 +184,9 @@ describe('every operation, killed at every write', function () {
     const house = connect(open.sandbox);
     actor = await house.signInAs(seedAccounts.globalAdmin);
     directories = house.directories;
+    const { tokens, log } = house;
+    const sandboxOrigin = open.sandbox.url;
+    companyRecords = createCompanyRecords({ cloud: clouds.worldwide, tokens, sandboxOrigin, log });
   });
   after(async () => {
     await storage.close();
@@ -158,7 +195,7 @@ describe('every operation, killed at every write', function () {
 
   it('has an example of every kind', () => {
     const known = examples.map(({ kind }) => kind).sort();
-    assert.deepEqual(known, [...operationKinds.keys()].filter((kind) => kind !== 'edit-company').sort());
+    assert.deepEqual(known, [...operationKinds.keys()].sort());
   });
 
   async function newTarget(): Promise<Target> {
@@ -178,7 +215,7 @@ describe('every operation, killed at every write', function () {
   }
 
   async function confirmed({ kind, prepare }: Example): Promise<Operation> {
-    const args = await prepare(directories.as(actor), await newTarget());
+    const args = await prepare(directories.as(actor), await newTarget(), companyRecords.as(actor));
     const { schema, plan } = kindNamed(kind);
     const operation = newOperation({
       ...{ id: crypto.randomUUID(), kind, schema, actor, personKey: 'nobody', args, steps: plan(args) },
@@ -199,6 +236,7 @@ describe('every operation, killed at every write', function () {
       storage,
       kinds: operationKinds,
       directories: { as: (account, options) => killable(directories.as(account, options), kill) },
+      companyRecords: { as: (account, options) => killable(companyRecords.as(account, options), kill) },
       situations: {
         companies: { cloudOf: () => 'worldwide' },
         authorisations: {
@@ -231,7 +269,7 @@ describe('every operation, killed at every write', function () {
   async function killAt(operation: Operation, at: number, when: Kill['when']): Promise<boolean> {
     const job = { ...operationJob(operation.id, 0), attempts: 1 };
     return new Promise((resolve, reject) => {
-      const handler = runner({ at, when, reached: () => resolve(true) });
+      const handler = runner({ at, when, seen: 0, reached: () => resolve(true) });
       handler(job).then(() => resolve(false), reject);
     });
   }

@@ -3,6 +3,7 @@ import { createRunOperations } from '../../jobs/run-operations.ts';
 import type { JobHandler } from '../../jobs/runner.ts';
 import { addUserKind } from '../../partner/add-user.ts';
 import { detect } from '../../partner/authorisations.ts';
+import type { CompanyDesk } from '../../partner/company.ts';
 import type { Directory, PeopleDesk, User } from '../../partner/directory.ts';
 import { PartnerError } from '../../partner/errors.ts';
 import type { OperationKind, Work } from '../../partner/operation-kinds.ts';
@@ -46,6 +47,7 @@ describe('running an operation', () => {
       kinds: new Map([[kind.kind, kind]]),
       randomBelow: () => 0,
       directories: { as: () => directory as Directory & PeopleDesk },
+      companyRecords: { as: () => ({}) as CompanyDesk },
       situations: {
         companies: { cloudOf: () => 'worldwide' },
         authorisations: { of: async () => nothingKnown },
@@ -198,6 +200,7 @@ describe('creating a user whose first attempt was found too late', () => {
       createUser: () => Promise.reject(new PartnerError('sign-in-name-taken')),
       userBySignInName: async () => found,
     } as Partial<Directory> as Directory & PeopleDesk,
+    company: {} as CompanyDesk,
     operation: operation('o', {
       args: { ...wish, usageLocation: 'VN', licences: [], roles: [], support: 'none' },
     }),

@@ -76,6 +76,10 @@ export function historyContract(storage: Opened): void {
       assert.deepEqual(await found({ object: 'n!' }), ['100% Lan!']);
       assert.deepEqual(await found({ object: 'k\\S' }), ['Back\\slash']);
       assert.deepEqual(await found({ object: 'nobody' }), []);
+      const or = (names: string[], actors = [minh]) => ({ object: 'nobody', or: { objects: names, actors } });
+      assert.deepEqual(await found(or([])), ['of minh']);
+      assert.deepEqual(await found(or(['100% lan!', '100% la'], [])), ['100% Lan!']);
+      assert.deepEqual(await found({ ...or(['Back\\slash']), actor: minh }), ['of minh']);
       assert.equal((await found({ object: '' })).length, objects.length + 1);
     });
   });

@@ -23,6 +23,15 @@ export function outboxContract(storage: Opened): void {
       assert.deepEqual(await due(), ['b1', 'a3']);
     });
 
+    it('finds messages by the beginning of their key, in which nothing is a wildcard', async () => {
+      const keys = ['approval.1.b', 'approval.1.a', 'approval.12.a', 'approvalx1.a', 'x.approval.1.a'];
+      await storage().commit({ outbox: keys.map((key) => message(key)) });
+      const under = async (stem: string) => (await storage().outbox.under(stem)).map(({ key }) => key);
+      assert.deepEqual(await under('approval.1.'), ['approval.1.b', 'approval.1.a']);
+      assert.deepEqual(await under('approval_1.'), []);
+      assert.deepEqual(await under('%'), []);
+    });
+
     it('lets no later message pass one that backs off', async () => {
       await storage().commit({ outbox: [message('a1'), message('a2')] });
       await storage().outbox.later('a1', 500, true);

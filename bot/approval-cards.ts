@@ -1,0 +1,65 @@
+import { type ApprovalEnd, endedApprovalCard } from '../cards/approval.ts';
+import { createWords } from '../locales/words.ts';
+import { accountKey } from '../partner/accounts.ts';
+import { type Approval, approvalStem } from '../partner/approvals.ts';
+import type { ChatPerson, OutboxMessage, OutboxRow } from '../storage/changes.ts';
+import type { Storage } from '../storage/storage.ts';
+import { conversationKeyOf } from './conversation-key.ts';
+import { cardActivity } from './voice.ts';
+
+/** The cards that asked for an approval, redrawn without buttons wherever they were shown. */
+export function createApprovalCards(deps: { storage: Storage; newId(): string }) {
+  const { storage, newId } = deps;
+
+  async function redrawn(
+    approval: Approval,
+    how: ApprovalEnd,
+    isFor: (person: ChatPerson) => boolean = () => true,
+  ): Promise<OutboxMessage[]> {
+    const { company, decidedBy } = approval;
+    const people = await storage.people.inCompany(company);
+    const by = decidedBy && (await storage.accounts.find(decidedBy));
+    const requester = await storage.accounts.find(approval.requester);
+    const asked = await storage.outbox.under(approvalStem(approval.id));
+    const messages = asked.map(async (row, index): Promise<OutboxMessage | undefined> => {
+      const person = people.find((each) => isIn(each, row));
+      const account = person?.account && (await storage.accounts.find(person.account));
+      if (!person || !account || !isFor(person)) return undefined;
+      const language = person.language ?? 'vi';
+      const isOwn = decidedBy !== null && accountKey(decidedBy) === accountKey(account);
+      const names = { by: by?.displayName ?? '', requester: requester?.displayName ?? '' };
+      const reader = { words: createWords(language), language, account };
+      const card = endedApprovalCard(reader, { approval, how, isOwn, names });
+      const isLast = asked.findLastIndex((each) => each.conversationKey === row.conversationKey) === index;
+      const { conversationKey, reference, key } = row;
+      const activity = cardActivity(card);
+      // Where cards cannot be redrawn it is said once, however often the request was shown there.
+      return {
+        ...{ key: newId(), conversationKey, reference, activity },
+        ...{ replaces: key, passing: !isLast, forAccount: null },
+      };
+    });
+    return (await Promise.all(messages)).filter((message) => message !== undefined);
+  }
+
+  return {
+    /** It was decided, taken back, or its time is over: everybody who was asked hears it. */
+    closed: (ended: Approval): Promise<OutboxMessage[]> =>
+      ended.status === 'waiting' ? Promise.resolve([]) : redrawn(ended, ended.status),
+
+    /** What was approved has been carried out or has failed: the person who approved hears it. */
+    finished(approval: Approval, done: boolean): Promise<OutboxMessage[]> {
+      const { decidedBy } = approval;
+      if (decidedBy === null) return Promise.resolve([]);
+      return redrawn(
+        approval,
+        done ? 'done' : 'failed',
+        ({ account }) => account !== null && accountKey(account) === accountKey(decidedBy),
+      );
+    },
+  };
+}
+
+function isIn(person: ChatPerson, row: OutboxRow): boolean {
+  return person.reference !== null && conversationKeyOf(person.reference) === row.conversationKey;
+}

@@ -1,0 +1,80 @@
+import type { MessageKey, Words } from '../locales/words.ts';
+import type { Account } from '../partner/accounts.ts';
+import { authorisationIds } from '../partner/company-authorisations.ts';
+import { operationKinds } from '../partner/kinds.ts';
+import { button } from './buttons.ts';
+import { type Card, render } from './render.ts';
+import { ownCompany } from './scope.ts';
+import template from './templates/history.json' with { type: 'json' };
+import { jobName } from './wish-words.ts';
+
+interface Line {
+  at: number;
+  actorName: string;
+  verb: string;
+  object: string;
+  outcome: 'intended' | 'done' | 'failed' | 'unknown';
+}
+
+const marks = {
+  intended: { mark: '○', color: 'Default' },
+  done: { mark: '✓', color: 'Good' },
+  failed: { mark: '✕', color: 'Attention' },
+  unknown: { mark: '?', color: 'Warning' },
+} as const;
+
+/** A page of who did what to whom, newest first. `next` leads to what was before. */
+export function historyCard(
+  words: Words,
+  view: { account: Account; lines: readonly Line[]; find: string; next: string | undefined; all: boolean },
+): Card {
+  const { account, lines, find, next, all } = view;
+  const rows = lines.map(({ at, actorName, verb, object, outcome }) => ({
+    ...marks[outcome],
+    what: verbName(words, verb),
+    object: `  ${objectName(words, object)}`,
+    who: `${words('history.line', { at: new Date(at), who: actorName || words('history.somebody') })} · ${words(`history.outcome.${outcome}`)}`,
+  }));
+  const scope = words(all ? 'history.all' : 'history.own');
+  const none = find === '' ? words('history.none') : words('history.none-found', { find });
+  return render(
+    template,
+    {
+      rows,
+      find,
+      findLabel: words('history.find'),
+      findPlaceholder: words('users.find-placeholder'),
+      findButton: words('button.find'),
+      buttons: [
+        ...(next === undefined ? [] : [button(words('button.older'), 'history', { find, before: next })]),
+        button(words('button.overview'), 'overview'),
+      ],
+    },
+    {
+      ...ownCompany(words, account),
+      title: words('history.title'),
+      intro: lines.length === 0 ? `${scope} ${none}` : scope,
+    },
+  );
+}
+
+/** Rows that no operation wrote, each with words of its own. */
+const others = [
+  'reveal-password',
+  'state-authorisation-on',
+  'state-authorisation-off',
+  'set-colleague',
+] as const;
+
+function verbName(words: Words, verb: string): string {
+  if (operationKinds.has(verb)) return jobName(words, verb, 'head');
+  const known = others.find((each) => each === verb);
+  const key: MessageKey = known === undefined ? 'history.other' : `history.${known}`;
+  const name = words(key);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function objectName(words: Words, object: string): string {
+  const authorisation = authorisationIds.find((id) => id === object);
+  return authorisation === undefined ? object : words(`authorisation.${authorisation}`);
+}

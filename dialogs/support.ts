@@ -1,0 +1,108 @@
+import { supportCard, userSupportCard } from '../cards/support.ts';
+import { roleName } from '../cards/users.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { type CapabilityId, decide, type Situation } from '../partner/capabilities.ts';
+import { changeSupportKind, type SupportLevel, supportLevel } from '../partner/change-support.ts';
+import type { Job, Pressed, Stage } from './job.ts';
+import { pageStart, pressedUser, targetOf } from './person.ts';
+import type { Turn } from './turn.ts';
+
+const pageSize = 10;
+const levels: readonly SupportLevel[] = ['full', 'limited', 'none'];
+
+/** Who has Full and who has Limited, and how many clients that is for. */
+async function showSupport(turn: Turn, from: number): Promise<void> {
+  requireCapability('roles', await turn.situation());
+  const directory = turn.directory();
+  const [full, limited, clients] = await Promise.all([
+    directory.membersOf('full'),
+    directory.membersOf('limited'),
+    directory.clientCount(),
+  ]);
+  const end = from + pageSize;
+  // One list after the other: a page may hold the end of the first and the beginning of the second.
+  const limitedFrom = Math.max(0, from - full.length);
+  const limitedEnd = Math.max(0, end - full.length);
+  turn.show(
+    supportCard(
+      { words: turn.words, account: turn.requireAccount() },
+      {
+        clients,
+        full: { items: full.slice(from, end), total: full.length },
+        limited: { items: limited.slice(limitedFrom, limitedEnd), total: limited.length },
+        next: end < full.length + limited.length ? end : undefined,
+      },
+    ),
+  );
+}
+
+/** One person's access, with the choices that this person may make. */
+async function showUserSupport(turn: Turn, pressed: Pressed): Promise<void> {
+  const situation = await turn.situation();
+  requireCapability('roles', situation);
+  const user = await pressedUser(turn, pressed);
+  if (user === undefined) return;
+  const directory = turn.directory();
+  const [groups, clients] = await Promise.all([directory.supportOf(user.id), directory.clientCount()]);
+  const now = supportLevel(groups);
+  const other = levels.filter((level) => level !== now);
+  const asked = other.map((level) => ({ level, ...answer(turn, situation, now, level) }));
+  turn.show(
+    userSupportCard(
+      { words: turn.words, language: turn.chat.language, account: turn.requireAccount() },
+      {
+        user,
+        now,
+        clients,
+        choices: asked.filter(({ reason }) => reason === ''),
+        cannot: [...new Set(asked.map(({ reason }) => reason).filter((reason) => reason !== ''))],
+      },
+    ),
+  );
+}
+
+/** Whether a change may be chosen, or in a sentence why not. */
+function answer(turn: Turn, situation: Situation, from: SupportLevel, to: SupportLevel) {
+  const verdicts = changeSupportKind
+    .needs({ from, to })
+    .map((capability) => ({ capability, verdict: decide(capability, situation) }));
+  const refused = verdicts.find(({ verdict }) => !verdict.allowed);
+  return {
+    secondPerson: verdicts.some(({ verdict }) => verdict.allowed && verdict.secondPerson),
+    reason: refused === undefined ? '' : whyNot(turn, refused.capability, situation),
+  };
+}
+
+function whyNot(turn: Turn, id: CapabilityId, situation: Situation): string {
+  const { words, chat } = turn;
+  const verdict = decide(id, situation);
+  const capability = words(`capability.${id}`);
+  if (verdict.allowed) return '';
+  if (verdict.authorisation !== undefined) {
+    const authorisation = words(`authorisation.${verdict.authorisation}`);
+    return words('refusal.authorisation', { capability, authorisation });
+  }
+  const roles = verdict.whoCan.map((role) => roleName(chat.language, role)).join(', ');
+  return `${capability}: ${words('capabilities.needs-role', { roles })}`;
+}
+
+/** To the review: from what it is now, read again, to what was chosen. */
+async function choose(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
+  const user = await pressedUser(turn, pressed);
+  if (user === undefined) return;
+  const to = levels.find((level) => level === pressed.text('to'));
+  const directory = turn.directory();
+  const [groups, clients] = await Promise.all([directory.supportOf(user.id), directory.clientCount()]);
+  const from = supportLevel(groups);
+  if (to === undefined || to === from) return showUserSupport(turn, pressed);
+  await stage.begin('wish', { kind: 'change-support', args: { ...targetOf(user), from, to, clients } });
+}
+
+export const supportJob: Job = {
+  commands: { support: (turn) => showSupport(turn, 0) },
+  presses: {
+    support: (turn, _stage, pressed) => showSupport(turn, pageStart(pressed)),
+    'user-support': (turn, _stage, pressed) => showUserSupport(turn, pressed),
+    'support-choose': (turn, stage, pressed) => choose(turn, stage, pressed),
+  },
+};

@@ -1,0 +1,62 @@
+import type { AccountRef } from '../partner/accounts.ts';
+import type { Detected } from '../partner/authorisations.ts';
+import type { Clock } from '../partner/clock.ts';
+import type { CompanyRecords } from '../partner/company.ts';
+import type { Directories } from '../partner/directory.ts';
+import type { SignIn, TokenStore } from '../partner/sign-in.ts';
+import type { Cloud, CloudName } from './clouds.ts';
+import { createDirectories } from './graph/directory.ts';
+import type { Log } from './log.ts';
+import { createCompanyRecords } from './partner-center/company-records.ts';
+import { createDetected } from './partner-center/detected.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
+
+interface CloudsInUseDependencies {
+  /** The first is the one of companies that nobody knows. */
+  clouds: readonly [Cloud, ...Cloud[]];
+  /** In which cloud a partner company lives. */
+  cloudOf(tenantId: string): CloudName | undefined;
+  clientId: string;
+  clientSecret: string;
+  sandboxOrigin?: string | undefined;
+  tokenStore: TokenStore;
+  timeoutMs?: number | undefined;
+  clock: Clock;
+  log: Log;
+}
+
+/** Microsoft's clouds as one: people choose theirs when they sign in, afterwards their company decides. */
+export interface CloudsInUse {
+  signInTo(cloud: CloudName): SignIn;
+  directories: Directories;
+  companyRecords: CompanyRecords;
+  detected: Detected;
+}
+
+/** Connects to each cloud by itself: other hosts, other keys, and no token of one reaches the other. */
+export function createCloudsInUse(dependencies: CloudsInUseDependencies): CloudsInUse {
+  const { clouds, cloudOf, ...common } = dependencies;
+  const [first, ...others] = clouds;
+  const usual = connect(first);
+  const further = new Map(others.map((cloud) => [cloud.name, connect(cloud)]));
+  const of = (name: CloudName | undefined) => (name === undefined ? undefined : further.get(name)) ?? usual;
+  const home = (account: AccountRef) => of(cloudOf(account.tenantId));
+
+  function connect(cloud: Cloud) {
+    const { signIn, tokens } = createSignIn({ cloud, ...common });
+    const connection = { cloud, tokens, ...common };
+    return {
+      signIn,
+      directories: createDirectories(connection),
+      companyRecords: createCompanyRecords(connection),
+      detected: createDetected(connection),
+    };
+  }
+
+  return {
+    signInTo: (cloud) => of(cloud).signIn,
+    directories: { as: (account, options) => home(account).directories.as(account, options) },
+    companyRecords: { as: (account, options) => home(account).companyRecords.as(account, options) },
+    detected: { as: (account, options) => home(account).detected.as(account, options) },
+  };
+}
