@@ -20,6 +20,7 @@ export function createApprovalCards(deps: { storage: Storage; newId(): string })
     const people = await storage.people.inCompany(company);
     const by = decidedBy && (await storage.accounts.find(decidedBy));
     const requester = await storage.accounts.find(approval.requester);
+    const args = (await storage.operations.find(approval.operationId))?.args ?? {};
     const asked = await storage.outbox.under(approvalStem(approval.id));
     const messages = asked.map(async (row, index): Promise<OutboxMessage | undefined> => {
       const person = people.find((each) => isIn(each, row));
@@ -29,7 +30,7 @@ export function createApprovalCards(deps: { storage: Storage; newId(): string })
       const isOwn = decidedBy !== null && accountKey(decidedBy) === accountKey(account);
       const names = { by: by?.displayName ?? '', requester: requester?.displayName ?? '' };
       const reader = { words: createWords(language), language, account };
-      const card = endedApprovalCard(reader, { approval, how, isOwn, names });
+      const card = endedApprovalCard(reader, { approval, args, how, isOwn, names });
       const isLast = asked.findLastIndex((each) => each.conversationKey === row.conversationKey) === index;
       const { conversationKey, reference, key } = row;
       const activity = cardActivity(card);

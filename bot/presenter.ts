@@ -54,7 +54,7 @@ export function createPresenter(deps: {
       const words = createWords(language);
       const approval = [...(await whoApproved(operation, words)), ...more(words)];
       const cloud = deps.cloudOf(operation.company);
-      const card = operationCardFor(words, account, operation, { revealAddress, approval, cloud });
+      const card = operationCardFor(words, account, operation, { revealAddress, approval, cloud, language });
       return {
         key: `${operation.cardKey}.${operation.drawn}`,
         conversationKey: reference === null ? '' : conversationKeyOf(reference),

@@ -55,24 +55,27 @@ export type ApprovalEnd = Exclude<Approval['status'], 'waiting'> | 'done' | 'fai
 
 /** Takes the place of the card that asked: who decided what, and no buttons that do nothing any more. */
 export function endedApprovalCard(
-  { words, account }: Reader,
+  { words, language, account }: Reader,
   view: {
     approval: Approval;
+    /** What the operation was asked to do. */
+    args: JsonObject;
     how: ApprovalEnd;
     /** The reader decided it. */
     isOwn: boolean;
     names: { by: string; requester: string };
   },
 ): Card {
-  const { approval, how } = view;
+  const { approval, args, how } = view;
   return messageCard({
     frame: {
       ...ownCompany(words, account),
       title: words(`approval.ended-title.${how}`),
-      intro: `${jobName(words, approval.verb, 'head')} · ${approval.object}`,
+      intro: jobName(words, approval.verb, 'head'),
     },
     paragraphs: [endedWords(words, view)],
     facts: [
+      ...wishWords(words, language, approval.verb, args).facts,
       { name: words('approval.from'), value: view.names.requester },
       { name: words('approval.reason'), value: approval.reason },
     ],
@@ -91,18 +94,30 @@ export function endedWords(
   return words(`approval.ended.${how}`, { by, requester });
 }
 
+/** A waiting request with what it asks for, and who asks. */
+export interface WaitingRequest {
+  approval: Approval;
+  args: JsonObject;
+  from: string;
+}
+
 /** What waits for this person's yes, and their own requests that wait for somebody else's. */
 export function approvalsCard(
-  { words, account }: Omit<Reader, 'language'>,
-  view: { forMe: readonly Approval[]; own: readonly Approval[]; nameOf(approval: Approval): string },
+  { words, language, account }: Reader,
+  view: { forMe: readonly WaitingRequest[]; own: readonly WaitingRequest[] },
 ): Card {
-  const row = (approval: Approval, detail: string, verb: string): Row => ({
-    title: `${jobName(words, approval.verb, 'head')} · ${approval.object}`,
-    small: words('approval.until', { at: new Date(approval.expiresAt) }),
-    detail,
-    open: { verb, operation: approval.operationId, approval: approval.id },
-  });
-  const { forMe, own, nameOf } = view;
+  const row = ({ approval, args, from }: WaitingRequest, verb: string): Row => {
+    const [, ...changes] = wishWords(words, language, approval.verb, args).facts;
+    // A new user has a dozen facts: the card behind the row has them all.
+    const what = changes.length > 2 ? [] : changes.map(({ value }) => value);
+    return {
+      title: `${jobName(words, approval.verb, 'head')} · ${approval.object}`,
+      small: words('approval.until', { at: new Date(approval.expiresAt) }),
+      detail: [...what, `${from}: ${approval.reason}`].join(' · '),
+      open: { verb, operation: approval.operationId, approval: approval.id },
+    };
+  };
+  const { forMe, own } = view;
   return rowsCard({
     frame: {
       ...ownCompany(words, account),
@@ -110,16 +125,8 @@ export function approvalsCard(
       intro: forMe.length === 0 ? words('approval.none') : words('approval.count', { count: forMe.length }),
     },
     sections: [
-      {
-        name: '',
-        rows: forMe.map((approval) =>
-          row(approval, `${nameOf(approval)}: ${approval.reason}`, 'approval-open'),
-        ),
-      },
-      {
-        name: words('approval.own-title'),
-        rows: own.map((approval) => row(approval, approval.reason, 'operation-show')),
-      },
+      { name: '', rows: forMe.map((each) => row(each, 'approval-open')) },
+      { name: words('approval.own-title'), rows: own.map((each) => row(each, 'operation-show')) },
     ],
     buttons: [button(words('button.overview'), 'overview')],
   });

@@ -1,4 +1,4 @@
-import type { MessageKey, Words } from '../locales/words.ts';
+import type { Language, MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { CloudName } from '../partner/capabilities.ts';
 import { operationKinds } from '../partner/kinds.ts';
@@ -7,7 +7,7 @@ import { currentStep, type Operation } from '../partner/operations.ts';
 import { button } from './buttons.ts';
 import { type OperationView, operationCard } from './operation.ts';
 import type { Card } from './render.ts';
-import { jobName } from './wish-words.ts';
+import { jobName, wishWords } from './wish-words.ts';
 
 export interface OperationPlace {
   /** Address of the one-time password page; undefined while there is nothing to reveal. */
@@ -16,6 +16,18 @@ export interface OperationPlace {
   approval?: readonly string[];
   /** Where the company lives, for the address in the welcome text; worldwide unless told. */
   cloud?: CloudName | undefined;
+  /** The reader's, to say what becomes of what, e.g. which role. */
+  language?: Language;
+}
+
+/** Kinds whose title and person leave open what was changed. */
+const saysWhat: readonly string[] = ['grant-role', 'remove-role', 'change-support'];
+
+/** Before → after, as the review said it. */
+function changeLines(words: Words, { kind, args }: Operation, language: Language | undefined): string[] {
+  if (language === undefined || !saysWhat.includes(kind)) return [];
+  const [, ...changes] = wishWords(words, language, kind, args).facts;
+  return changes.map(({ name, value }) => `${name}: ${value}`);
 }
 
 /** The progress card of any kind of operation. */
@@ -51,6 +63,7 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
     title: words(`operation.${status}`, { job: jobName(words, kind, 'sentence') }),
     object,
     notes: [
+      ...changeLines(words, operation, place.language),
       ...approval,
       ...(revealable ? [words('operation.password-note')] : []),
       ...(canUndo ? [words('wish.undo')] : []),

@@ -27,6 +27,8 @@ export function rowsCard(view: {
   const seen = ({ title, mark = '', small = '', detail = '', open, side }: Row) => ({
     ...{ title, small, detail, data: open },
     mark: mark === '' ? '' : `  ${mark}`,
+    // A row without a button shows by a sign that it opens something.
+    more: side === undefined ? [{ title, data: open }] : [],
     side: side === undefined ? [] : [side],
   });
   return render(

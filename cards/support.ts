@@ -1,8 +1,10 @@
+import { roleWords } from '../locales/role-words.ts';
 import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { SupportLevel } from '../partner/change-support.ts';
 import type { User } from '../partner/directory.ts';
 import { roleIds } from '../partner/role-ids.ts';
+import { roleById } from '../partner/roles.ts';
 import { supportRoles } from '../partner/support-roles.ts';
 import { button } from './buttons.ts';
 import type { Card } from './render.ts';
@@ -97,8 +99,14 @@ export function userSupportCard(
 /** To how many clients it applies, which roles it stands for there, and which it never does. */
 export function supportWords(words: Words, language: Language, level: SupportLevel, clients: number): string {
   if (level === 'none') return words('support.takes-away', { count: clients });
-  const names = supportRoles[level].map((id) => roleName(language, id));
+  const names = supportRoles[level].map((id) => shortName(language, id));
   const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
   const never = roleName(language, roleIds.globalAdministrator);
   return words('support.gives', { count: clients, roles: list, never });
+}
+
+/** In a list of many Microsoft's own names would hide the words. */
+function shortName(language: Language, templateId: string): string {
+  const role = roleById(templateId);
+  return role === undefined ? templateId : roleWords(language, role.key).name;
 }

@@ -1,4 +1,4 @@
-import { approvalCard, approvalsCard, endedWords } from '../cards/approval.ts';
+import { approvalCard, approvalsCard, endedWords, type WaitingRequest } from '../cards/approval.ts';
 import { operationCardFor } from '../cards/operation-views.ts';
 import type { MessageKey } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
@@ -65,7 +65,8 @@ async function withdraw(turn: Turn, id: unknown): Promise<void> {
   const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
   turn.keep(after);
   turn.audit(after, { verb: 'withdraw', outcome: 'done', details: { kind: operation.kind } });
-  const place = { revealAddress: undefined, approval: [turn.words('approval.withdrawn')] };
+  const { language } = turn.chat;
+  const place = { revealAddress: undefined, approval: [turn.words('approval.withdrawn')], language };
   const inPlace = operation.personKey === turn.chat.personKey ? operation.cardKey : undefined;
   turn.show(operationCardFor(turn.words, account, after, place), { replaces: inPlace });
 }
@@ -107,14 +108,19 @@ async function showApprovals(turn: Turn): Promise<void> {
   const own = await ownRequests(turn);
   const [only] = forMe;
   if (only !== undefined && forMe.length === 1 && own.length === 0) return showOne(turn, only);
-  const names = new Map<string, string>();
-  for (const { id, requester } of forMe) names.set(id, (await turn.accountOf(requester))?.displayName ?? '');
-  const view = {
-    forMe: forMe.slice(0, mostShown),
-    own: own.slice(0, mostShown),
-    nameOf: ({ id }: Approval) => names.get(id) ?? '',
-  };
-  turn.show(approvalsCard({ words: turn.words, account }, view));
+  const [theirs, ours] = await Promise.all([requests(turn, forMe), requests(turn, own)]);
+  const reader = { words: turn.words, language: turn.chat.language, account };
+  turn.show(approvalsCard(reader, { forMe: theirs, own: ours }));
+}
+
+function requests(turn: Turn, approvals: readonly Approval[]): Promise<WaitingRequest[]> {
+  return Promise.all(
+    approvals.slice(0, mostShown).map(async (approval) => ({
+      approval,
+      args: (await turn.findOperation(approval.operationId))?.args ?? {},
+      from: (await turn.accountOf(approval.requester))?.displayName ?? '',
+    })),
+  );
 }
 
 /** Rows of one list; as some are decided the rest move up. */

@@ -66,10 +66,16 @@ async function skipStep(turn: Turn, id: unknown): Promise<void> {
 function goOn(turn: Turn, operation: Operation): void {
   const running: Operation = { ...operation, status: 'running', drawn: operation.drawn + 1 };
   turn.resume(running);
-  turn.show(operationCardFor(turn.words, turn.account, running, { revealAddress: undefined }), {
-    key: `${running.cardKey}.${running.drawn}`,
-    replaces: running.cardKey,
-  });
+  turn.show(
+    operationCardFor(turn.words, turn.account, running, {
+      revealAddress: undefined,
+      language: turn.chat.language,
+    }),
+    {
+      key: `${running.cardKey}.${running.drawn}`,
+      replaces: running.cardKey,
+    },
+  );
 }
 
 /** Shows an operation that stands still again, as the newest card; later progress is drawn there. */
@@ -79,7 +85,13 @@ async function showOperation(turn: Turn, id: unknown): Promise<void> {
   const here: Operation = { ...operation, cardKey: turn.newId() };
   turn.keep(here);
   const place = { key: here.cardKey };
-  turn.show(operationCardFor(turn.words, turn.account, here, { revealAddress: undefined }), place);
+  turn.show(
+    operationCardFor(turn.words, turn.account, here, {
+      revealAddress: undefined,
+      language: turn.chat.language,
+    }),
+    place,
+  );
 }
 
 /** What a failed operation of this kind was to do, to begin again with something else. */
@@ -112,7 +124,9 @@ async function undo(turn: Turn, id: unknown): Promise<void> {
   const back = operation?.status === 'done' ? kindNamed(operation.kind).undo?.(operation.args) : undefined;
   if (operation === undefined) return;
   if (back === undefined) return refuse(turn, 'operation.not-failed', id);
-  if (turn.now - operation.createdAt > undoForMs) return refuse(turn, 'undo.too-late', id);
+  // What waited for a second person began to count when they said yes.
+  const since = (await turn.records.approvalOf(operation.id))?.decidedAt ?? operation.createdAt;
+  if (turn.now - since > undoForMs) return refuse(turn, 'undo.too-late', id);
   requireAll(kindNamed(back.kind).needs(back.args), await turn.situation(), { approved: true });
   await confirmWish(turn, back, turn.words('button.undo'), operation.cardKey);
 }

@@ -57,7 +57,11 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     turn.tell(approver, card, { key: `${approvalStem(approval.id)}${turn.newId()}` });
   }
   const names = approvers.map(({ account }) => account.displayName).join(', ');
-  const place = { revealAddress: undefined, approval: [turn.words('approval.sent', { names })] };
+  const place = {
+    revealAddress: undefined,
+    approval: [turn.words('approval.sent', { names })],
+    language: turn.chat.language,
+  };
   const card = operationCardFor(turn.words, requester, operation, place);
   turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
 }

@@ -93,7 +93,10 @@ export async function confirmWish(
   const capabilities = needSecondPerson(needs(args), await turn.situation());
   if (capabilities.length > 0) return askSecondPerson(turn, { operation, capabilities, reason, cardKey });
   turn.record(operation, object(args));
-  const card = operationCardFor(turn.words, turn.account, operation, { revealAddress: undefined });
+  const card = operationCardFor(turn.words, turn.account, operation, {
+    revealAddress: undefined,
+    language: turn.chat.language,
+  });
   turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
 }
 

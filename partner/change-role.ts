@@ -4,12 +4,7 @@ import { type OperationKind, requireText, type Work } from './operation-kinds.ts
 import { type JsonObject, newStep } from './operations.ts';
 import { roleIds } from './role-ids.ts';
 import { roleById } from './roles.ts';
-import { refuseLastGlobalAdministrator, type TargetUser, targetId, targetName } from './targets.ts';
-
-/** One admin role given to or taken from a person of the own company. */
-interface ChangeRoleWish extends TargetUser {
-  role: string;
-}
+import { refuseLastGlobalAdministrator, targetId, targetName } from './targets.ts';
 
 const roleOf = (args: JsonObject) => requireText(args['role'], 'role');
 const holds = async (work: Work) =>

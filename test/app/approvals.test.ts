@@ -279,7 +279,7 @@ describe('a request where cards can be redrawn', () => {
     const running = await hung.see(/Đang giao vai trò/);
     assert.match(wordsOf(running), /Lê Quang Minh đã duyệt/);
     const done = await hung.see(/Đã giao vai trò/);
-    assert.match(wordsOf(done), /Lê Quang Minh đã duyệt/);
+    assert.match(wordsOf(done), /Vai trò: Chưa có → Hỗ trợ người dùng[\s\S]*Lê Quang Minh đã duyệt/);
     assert.equal(await holds(bot, user.id), true);
 
     const approved = await minh.see(/You approved/);
@@ -301,7 +301,10 @@ describe('a request where cards can be redrawn', () => {
     await ask('Bùi Thị Kim Liên', 'Ca chiều');
     await bao.person.say('cho duyet');
     const list = await bao.see(/2 việc chờ bạn/);
-    assert.match(wordsOf(list), /khoa\.dang[\s\S]*Trần Văn Hùng: Ca sáng[\s\S]*Trần Văn Hùng: Ca chiều/);
+    assert.match(
+      wordsOf(list),
+      /khoa\.dang[\s\S]*Chưa có → Hỗ trợ người dùng[\s\S]*Trần Văn Hùng: Ca sáng[\s\S]*Trần Văn Hùng: Ca chiều/,
+    );
     const row = buttonsOf(list.activity).find((each) => /khoa\.dang/.test(each.title ?? ''));
     await bao.person.submit(row?.data);
     const opened = await bao.see(/Đặng Văn Khoa/);
@@ -323,11 +326,21 @@ describe('a request where cards can be redrawn', () => {
     await stranger.see(/already decided, or its time is over/);
   });
 
+  it('can be undone for 10 minutes after the yes, however long it waited', async () => {
+    const { user, forMinh } = await ask('Ngô Văn Mạnh');
+    await bot.sandbox.clock.advance(60 * 60 * 1000);
+    await minh.press(forMinh, 'Approve');
+    const done = await hung.see(/Đã giao vai trò/);
+    await hung.press(done, 'Hoàn tác');
+    await hung.see(/Đã bỏ vai trò/);
+    assert.equal(await holds(bot, user.id), false);
+  });
+
   it('ends by itself after 24 hours, and a late yes is refused', async () => {
     const { user, forMinh } = await ask('Đỗ Quang Long');
     await bot.sandbox.clock.advance(24 * 60 * 60 * 1000 + 1);
     await hung.see(/Đỗ Quang Long[\s\S]*Không ai duyệt trong 24 giờ/);
-    await minh.see(/long\.do[\s\S]*Nobody approved the request of Trần Văn Hùng/);
+    await minh.see(/Nobody approved the request of Trần Văn Hùng[\s\S]*long\.do/);
     await bao.see(/Đã hết hạn duyệt[\s\S]*long\.do/);
     await minh.press(forMinh, 'Approve');
     const late = await minh.see(/Your press changed nothing/);

@@ -42,7 +42,7 @@ describe('support access to clients', () => {
     );
     await press(hung, list, /Vũ Đức Anh/);
     const card = await hung.see(/Hiện tại: Giới hạn/);
-    assert.match(wordsOf(card), /Gồm .*User Administrator.*Không gồm .*Global Administrator/);
+    assert.match(wordsOf(card), /Gồm Quản lý người dùng.*Không gồm .*Global Administrator/);
     assert.match(wordsOf(card), /Toàn quyền\n {2}cần người thứ hai/);
   });
 

@@ -1,4 +1,4 @@
-import { approvalCard, approvalsCard, endedApprovalCard } from '../../cards/approval.ts';
+import { approvalCard, approvalsCard, endedApprovalCard, type WaitingRequest } from '../../cards/approval.ts';
 import { chooseRoleCard, roleCard, rolesCard, userRolesCard } from '../../cards/roles.ts';
 import { supportCard, userSupportCard } from '../../cards/support.ts';
 import { createWords, type Language } from '../../locales/words.ts';
@@ -54,11 +54,8 @@ export function roleSamples(
     'support access that cannot be changed': userSupportCard(reader, {
       ...{ user, now: 'none', clients: 0, choices: [], cannot },
     }),
-    'approvals of nobody': approvalsCard(reader, { forMe: [], own: [], nameOf: () => '' }),
-    approvals: approvalsCard(reader, {
-      ...{ forMe: [approvalOf(account, user)], own: [approvalOf(account, user)] },
-      nameOf: () => account.displayName,
-    }),
+    'approvals of nobody': approvalsCard(reader, { forMe: [], own: [] }),
+    approvals: approvalsCard(reader, { forMe: [waitingOf(account, user)], own: [waitingOf(account, user)] }),
   };
   return [
     ...Object.entries(cards).map(([title, card]) => ({ template: 'rows', title, card })),
@@ -71,10 +68,9 @@ function approvalSamples(
   user: User,
 ): Sample[] {
   const approval = approvalOf(reader.account, user);
-  const { id: userId, displayName, signInName } = user;
-  const args = { userId, displayName, signInName, role: roleIds.globalAdministrator };
+  const { args } = waitingOf(reader.account, user);
   const nonces = { approve: 'one', decline: 'two' };
-  const names = { by: displayName, requester: reader.account.displayName };
+  const names = { by: user.displayName, requester: reader.account.displayName };
   const ends = ['approved', 'declined', 'expired', 'withdrawn', 'done', 'failed'] as const;
   return [
     ...[reader.account, undefined].map((requester) => ({
@@ -86,10 +82,16 @@ function approvalSamples(
       [true, false].map((isOwn) => ({
         template: 'message',
         title: `an approval that is ${how}`,
-        card: endedApprovalCard(reader, { approval, how, isOwn, names }),
+        card: endedApprovalCard(reader, { approval, args, how, isOwn, names }),
       })),
     ),
   ];
+}
+
+function waitingOf(requester: Account, user: User): WaitingRequest {
+  const { id: userId, displayName, signInName } = user;
+  const args = { userId, displayName, signInName, role: roleIds.globalAdministrator };
+  return { approval: approvalOf(requester, user), args, from: requester.displayName };
 }
 
 function approvalOf(requester: Account, { signInName }: User): Approval {
