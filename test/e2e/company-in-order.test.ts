@@ -73,7 +73,11 @@ describeWithBrowser('the company in order, in the Playground', function () {
     await ask(chat, 'cài đặt', /Exchange/);
     await ask(chat, 'lịch sử lan', /lan\.nguyen@/);
     await chat.screenshot('company-5-history');
-    await ask(chat, 'tro giup', /Trợ giúp/);
+    await ask(chat, 'quyen ho tro', /120 khách hàng[\s\S]*Toàn quyền/);
+    await (await ask(chat, 'tro giup', /Trợ giúp/)).press('Tìm và thêm người');
+    await (await chat.waitForCard(/Có ích/)).press('👍 Có ích');
+    await chat.waitForText(/Cảm ơn bạn/);
+    await ask(chat, 'nho nguoi giup', /người trợ giúp/i);
     assert.deepEqual(chat.pageErrors(), []);
     assert.deepEqual(chat.blocked(), []);
   });

@@ -1,0 +1,135 @@
+import { createRunOperations, operationJob } from '../../jobs/run-operations.ts';
+import { clouds, sandboxApplication } from '../../microsoft/clouds.ts';
+import { createDirectories } from '../../microsoft/graph/directory.ts';
+import { createCompanyRecords } from '../../microsoft/partner-center/company-records.ts';
+import { createSignIn } from '../../microsoft/sign-in/sign-in.ts';
+import { systemClock } from '../../partner/clock.ts';
+import { kindNamed, operationKinds } from '../../partner/kinds.ts';
+import { newOperation } from '../../partner/operations.ts';
+import { createStorage } from '../../storage/create-storage.ts';
+import { examples, type Kill, killable, type Target } from './operation-examples.ts';
+
+/**
+ * A process of its own. `begin`: confirms an operation of every kind for each of its writes, lets each stop for good
+ * before or after that write, and then kills itself with SIGKILL. `finish`: carries all of them on to their end.
+ */
+const [mode = '', file = '', sandboxOrigin = '', actorKey = ''] = process.argv.slice(2);
+const [tenantId = '', objectId = ''] = actorKey.split('/');
+const actor = { tenantId, objectId };
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const storage = await createStorage({ file, vaultKey: Buffer.alloc(32, 7) });
+const cloud = clouds.worldwide;
+const common = { cloud, sandboxOrigin, log };
+const { tokens } = createSignIn({ ...common, ...sandboxApplication, tokenStore: storage.tokens });
+const directories = createDirectories({ ...common, tokens });
+const companyRecords = createCompanyRecords({ ...common, tokens });
+const on = { value: 'on', source: undefined, at: 0 } as const;
+
+function runner(kill: Kill | undefined) {
+  return createRunOperations({
+    storage,
+    kinds: operationKinds,
+    directories: { as: (account, options) => killable(directories.as(account, options), kill) },
+    companyRecords: { as: (account, options) => killable(companyRecords.as(account, options), kill) },
+    situations: {
+      companies: { cloudOf: () => 'worldwide' },
+      authorisations: {
+        of: async () => ({
+          ...{ deliverServices: on, delegatedAdministration: on, subscriptionAdvisor: on },
+          csp: { value: 'direct', source: undefined, at: 0 },
+          cloud: { value: 'worldwide', source: undefined, at: 0 },
+        }),
+      },
+    },
+    presenter: { progress: async () => undefined },
+    clock: systemClock,
+    newId: () => crypto.randomUUID(),
+    newReference: () => 'TEST2345',
+    randomBelow: (bound) => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % bound,
+    log,
+  });
+}
+
+/** Where one operation stops for good: before or after its n-th write. */
+interface Point {
+  at: number;
+  when: 'before' | 'after';
+}
+
+/** No kind has more writes than this. */
+const mostWrites = 5;
+const points: Point[] = Array.from({ length: mostWrites }).flatMap((_, at) => [
+  { at, when: 'before' },
+  { at, when: 'after' },
+]);
+/** A company has one record, so only one change of it can be under way; it stands between its parts. */
+const pointsOf = (kind: string): Point[] => (kind === 'edit-company' ? [{ at: 1, when: 'after' }] : points);
+const idOf = (kind: string, { at, when }: Point) => `${kind}.${at}.${when}`;
+
+async function newTarget(name: string): Promise<Target> {
+  const signInName = `${name}@contosopartner.vn`;
+  const made = await directories.as(actor).createUser({
+    ...{ displayName: name, givenName: undefined, surname: undefined, signInName, mailNickname: name },
+    password: `Aa1-${crypto.randomUUID()}`,
+  });
+  await directories.as(actor).setUsageLocation(made.id, 'VN');
+  return { userId: made.id, signInName, displayName: name };
+}
+
+async function confirm({ kind, prepare }: (typeof examples)[number], id: string): Promise<void> {
+  const args = await prepare(directories.as(actor), await newTarget(id), companyRecords.as(actor));
+  const { schema, plan } = kindNamed(kind);
+  const operation = newOperation({
+    ...{ id, kind, schema, actor, personKey: 'nobody', args, steps: plan(args), cardKey: id },
+    now: Date.now(),
+  });
+  // Who approves is tested elsewhere; here a second person has said yes.
+  const approved = { ...operation, approvedBy: { tenantId, objectId: crypto.randomUUID() } };
+  await storage.commit({ operations: [{ add: approved }] });
+}
+
+const jobOf = (id: string) => ({ ...operationJob(id, 0), attempts: 1 });
+
+/** Runs it until it stands at its point; false when it has fewer writes and ends before. */
+function standStill(id: string, { at, when }: Point): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const handler = runner({ at, when, seen: 0, reached: () => resolve(true) });
+    handler(jobOf(id)).then(() => resolve(false), reject);
+  });
+}
+
+async function begin(): Promise<void> {
+  const stopped: string[] = [];
+  for (const example of examples) {
+    for (const point of pointsOf(example.kind)) {
+      const id = idOf(example.kind, point);
+      await confirm(example, id);
+      if (await standStill(id, point)) stopped.push(id);
+    }
+  }
+  process.stdout.write(`${JSON.stringify(stopped)}\n`, () => process.kill(process.pid, 'SIGKILL'));
+}
+
+async function finish(): Promise<void> {
+  const handler = runner(undefined);
+  const ended = [];
+  for (const { kind } of examples) {
+    for (const id of pointsOf(kind).map((point) => idOf(kind, point))) {
+      for (let round = 0; round < 10 && (await handler(jobOf(id))) !== 'done'; round++);
+      const operation = await storage.operations.find(id);
+      const audit = (await storage.audit.ofOperation(id)).map((row) => row.outcome);
+      ended.push({
+        id,
+        kind,
+        status: operation?.status,
+        steps: operation?.steps,
+        audit,
+        args: operation?.args,
+      });
+    }
+  }
+  await storage.close();
+  process.stdout.write(`${JSON.stringify(ended)}\n`);
+}
+
+await (mode === 'begin' ? begin() : finish());
