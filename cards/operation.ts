@@ -66,8 +66,8 @@ function problemLines(words: Words, operation: Operation, step: Step | undefined
   const reference = words('error.reference', { reference: error.reference });
   const waits = error.details['seconds'];
   if (operation.status === 'running' && typeof waits === 'number') {
-    // A user made a moment ago is not found everywhere yet: nothing is wrong that anybody need hear of.
-    const why = error.code === 'not-found' ? [] : [what];
+    // A change of a moment ago is not seen everywhere yet: nothing is wrong that anybody need hear of.
+    const why = error.code === 'not-found' || error.code === 'not-visible-yet' ? [] : [what];
     return [...why, words('operation.waits', { seconds: waits }), reference];
   }
   return [what, next, ...(who === undefined ? [] : [who]), reference];

@@ -34,6 +34,14 @@ export function render(template: CardParts, view: object, frame: Partial<Frame> 
   };
 }
 
+/** Reading the expressions of a template costs far more than binding it: each is read once. */
+const prepared = new WeakMap<CardParts, Template>();
+
 function expand(template: CardParts, view: object): CardParts {
-  return new Template(template).expand({ $root: view }) as CardParts;
+  let ready = prepared.get(template);
+  if (ready === undefined) {
+    ready = new Template(template);
+    prepared.set(template, ready);
+  }
+  return ready.expand({ $root: view }) as CardParts;
 }

@@ -2,7 +2,7 @@ import { readSituation, requireAll, type SituationSources } from '../partner/aut
 import type { Clock } from '../partner/clock.ts';
 import type { CompanyRecords } from '../partner/company.ts';
 import type { Directories } from '../partner/directory.ts';
-import { type ErrorCode, PartnerError } from '../partner/errors.ts';
+import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { OperationKind, StepDefinition, Work } from '../partner/operation-kinds.ts';
 import {
@@ -15,23 +15,14 @@ import {
 } from '../partner/operations.ts';
 import type { AuditRow, Changes, Job } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { passes, quiet, waitsForPerson } from './failure-codes.ts';
 import { withdrawWorkOf } from './leavers-work.ts';
 import { drawnFor, type Presenter } from './presenter.ts';
 import { backOffMs, type JobHandler, type JobOutcome } from './runner.ts';
 
-/** Microsoft may well answer the same call later. */
-const passes: readonly ErrorCode[] = [
-  'microsoft-busy',
-  'microsoft-unavailable',
-  'microsoft-timeout',
-  'microsoft-unreachable',
-  'microsoft-unknown-outcome',
-  'not-found',
-];
 const mostAttempts = 6;
 /** Runs of one job that may end in a fault of our own before the person is told. */
 const mostBugs = 3;
-const waitsForPerson: readonly ErrorCode[] = ['sign-in-needed', 'sign-in-expired'];
 
 export const operationJob = (operationId: string, now: number) => ({
   key: `operation:${operationId}`,
@@ -186,8 +177,8 @@ export function createRunOperations(deps: Deps): JobHandler {
       const waitMs =
         error.retryAfterSeconds === undefined ? backOffMs(attempts) : error.retryAfterSeconds * 1000;
       const details = { ...stored.details, seconds: Math.ceil(waitMs / 1000) };
-      // Told in every chat, also where cards cannot be redrawn; a new user not found yet is nothing to tell.
-      await save(run, told({ error: { ...stored, details } }), error.code === 'not-found');
+      // Told in every chat, also where cards cannot be redrawn.
+      await save(run, told({ error: { ...stored, details } }), quiet.includes(error.code));
       return { againAt: Date.now() + waitMs, clock: 'real' };
     }
     const isUnclear = error.code === 'ambiguous-user';

@@ -82,21 +82,13 @@ export const restoreUserKind: OperationKind = {
   kind: 'restore-user',
   schema: 1,
   needs: () => ['delete-user'],
-  plan: () => [newStep('restore'), newStep('read-back')],
+  plan: () => [newStep('restore')],
   steps: {
     restore: visibleStep({
       id: 'restore',
       isDone: async (work) => (await work.directory.userById(targetId(work))) !== undefined,
       write: restore,
     }),
-    'read-back': {
-      id: 'read-back',
-      async run(work) {
-        if ((await work.directory.userById(targetId(work))) !== undefined) return {};
-        throw new PartnerError('not-found');
-      },
-      find: async () => ({ happened: false }),
-    },
   },
   object: targetName,
   async guard(aim) {

@@ -117,22 +117,12 @@ export const editCompanyKind: OperationKind = {
   needs: () => ['edit-company'],
   plan(args) {
     const order = ['notifications', 'organization', 'support-profile'] as const;
-    const parts = order.filter((part) => hasPart(part, wishOf(args)));
-    return [...parts, 'read-back'].map(newStep);
+    return order.filter((part) => hasPart(part, wishOf(args))).map(newStep);
   },
   steps: {
     notifications: partStep('notifications', (desk, change) => desk.writeNotifications(change)),
     organization: partStep('organization', (desk, change) => desk.writeOrganizationProfile(change)),
     'support-profile': partStep('support-profile', (desk, change) => desk.writeSupportProfile(change)),
-    'read-back': {
-      id: 'read-back',
-      async run(work) {
-        const { wanted } = wishOf(work.operation.args);
-        if (isWritten(await work.company.read(), wanted as Partial<CompanyDetails>)) return {};
-        throw new PartnerError('microsoft-unavailable');
-      },
-      find: async () => ({ happened: false }),
-    },
   },
   object: (args) => requireText(args['companyName'], 'companyName'),
   undo(args) {

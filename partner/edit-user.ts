@@ -39,21 +39,13 @@ export const editUserKind: OperationKind = {
   kind: 'edit-user',
   schema: 1,
   needs: () => ['edit-user'],
-  plan: () => [newStep('edit'), newStep('read-back')],
+  plan: () => [newStep('edit')],
   steps: {
     edit: visibleStep({
       id: 'edit',
       isDone: (work) => holds(work, wishOf(work.operation.args).wanted),
       write: (work) => work.directory.updateUser(targetId(work), wishOf(work.operation.args).wanted),
     }),
-    'read-back': {
-      id: 'read-back',
-      async run(work) {
-        if (await holds(work, wishOf(work.operation.args).wanted)) return {};
-        throw new PartnerError('microsoft-unavailable');
-      },
-      find: async () => ({ happened: false }),
-    },
   },
   object: targetName,
   async guard(aim) {

@@ -24,6 +24,7 @@ export const errorCodes = [
   'password-rejected',
   'ambiguous-user',
   'not-found',
+  'not-visible-yet',
   'user-gone',
   'changed-meanwhile',
   'microsoft-busy',

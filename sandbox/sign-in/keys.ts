@@ -23,9 +23,12 @@ export async function loadSigningKeys(settings: Settings): Promise<SigningKeys> 
   };
 }
 
+/** Finding the primes takes up to half a second, so a process with many sandboxes does it once. */
+let fresh: Promise<JWK> | undefined;
+
 async function make(settings: Settings): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const jwk = await exportJWK(privateKey);
+  fresh ??= generateKeyPair('RS256', { extractable: true }).then(({ privateKey }) => exportJWK(privateKey));
+  const jwk = await fresh;
   await settings.write(setting, JSON.stringify(jwk));
   return jwk;
 }

@@ -3,19 +3,22 @@ import { clouds, sandboxApplication } from '../../microsoft/clouds.ts';
 import { createDirectories } from '../../microsoft/graph/directory.ts';
 import { createCompanyRecords } from '../../microsoft/partner-center/company-records.ts';
 import { createSignIn } from '../../microsoft/sign-in/sign-in.ts';
+import type { AccountRef } from '../../partner/accounts.ts';
 import { systemClock } from '../../partner/clock.ts';
 import { kindNamed, operationKinds } from '../../partner/kinds.ts';
 import { newOperation } from '../../partner/operations.ts';
 import { createStorage } from '../../storage/create-storage.ts';
-import { examples, type Kill, killable, type Target } from './operation-examples.ts';
+import { type Example, examples, type Kill, killable, type Target } from './operation-examples.ts';
 
 /**
  * A process of its own. `begin`: confirms an operation of every kind for each of its writes, lets each stop for good
  * before or after that write, and then kills itself with SIGKILL. `finish`: carries all of them on to their end.
  */
-const [mode = '', file = '', sandboxOrigin = '', actorKey = ''] = process.argv.slice(2);
-const [tenantId = '', objectId = ''] = actorKey.split('/');
-const actor = { tenantId, objectId };
+const [mode = '', file = '', sandboxOrigin = '', ...actorKeys] = process.argv.slice(2);
+const actors = actorKeys.map((key) => {
+  const [tenantId = '', objectId = ''] = key.split('/');
+  return { tenantId, objectId };
+});
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const storage = await createStorage({ file, vaultKey: Buffer.alloc(32, 7) });
 const cloud = clouds.worldwide;
@@ -57,16 +60,21 @@ interface Point {
 }
 
 /** No kind has more writes than this. */
-const mostWrites = 5;
+const mostWrites = 9;
 const points: Point[] = Array.from({ length: mostWrites }).flatMap((_, at) => [
   { at, when: 'before' },
   { at, when: 'after' },
 ]);
-/** A company has one record, so only one change of it can be under way; it stands between its parts. */
-const pointsOf = (kind: string): Point[] => (kind === 'edit-company' ? [{ at: 1, when: 'after' }] : points);
 const idOf = (kind: string, { at, when }: Point) => `${kind}.${at}.${when}`;
 
-async function newTarget(name: string): Promise<Target> {
+/** A company has one record, and only one change of it can be under way: each point takes a company of its own. */
+function actorAt(kind: string, index: number): AccountRef {
+  const actor = actors[kind === 'edit-company' ? index : 0];
+  if (actor === undefined) throw new Error(`no company left for ${kind}`);
+  return actor;
+}
+
+async function newTarget(actor: AccountRef, name: string): Promise<Target> {
   const signInName = `${name}@contosopartner.vn`;
   const made = await directories.as(actor).createUser({
     ...{ displayName: name, givenName: undefined, surname: undefined, signInName, mailNickname: name },
@@ -76,15 +84,15 @@ async function newTarget(name: string): Promise<Target> {
   return { userId: made.id, signInName, displayName: name };
 }
 
-async function confirm({ kind, prepare }: (typeof examples)[number], id: string): Promise<void> {
-  const args = await prepare(directories.as(actor), await newTarget(id), companyRecords.as(actor));
+async function confirm({ kind, prepare }: Example, id: string, actor: AccountRef): Promise<void> {
+  const args = await prepare(directories.as(actor), await newTarget(actor, id), companyRecords.as(actor));
   const { schema, plan } = kindNamed(kind);
   const operation = newOperation({
     ...{ id, kind, schema, actor, personKey: 'nobody', args, steps: plan(args), cardKey: id },
     now: Date.now(),
   });
   // Who approves is tested elsewhere; here a second person has said yes.
-  const approved = { ...operation, approvedBy: { tenantId, objectId: crypto.randomUUID() } };
+  const approved = { ...operation, approvedBy: { tenantId: actor.tenantId, objectId: crypto.randomUUID() } };
   await storage.commit({ operations: [{ add: approved }] });
 }
 
@@ -99,34 +107,30 @@ function standStill(id: string, { at, when }: Point): Promise<boolean> {
 }
 
 async function begin(): Promise<void> {
+  const begun: string[] = [];
   const stopped: string[] = [];
   for (const example of examples) {
-    for (const point of pointsOf(example.kind)) {
+    for (const [index, point] of points.entries()) {
       const id = idOf(example.kind, point);
-      await confirm(example, id);
-      if (await standStill(id, point)) stopped.push(id);
+      await confirm(example, id, actorAt(example.kind, index));
+      begun.push(id);
+      if (!(await standStill(id, point))) break;
+      stopped.push(id);
     }
   }
-  process.stdout.write(`${JSON.stringify(stopped)}\n`, () => process.kill(process.pid, 'SIGKILL'));
+  process.stdout.write(`${JSON.stringify({ begun, stopped })}\n`, () => process.kill(process.pid, 'SIGKILL'));
 }
 
 async function finish(): Promise<void> {
   const handler = runner(undefined);
   const ended = [];
-  for (const { kind } of examples) {
-    for (const id of pointsOf(kind).map((point) => idOf(kind, point))) {
-      for (let round = 0; round < 10 && (await handler(jobOf(id))) !== 'done'; round++);
-      const operation = await storage.operations.find(id);
-      const audit = (await storage.audit.ofOperation(id)).map((row) => row.outcome);
-      ended.push({
-        id,
-        kind,
-        status: operation?.status,
-        steps: operation?.steps,
-        audit,
-        args: operation?.args,
-      });
-    }
+  for (const id of examples.flatMap(({ kind }) => points.map((point) => idOf(kind, point)))) {
+    const operation = await storage.operations.find(id);
+    if (operation === undefined) continue;
+    for (let round = 0; round < 10 && (await handler(jobOf(id))) !== 'done'; round++);
+    const { kind, status, steps, args } = (await storage.operations.find(id)) ?? operation;
+    const audit = (await storage.audit.ofOperation(id)).map((row) => row.outcome);
+    ended.push({ id, kind, status, steps, audit, args });
   }
   await storage.close();
   process.stdout.write(`${JSON.stringify(ended)}\n`);

@@ -6,6 +6,7 @@ import { detect } from '../../partner/authorisations.ts';
 import type { CompanyDesk } from '../../partner/company.ts';
 import type { Directory, PeopleDesk, User } from '../../partner/directory.ts';
 import { PartnerError } from '../../partner/errors.ts';
+import { visibleStep } from '../../partner/one-step.ts';
 import type { OperationKind, Work } from '../../partner/operation-kinds.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -116,6 +117,34 @@ describe('running an operation', () => {
     assert.deepEqual(used, ['secret 1', 'secret 1']);
     const { status, steps } = await stored();
     assert.deepEqual([status, steps[0]?.before], ['done', { try: 1 }]);
+  });
+
+  it('is not done before Microsoft shows it, and is written once', async () => {
+    await storage.commit({ operations: [{ add: only() }] });
+    const looks = [false, true];
+    let writes = 0;
+    const visible = visibleStep({
+      id: 'only',
+      isDone: async () => looks.shift() ?? assert.fail('looked too often'),
+      async write() {
+        writes += 1;
+      },
+    });
+    const handler = handlerOf(kindOf(visible));
+    assert.notEqual(await run(handler), 'done');
+    const waiting = await stored();
+    assert.deepEqual([waiting.status, waiting.steps[0]?.error?.code], ['running', 'not-visible-yet']);
+    assert.equal(await run(handler), 'done');
+    assert.deepEqual([(await stored()).status, writes], ['done', 1]);
+  });
+
+  it('that Microsoft accepts and never shows is not called done', async () => {
+    await storage.commit({ operations: [{ add: only() }] });
+    const never = visibleStep({ id: 'only', isDone: async () => false, write: async () => undefined });
+    const handler = handlerOf(kindOf(never));
+    while ((await run(handler)) !== 'done');
+    const { status, steps } = await stored();
+    assert.deepEqual([status, steps[0]?.error?.code], ['failed', 'not-visible-yet']);
   });
 
   it('makes a new secret where the first one is gone, and keeps the first proof', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import { type RunningProcess, startProcess } from '../helpers/process.ts';
-import { createVisitor, newUser } from './visitor.ts';
+import { createVisitor, newUser } from '../sandbox/visitor.ts';
 
 describe('sandbox: a process of its own', () => {
   let folder: string;
