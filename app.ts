@@ -1,14 +1,17 @@
 import { createHash, createHmac, hkdfSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createPages } from './app-pages.ts';
 import { createAuthentication } from './bot/authentication.ts';
 import { type Bot, createBot } from './bot/bot.ts';
 import { createConnector } from './bot/connector.ts';
 import { conversationKeyOf } from './bot/conversation-key.ts';
+import { createOfferConsequences } from './bot/offer-consequences.ts';
 import { createPresenter } from './bot/presenter.ts';
 import { createSignIns } from './bot/sign-ins.ts';
 import { dialogStateOf } from './bot/state.ts';
 import { createConversation } from './dialogs/conversation.ts';
 import { signInFinishedEvent } from './dialogs/sign-in.ts';
 import { createExpireApprovals, expiryJob } from './jobs/expire-approvals.ts';
+import { createExpireOffers, offerExpiryJob } from './jobs/expire-offers.ts';
 import { createHandOver } from './jobs/hand-over.ts';
 import { createRetention, retentionJob } from './jobs/retention.ts';
 import { createRunOperations, operationJob } from './jobs/run-operations.ts';
@@ -24,11 +27,7 @@ import type { Log } from './partner/log.ts';
 import type { ChatPerson } from './storage/changes.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Surroundings } from './surroundings.ts';
-import { pageLanguage } from './web/page-language.ts';
-import { createPasswordPages } from './web/password-pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
-import { createSessions } from './web/session.ts';
-import { createSignInPages } from './web/sign-in-pages.ts';
 
 export interface App {
   web: WebServer;
@@ -61,7 +60,7 @@ export function createApp(deps: AppDeps): App {
   const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
   const hashKey = derived(vaultKey, 'codes');
 
-  const { signInTo, directories, companyRecords, detected } = createCloudsInUse({
+  const microsoft = createCloudsInUse({
     clouds,
     cloudOf: companies.cloudOf,
     ...partnerApp,
@@ -71,6 +70,9 @@ export function createApp(deps: AppDeps): App {
     clock,
     log,
   });
+  const { signInTo, directories, companyRecords, detected, commerces, mailboxes, tenantLookups } = microsoft;
+  const offerLink = (code: string, language?: 'vi' | 'en') =>
+    `${publicUrl}/offers/${code}${language === undefined ? '' : `?lang=${language}`}`;
   const signIns = createSignIns({
     storage,
     signInTo,
@@ -105,6 +107,11 @@ export function createApp(deps: AppDeps): App {
     newId,
   });
   const job = (operationId: string) => operationJob(operationId, Date.now());
+  const offerConsequences = createOfferConsequences({
+    ...{ storage, clock, newId, newNonce: newSecret },
+    link: offerLink,
+    operationJob: job,
+  });
   const bot: Bot = createBot({
     storage,
     directories,
@@ -122,6 +129,11 @@ export function createApp(deps: AppDeps): App {
     hash,
     presenter,
     companyRecords,
+    commerces,
+    tenantLookups,
+    offerConsequences,
+    offerExpiryJob,
+    offerLink,
     log,
   });
 
@@ -134,6 +146,7 @@ export function createApp(deps: AppDeps): App {
         newId,
         expired: presenter.expired,
       }),
+      'expire-offers': createExpireOffers({ storage, clock, newId }),
       retention: createRetention({ storage, clock }),
       'run-operation': createRunOperations({
         storage,
@@ -141,6 +154,8 @@ export function createApp(deps: AppDeps): App {
         randomBelow: (bound) => randomInt(bound),
         directories,
         companyRecords,
+        commerces,
+        mailboxes,
         situations,
         presenter,
         isApproved: async (operation) =>
@@ -162,21 +177,12 @@ export function createApp(deps: AppDeps): App {
     if (changes.jobs?.length) runner.wake();
   });
 
-  const sessions = createSessions({
-    key: derived(vaultKey, 'sessions'),
-    now: Date.now,
-    secure: publicUrl.startsWith('https://'),
-  });
-  const pages = { signIns, sessions, language: pageLanguage };
   const web = createWebServer({
     messages: bot.receive,
-    signIn: createSignInPages({ ...pages, newReference, log }),
-    passwords: createPasswordPages({
-      ...pages,
-      storage,
-      clock,
-      newId,
-      signInOrigins: sandboxOrigin === undefined ? clouds.map(({ login }) => login) : [sandboxOrigin],
+    ...createPages({
+      ...{ surroundings, storage, clock, publicUrl, signIns, microsoft, offerLink, offerConsequences, log },
+      ...{ newId, newReference, newSecret },
+      keyFor: (purpose) => derived(vaultKey, purpose),
     }),
     hostNames:
       surroundings.authentication.mode === 'local'

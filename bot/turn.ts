@@ -3,6 +3,7 @@ import { createWords } from '../locales/words.ts';
 import { type Account, accountKey } from '../partner/accounts.ts';
 import { readSituation, type SituationSources } from '../partner/authorise.ts';
 import type { Situation } from '../partner/capabilities.ts';
+import type { Commerces } from '../partner/commerce.ts';
 import type { CompanyRecords } from '../partner/company.ts';
 import type { Directories, Directory, PeopleDesk } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
@@ -16,15 +17,17 @@ import { type ChatDeps, createChatSide } from './chat-side.ts';
 import { createColleagues } from './colleagues.ts';
 import { type Gathered, nothingGathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
+import { createOfferDesk, type OfferDeskDeps } from './offer-desk.ts';
 import type { BotPresenter } from './presenter.ts';
 import { createRecords } from './records.ts';
 import { createTurnButtons } from './turn-buttons.ts';
 import { createVoice } from './voice.ts';
 
-export interface TurnDeps extends ChatDeps {
+export interface TurnDeps extends ChatDeps, OfferDeskDeps {
   storage: Storage;
   directories: Directories;
   companyRecords: CompanyRecords;
+  commerces: Commerces;
   situations: SituationSources;
   presenter: BotPresenter;
   newId(): string;
@@ -113,6 +116,9 @@ export function createTurn(
     requireAccount,
     directory: directoryNow,
     companyDesk: () => deps.companyRecords.as(requireAccount(), { signal }),
+    commerce: () => deps.commerces.as(requireAccount(), { signal }),
+    tenants: () => deps.tenantLookups.as(requireAccount(), { signal }),
+    offers: createOfferDesk(deps, gathered, requireAccount),
     situation: situationNow,
     authorisations: (options = {}) =>
       deps.situations.authorisations.of(requireAccount(), { ...options, signal }),

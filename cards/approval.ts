@@ -15,6 +15,9 @@ interface Reader {
   account: Account;
 }
 
+/** Notes about what only the one who asked can do afterwards. */
+const forRequester = ['wish.undo', 'add-user.review.password'] as const;
+
 /** What a second person is asked to say yes to: all of it, in their language. */
 export function approvalCard(
   reader: Reader,
@@ -41,7 +44,7 @@ export function approvalCard(
       { name: words('approval.from'), value: from },
       { name: words('approval.reason'), value: approval.reason },
     ],
-    paragraphs: wish.notes.filter((note) => note !== words('wish.undo')),
+    paragraphs: wish.notes.filter((note) => !forRequester.some((key) => note === words(key))),
     note: words('approval.until', { at: new Date(approval.expiresAt) }),
     buttons: [
       mainButton(words('button.approve'), 'approve', { nonce: nonces.approve }),
@@ -109,7 +112,7 @@ export function approvalsCard(
   const row = ({ approval, args, from }: WaitingRequest, verb: string): Row => {
     const [, ...changes] = wishWords(words, language, approval.verb, args).facts;
     // A new user has a dozen facts: the card behind the row has them all.
-    const what = changes.length > 2 ? [] : changes.map(({ value }) => value);
+    const what = changes.length > 2 ? [] : changes.map(({ name, value }) => `${name}: ${value}`);
     return {
       title: `${jobName(words, approval.verb, 'head')} · ${approval.object}`,
       small: words('approval.until', { at: new Date(approval.expiresAt) }),

@@ -9,6 +9,11 @@ import { ownCompany } from './scope.ts';
 import template from './templates/authorisations.json' with { type: 'json' };
 import reviewTemplate from './templates/wish-review.json' with { type: 'json' };
 
+/** Any one of which is enough, as a refusal names them. */
+export function authorisationNames(words: Words, ids: readonly AuthorisationId[]): string {
+  return ids.map((id) => words(`authorisation.${id}`)).join(' / ');
+}
+
 /** What Microsoft lets the company do, each with how that is known, by whom and since when. */
 export function authorisationsCard(
   words: Words,

@@ -1,4 +1,4 @@
-import type { Language, Words } from '../locales/words.ts';
+import { type Language, localeOf, type Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { CompanyField, CompanyRecord, Gap, Place } from '../partner/company.ts';
 import {
@@ -118,12 +118,12 @@ function placeRows(words: Words, language: Language, record: CompanyRecord) {
     'partner-center-legal',
     'portal-only',
   ];
-  const list = new Intl.ListFormat(language, { type: 'unit', style: 'short' });
+  const list = new Intl.ListFormat(localeOf[language], { type: 'unit', style: 'short' });
   return [...groups.values()]
     .sort((one, other) => order.indexOf(one.field.place) - order.indexOf(other.field.place))
     .map((group) => ({
       place: words(`company-card.place.${group.field.place}`),
-      what: groupWords(words, group, sentence(list.format(group.names))),
+      what: groupWords(words, group, list.format(sentence(group.names))),
     }));
 }
 
@@ -137,7 +137,9 @@ function groupWords(words: Words, { field, isThere }: Group, fields: string): st
   });
 }
 
-/** Only the first name keeps its capital. */
-function sentence(names: string): string {
-  return names.charAt(0).toUpperCase() + names.slice(1);
+/** Only the first name keeps its capital, and Microsoft's own. */
+function sentence(names: readonly string[]): string[] {
+  return names.map((name, index) =>
+    index === 0 || name.startsWith('Microsoft') ? name : name.charAt(0).toLowerCase() + name.slice(1),
+  );
 }

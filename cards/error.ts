@@ -4,12 +4,13 @@ import type { Account } from '../partner/accounts.ts';
 import { type CapabilityId, capabilityIds, ruleOf } from '../partner/capabilities.ts';
 import type { PartnerError } from '../partner/errors.ts';
 import { manualLink } from '../partner/links.ts';
+import { authorisationNames } from './authorisations.ts';
 import { button } from './buttons.ts';
 import { askHelpButton } from './help.ts';
 import { messageCard } from './message.ts';
 import type { Card } from './render.ts';
 import { ownCompany } from './scope.ts';
-import { roleName } from './users.ts';
+import { anyRoleOf } from './users.ts';
 
 interface View {
   account: Account | undefined;
@@ -51,10 +52,10 @@ export function errorCard(words: Words, language: Language, error: PartnerError,
 
 /** The reason was decided by the capability table; who could do it comes from there too. */
 function refusalWords(words: Words, language: Language, id: CapabilityId, error: PartnerError) {
-  const { roles: whoCan = [], authorisation: missing, route } = ruleOf(id);
+  const { roles: whoCan = [], authorisations: missing = [], route } = ruleOf(id);
   const capability = words(`capability.${id}`);
-  const roles = whoCan.map((role) => roleName(language, role)).join(', ');
-  const authorisation = missing === undefined ? '' : words(`authorisation.${missing}`);
+  const roles = anyRoleOf(language, whoCan);
+  const authorisation = authorisationNames(words, missing);
   switch (error.details['reason']) {
     case 'not-staff':
       return { intro: words('refusal.not-staff'), route };

@@ -18,6 +18,9 @@ export function askHelpButton(words: Words, trouble: Trouble): Button {
 const lines = [
   'add-user',
   'users',
+  'make-offer',
+  'make-trial',
+  'offers',
   'authorisations',
   'history',
   'capabilities',

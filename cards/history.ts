@@ -58,6 +58,9 @@ export function historyCard(
   );
 }
 
+/** Rows about a request for approval, named as the jobs that they are. */
+const decisions = ['approve', 'decline', 'withdraw'];
+
 /** Rows that no operation wrote, each with words of its own. */
 const others = [
   'reveal-password',
@@ -67,7 +70,7 @@ const others = [
 ] as const;
 
 function verbName(words: Words, verb: string): string {
-  if (operationKinds.has(verb)) return jobName(words, verb, 'head');
+  if (operationKinds.has(verb) || decisions.includes(verb)) return jobName(words, verb, 'head');
   const known = others.find((each) => each === verb);
   const key: MessageKey = known === undefined ? 'history.other' : `history.${known}`;
   const name = words(key);

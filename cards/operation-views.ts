@@ -21,7 +21,13 @@ export interface OperationPlace {
 }
 
 /** Kinds whose title and person leave open what was changed. */
-const saysWhat: readonly string[] = ['grant-role', 'remove-role', 'change-support'];
+const saysWhat: readonly string[] = [
+  'grant-role',
+  'remove-role',
+  'change-support',
+  'confirm-order',
+  'send-mail',
+];
 
 /** Before → after, as the review said it. */
 function changeLines(words: Words, { kind, args }: Operation, language: Language | undefined): string[] {
@@ -45,10 +51,6 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 function viewOf(words: Words, operation: Operation, place: OperationPlace): OperationView {
   const { kind, status } = operation;
   const { revealAddress, approval = [], cloud = 'worldwide' } = place;
-  const object =
-    kind === 'edit-company'
-      ? changedFields(words, operation)
-      : [text(operation.args['displayName']), text(operation.args['signInName'])].filter(Boolean).join(' · ');
   const passwordMade = operation.steps.some(
     (step) => (step.id === 'create' || step.id === 'set-password') && step.status === 'done',
   );
@@ -61,14 +63,17 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
   const canUndo = status === 'done' && operationKinds.get(kind)?.undo?.(operation.args) !== undefined;
   return {
     title: words(`operation.${status}`, { job: jobName(words, kind, 'sentence') }),
-    object,
+    object: objectOf(words, operation),
     notes: [
       ...changeLines(words, operation, place.language),
       ...approval,
       ...(revealable ? [words('operation.password-note')] : []),
       ...(canUndo ? [words('wish.undo')] : []),
     ],
-    forward: kind === 'add-user' && status === 'done' ? welcomeText(words, operation, cloud) : undefined,
+    forward:
+      kind === 'add-user' && status === 'done'
+        ? welcomeText(words, operation, cloud)
+        : resellerLinkText(words, operation),
     links: revealable ? [{ title: words('button.reveal'), url: revealAddress }] : [],
     buttons: [
       ...(status === 'failed' && kind === 'add-user' && taken
@@ -77,6 +82,13 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...(status === 'waiting-approval' ? [button(words('button.withdraw'), 'approval-withdraw', id)] : []),
       ...(revealable ? [button(words('button.new-password'), 'new-password', id)] : []),
       ...(canUndo ? [button(words('button.undo'), 'operation-undo', id)] : []),
+      ...(status === 'failed' && step?.error?.code === 'agreement-missing'
+        ? [
+            button(words('order.attest'), 'order-attest', {
+              acceptance: text(operation.args['acceptanceId']),
+            }),
+          ]
+        : []),
       ...(status === 'failed' && kind === 'edit-company'
         ? [button(words('company-edit.again'), 'edit-company-again', id)]
         : []),
@@ -92,6 +104,22 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
     ],
     skippable: step !== undefined && operationKinds.get(kind)?.steps[step.id]?.optional === true,
   };
+}
+
+function objectOf(words: Words, operation: Operation): string {
+  const { kind, args } = operation;
+  if (kind === 'edit-company') return changedFields(words, operation);
+  if (kind === 'confirm-order') return text(args['clientName']);
+  if (kind === 'send-mail') return text(args['to']);
+  return [text(args['displayName']), text(args['signInName'])].filter(Boolean).join(' · ');
+}
+
+/** While a client has still to make us their reseller: what they need for it. */
+function resellerLinkText(words: Words, operation: Operation): OperationView['forward'] {
+  const link = currentStep(operation)?.error?.details['link'];
+  if (operation.kind !== 'confirm-order' || typeof link !== 'string') return undefined;
+  const client = text(operation.args['clientName']);
+  return { title: words('order.link-title'), text: words('order.link-text', { client, link }) };
 }
 
 function changedFields(words: Words, { args }: Operation): string {

@@ -64,7 +64,11 @@ function problemLines(words: Words, operation: Operation, step: Step | undefined
   if (error === null || error === undefined) return [];
   const { what, next, who } = wordsForError(words, error);
   const reference = words('error.reference', { reference: error.reference });
-  const waits = error.details['seconds'];
+  const { seconds: waits, turn } = error.details;
+  if (operation.status === 'running' && (turn === 'client' || turn === 'microsoft')) {
+    // What only Microsoft can bring to its end needs nothing of the reader.
+    return [what, ...(turn === 'client' ? [next] : []), words(`operation.turn.${turn}`), reference];
+  }
   if (operation.status === 'running' && typeof waits === 'number') {
     // A change of a moment ago is not seen everywhere yet: nothing is wrong that anybody need hear of.
     const why = error.code === 'not-found' || error.code === 'not-visible-yet' ? [] : [what];

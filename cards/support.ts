@@ -1,5 +1,5 @@
 import { roleWords } from '../locales/role-words.ts';
-import type { Language, Words } from '../locales/words.ts';
+import { type Language, localeOf, type Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { SupportLevel } from '../partner/change-support.ts';
 import type { User } from '../partner/directory.ts';
@@ -27,6 +27,8 @@ export function supportCard(
     limited: { items: readonly User[]; total: number };
     /** Where the next page begins. */
     next: number | undefined;
+    /** May change somebody's access. */
+    mayChange: boolean;
   },
 ): Card {
   const { full, limited, next } = view;
@@ -49,7 +51,7 @@ export function supportCard(
     },
     paragraphs: nobody ? [words('support.nobody')] : [],
     sections: [section('full', full), section('limited', limited)],
-    note: words('support.change-hint'),
+    note: view.mayChange ? words('support.change-hint') : '',
     buttons: [
       ...(next === undefined ? [] : [button(words('button.next-page'), 'support', { from: String(next) })]),
       button(words('button.users'), 'users'),
@@ -100,7 +102,7 @@ export function userSupportCard(
 export function supportWords(words: Words, language: Language, level: SupportLevel, clients: number): string {
   if (level === 'none') return words('support.takes-away', { count: clients });
   const names = supportRoles[level].map((id) => shortName(language, id));
-  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
+  const list = new Intl.ListFormat(localeOf[language], { type: 'conjunction' }).format(names);
   const never = roleName(language, roleIds.globalAdministrator);
   return words('support.gives', { count: clients, roles: list, never });
 }

@@ -1,5 +1,5 @@
 import { roleWords } from '../locales/role-words.ts';
-import type { Language, Words } from '../locales/words.ts';
+import { type Language, localeOf, type Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { SupportGroup, User } from '../partner/directory.ts';
 import { roleById } from '../partner/roles.ts';
@@ -123,4 +123,10 @@ export function roleName(language: Language, templateId: string): string {
   if (role === undefined) return templateId;
   const { name } = roleWords(language, role.key);
   return name === role.englishName ? name : `${name} (${role.englishName})`;
+}
+
+/** Roles of which any one is enough: "A, B or C". */
+export function anyRoleOf(language: Language, templateIds: readonly string[]): string {
+  const list = new Intl.ListFormat(localeOf[language], { type: 'disjunction' });
+  return list.format(templateIds.map((id) => roleName(language, id)));
 }

@@ -4,6 +4,7 @@ import { editCompanyKind } from '../partner/edit-company.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import { roleById } from '../partner/roles.ts';
 import { products } from '../partner/skus.ts';
+import { mailWords, orderWords } from './order-words.ts';
 import { supportWords } from './support.ts';
 import { roleName } from './users.ts';
 
@@ -54,9 +55,8 @@ const describe: Readonly<Record<string, Describe>> = {
   'unblock-user': (words, _language, args) => plainWish(words, args, [words('wish.undo')]),
   'delete-user': deleteUser,
   'restore-user': (words, _language, args) => plainWish(words, args, [words('wish.restore')]),
-  'grant-role': (words, language, args) =>
-    roleWish(words, language, args, words('user.no-role-before'), 'after'),
-  'remove-role': (words, language, args) => roleWish(words, language, args, '', 'before'),
+  'grant-role': (words, language, args) => roleWish(words, language, args, true),
+  'remove-role': (words, language, args) => roleWish(words, language, args, false),
   'change-support': (words, language, args) => ({
     facts: [
       person(words, args),
@@ -76,6 +76,8 @@ const describe: Readonly<Record<string, Describe>> = {
     notes: editCompanyKind.undo?.(args) === undefined ? [] : [words('wish.undo')],
     typed: undefined,
   }),
+  'confirm-order': (words, language, args) => ({ ...orderWords(words, language, args), typed: undefined }),
+  'send-mail': (words, _language, args) => ({ ...mailWords(words, args), typed: undefined }),
 };
 
 function supportNotes(words: Words, language: Language, { to, clients }: JsonObject): string[] {
@@ -157,22 +159,15 @@ function deleteUser(words: Words, language: Language, args: JsonObject): WishWor
   };
 }
 
-function roleWish(
-  words: Words,
-  language: Language,
-  args: JsonObject,
-  before: string,
-  side: 'before' | 'after',
-): WishWords {
-  const role = roleName(language, text(args['role']));
-  const none = before === '' ? words('user.no-role-after') : before;
-  const value =
-    side === 'after'
-      ? words('wish.before-after', { before: none, after: role })
-      : words('wish.before-after', { before: role, after: none });
+function roleWish(words: Words, language: Language, args: JsonObject, isGiven: boolean): WishWords {
+  const role = text(args['role']);
+  const held = words('user.role-held');
+  const value = isGiven
+    ? words('wish.before-after', { before: words('user.no-role-before'), after: held })
+    : words('wish.before-after', { before: held, after: words('user.no-role-after') });
   return {
-    facts: [person(words, args), { name: words('user.roles'), value }],
-    notes: [...roleSentence(language, text(args['role'])), ...(side === 'after' ? [words('wish.undo')] : [])],
+    facts: [person(words, args), { name: words('user.role', { role: roleName(language, role) }), value }],
+    notes: [...roleSentence(language, role), ...(isGiven ? [words('wish.undo')] : [])],
     typed: undefined,
   };
 }

@@ -1,5 +1,5 @@
 import type { AddUserChoices, AddUserDetails } from '../cards/add-user.ts';
-import { roleName } from '../cards/users.ts';
+import { anyRoleOf } from '../cards/users.ts';
 import { type CapabilityId, decide, may } from '../partner/capabilities.ts';
 import { firstProposals } from '../partner/sign-in-names.ts';
 import type { Turn } from './turn.ts';
@@ -36,6 +36,6 @@ export async function choicesFor(turn: Turn, values: AddUserDetails): Promise<Ad
 }
 
 function whyNot(turn: Turn, capability: CapabilityId, whoCan: readonly string[]): string {
-  const roles = whoCan.map((id) => roleName(turn.chat.language, id)).join(', ');
-  return `${turn.words(`capability.${capability}`)}: ${turn.words('capabilities.needs-role', { roles })}`;
+  const roles = anyRoleOf(turn.chat.language, whoCan);
+  return turn.words('capabilities.lacks-role', { capability: turn.words(`capability.${capability}`), roles });
 }

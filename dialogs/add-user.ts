@@ -64,6 +64,7 @@ const addUserDetails = createForm({
     role: 'add-user.details.role',
     support: 'add-user.details.support',
   },
+  shown: () => ['family', 'middle', 'given', 'licences'],
   async card(turn, options: { details: AddUserDetails }, { nonce, typed, problem }) {
     const values = { ...options.details, ...typed };
     const choices = await choicesFor(turn, values);

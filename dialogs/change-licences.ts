@@ -39,6 +39,7 @@ const changeLicencesChoice = createForm({
   id: 'change-licences-choice',
   inputs: choiceInputs,
   labels: { licences: 'user.licences', location: 'user.location' },
+  shown: () => ['licences'],
   async card(turn, { target, held, location, chosen }: Options, { nonce, typed, problem }) {
     return changeLicencesCard(turn.words, turn.chat.language, {
       ...{ account: turn.account, nonce, problem, target, held },

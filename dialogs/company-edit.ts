@@ -47,7 +47,8 @@ const form = createForm({
   id: 'company-edit',
   inputs,
   labels: Object.fromEntries(allFields.map((field) => [field, `company.${field}` as const])),
-  async card(turn, { part, seen, values }: FormOptions, { nonce, typed, problem }) {
+  shown: ({ part }: FormOptions) => partFields[part],
+  async card(turn, { part, seen, values }, { nonce, typed, problem }) {
     const shown = Object.fromEntries(
       partFields[part].map((field) => [field, typed[field] ?? asText(values[field])]),
     );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { companyWrongCard, companyWrongNobodyCard, companyWrongToldCard } from '../cards/company-wrong.ts';
-import { roleName } from '../cards/users.ts';
+import { anyRoleOf } from '../cards/users.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { ruleOf } from '../partner/capabilities.ts';
 import { manualLink } from '../partner/links.ts';
@@ -62,7 +62,7 @@ async function showNobody(turn: Turn, what: string, cardKey: string): Promise<vo
   const card = companyWrongNobodyCard(words, {
     account: turn.requireAccount(),
     what,
-    roles: whoCan.map((id) => roleName(turn.chat.language, id)).join(', '),
+    roles: anyRoleOf(turn.chat.language, whoCan),
     reference: turn.reference({ problem: 'company-wrong.nobody' }),
     links: [{ title: words('button.open-portal'), url: manualLink(route, cloud) }],
   });

@@ -1,32 +1,20 @@
 import { type Button, button, mainButton } from '../cards/buttons.ts';
 import { companyCard } from '../cards/company.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may } from '../partner/capabilities.ts';
-import {
-  type CompanyConfirmation,
-  type ConfirmationState,
-  confirmationState,
-  confirmedText,
-  type HashedDetails,
-} from '../partner/company-confirmation.ts';
+import { may, type Situation } from '../partner/capabilities.ts';
+import type { CompanyConfirmation, ConfirmationState } from '../partner/company-confirmation.ts';
 import { manualLink } from '../partner/links.ts';
+import { type CompanyNow, companyNow } from './company-now.ts';
 import type { Job } from './job.ts';
+import { showPreview } from './offer-preview.ts';
 import type { Turn } from './turn.ts';
 
-interface CompanyNow extends HashedDetails {
-  confirmation: CompanyConfirmation | undefined;
-  state: ConfirmationState;
-}
-
-/** The company's details as Microsoft has them now, and whether they may go out to clients. Throws PartnerError. */
-async function companyNow(turn: Turn): Promise<CompanyNow> {
-  const [record, confirmation] = await Promise.all([turn.companyDesk().read(), turn.records.confirmation()]);
-  const hash = turn.hash(confirmedText(record));
-  return { record, hash, confirmation, state: confirmationState({ record, hash }, confirmation, turn.now) };
-}
-
-/** The company as clients will see it. `problem`: what to look at again. */
-async function showCompany(turn: Turn, found?: CompanyNow, problem = ''): Promise<void> {
+/** The company as clients will see it. `problem`: what to look at again; `draft`: the offer that waits for it. */
+export async function showCompany(
+  turn: Turn,
+  found?: CompanyNow,
+  { problem = '', draft = '' }: { problem?: string; draft?: string } = {},
+): Promise<void> {
   const account = turn.requireAccount();
   const situation = await turn.situation();
   requireCapability('company', situation);
@@ -40,19 +28,19 @@ async function showCompany(turn: Turn, found?: CompanyNow, problem = ''): Promis
       confirmation,
       state,
       problem,
-      buttons: await buttonsFor(turn, now),
+      buttons: await buttonsFor(turn, now, draft),
       links: [{ title: turn.words('button.open-portal'), url }],
     }),
   );
 }
 
-async function buttonsFor(turn: Turn, { state, hash }: CompanyNow): Promise<Button[]> {
+async function buttonsFor(turn: Turn, { state, hash }: CompanyNow, draft: string): Promise<Button[]> {
   const { words } = turn;
   const situation = await turn.situation();
   const isOpen = state === 'never' || state === 'changed' || state === 'too-old';
   const confirm = () =>
     mainButton(words('company-card.confirm'), 'company-confirm', {
-      nonce: turn.button({ verb: 'company-confirm', args: { hash } }),
+      nonce: turn.button({ verb: 'company-confirm', args: { hash, draft } }),
     });
   const mayEdit = may('edit-company', situation);
   return [
@@ -60,8 +48,17 @@ async function buttonsFor(turn: Turn, { state, hash }: CompanyNow): Promise<Butt
     mayEdit
       ? button(words('company-card.edit'), 'edit-company')
       : button(words('company-card.wrong'), 'company-wrong'),
+    ...(await draftButton(turn, state, situation)),
     button(words('button.overview'), 'overview'),
   ];
+}
+
+/** An offer that waited for the confirmation goes on from here. */
+async function draftButton(turn: Turn, state: ConfirmationState, situation: Situation): Promise<Button[]> {
+  if (state !== 'confirmed' || !may('make-offer', situation)) return [];
+  const waiting = (await turn.offers.list({ mine: true, limit: 5 })).find(({ draft }) => draft !== null);
+  if (waiting === undefined) return [];
+  return [mainButton(turn.words('company-card.draft'), 'offer-preview', { offer: waiting.id })];
 }
 
 /** *Đúng rồi*: kept only for what the person saw; Microsoft is asked once more. */
@@ -70,9 +67,10 @@ async function confirm(turn: Turn): Promise<void> {
   requireCapability('confirm-company', await turn.situation());
   const pressed = await turn.press(turn.input.submit?.nonce, 'company-confirm');
   const now = await companyNow(turn);
-  if (typeof pressed !== 'object') return showCompany(turn, now, problemOf(turn, pressed));
+  if (typeof pressed !== 'object') return showCompany(turn, now, { problem: problemOf(turn, pressed) });
   if (pressed['hash'] !== now.hash || now.state === 'incomplete') {
-    return showCompany(turn, now, withReference(turn, 'company-card.changed-while'));
+    const draft = typeof pressed['draft'] === 'string' ? pressed['draft'] : '';
+    return showCompany(turn, now, { problem: withReference(turn, 'company-card.changed-while'), draft });
   }
   const { tenantId, objectId, displayName } = account;
   const confirmation: CompanyConfirmation = {
@@ -83,6 +81,9 @@ async function confirm(turn: Turn): Promise<void> {
     at: turn.now,
   };
   turn.records.confirm(confirmation);
+  // An offer that waited for this goes on where it was.
+  const waiting = pressed['draft'] ? await turn.offers.find(String(pressed['draft'])) : undefined;
+  if (waiting !== undefined && may('make-offer', await turn.situation())) return showPreview(turn, waiting);
   await showCompany(turn, { ...now, confirmation, state: 'confirmed' });
 }
 

@@ -4,7 +4,9 @@ import { type CommandId, commandIds, matchCommand } from '../locales/commands.ts
 import { requireCapability } from '../partner/authorise.ts';
 import { may } from '../partner/capabilities.ts';
 import { needOf } from '../partner/needs.ts';
+import { readQuickOffer } from '../partner/quick-offer.ts';
 import { addUserName } from './add-user.ts';
+import { showInGroup } from './answer-offer-show.ts';
 import { jobs } from './jobs.ts';
 import { showNote, showOverview, showWelcome } from './overview.ts';
 import { SignInDialog, type SignInOptions, type SignInResult, signInFinishedEvent } from './sign-in.ts';
@@ -53,7 +55,7 @@ export function createConversation(state: ConversationState): Conversation {
       if (turn.chat.personal && !turn.chat.welcomed) showWelcome(turn);
       return;
     }
-    if (!turn.chat.personal) return turn.say(turn.words('group.note'));
+    if (!turn.chat.personal) return inGroup(turn);
     if (context.activity.type === ActivityTypes.Event) {
       if (context.activity.name === signInFinishedEvent) await continueSignIn(turn, above, dialogs);
       return;
@@ -94,6 +96,8 @@ export function createConversation(state: ConversationState): Conversation {
     }
     if (above.activeDialog !== undefined) return above.repromptDialog();
     if (!turn.chat.welcomed && turn.account === undefined) return showWelcome(turn);
+    if (turn.account !== undefined && readQuickOffer(text) !== undefined)
+      return command(turn, dialogs, above, 'make-offer', text);
     return (await isSomebody(turn)) ? command(turn, dialogs, above, 'users', text) : showOverview(turn);
   }
 
@@ -194,6 +198,16 @@ export function createConversation(state: ConversationState): Conversation {
       await begin(await signIn.createContext(context), 'sign-in', options);
     },
   };
+}
+
+/** Everybody reads along: an offer is shown as to anybody who has its link, and nothing else is talked about. */
+async function inGroup(turn: Turn): Promise<void> {
+  const { text, submit } = turn.input;
+  const typed = matchCommand(text);
+  const pressed = submit?.verb === 'answer-offer' ? submit.inputs['code'] : undefined;
+  const code = pressed ?? (typed?.command === 'answer-offer' ? typed.rest : undefined);
+  if (typeof code === 'string' && (await showInGroup(turn, code))) return;
+  turn.say(turn.words('group.note'));
 }
 
 /** Refuses before anything begins. Overview, help and the document of capabilities go by the same table. */

@@ -60,7 +60,8 @@ const editUserDetails = createForm({
     mobilePhone: 'user.field.mobilePhone',
     usageLocation: 'user.field.usageLocation',
   },
-  async card(turn, { target, seen, mayPhone, values }: Options, { nonce, typed, problem }) {
+  shown: ({ mayPhone }: Options) => editableFields.filter((field) => mayPhone || field !== 'mobilePhone'),
+  async card(turn, { target, seen, mayPhone, values }, { nonce, typed, problem }) {
     return editUserCard(turn.words, turn.chat.language, {
       ...{ account: turn.account, nonce, problem, target, mayPhone },
       values: { ...seen, ...values, ...typed },

@@ -34,6 +34,8 @@ export interface Form<Options extends object, Values> {
   /** Label of each input, to name it in a sentence. */
   labels: Readonly<Record<string, MessageKey>>;
   card(turn: Turn, options: Options, view: FormView): Promise<Card>;
+  /** Inputs of its card whose value may be emptied: many clients leave an empty one out, so it then counts as ''. */
+  shown?(options: Options): readonly string[];
   /** Typed text that answers this form without its card. */
   fromText?(text: string): Readonly<Record<string, unknown>>;
   /** What the schema cannot know; a sentence asks for the form again. */
@@ -112,7 +114,9 @@ class FormDialog<Options extends object, Values> extends Dialog<FormBegin<Option
   #answer(turn: Turn, state: FormState<Options>): Readonly<Record<string, unknown>> | undefined {
     const { submit, text } = turn.input;
     if (submit === undefined) return text === '' ? undefined : this.#form.fromText?.(text);
-    return submit.verb === this.#form.id && submit.nonce === state.nonce ? submit.inputs : undefined;
+    if (submit.verb !== this.#form.id || submit.nonce !== state.nonce) return undefined;
+    const empty = (this.#form.shown?.(state.options) ?? []).map((id) => [id, '']);
+    return { ...Object.fromEntries(empty), ...submit.inputs };
   }
 
   #end(dc: DialogContext, result: FormResult<Values>): Promise<DialogTurnResult> {

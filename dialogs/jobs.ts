@@ -1,4 +1,5 @@
 import { addUserJob } from './add-user.ts';
+import { answerOfferJob } from './answer-offer.ts';
 import { approvalsJob } from './approvals.ts';
 import { authorisationsJob } from './authorisations.ts';
 import { changeLicencesJob } from './change-licences.ts';
@@ -11,6 +12,7 @@ import { editUserJob } from './edit-user.ts';
 import { helpJob } from './help.ts';
 import { historyJob } from './history.ts';
 import type { Job } from './job.ts';
+import { offerJobs } from './offer-jobs.ts';
 import { operationsJob } from './operation-buttons.ts';
 import { overviewJob } from './overview.ts';
 import { rolesJob } from './roles.ts';
@@ -42,4 +44,6 @@ export const jobs: readonly Job[] = [
   companyWrongJob,
   domainsJob,
   subscriptionsJob,
+  ...offerJobs,
+  answerOfferJob,
 ];

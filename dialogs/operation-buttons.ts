@@ -4,6 +4,7 @@ import type { AddUserWish } from '../partner/add-user.ts';
 import { requireAll, requireCapability } from '../partner/authorise.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import { resultOf } from '../partner/operation-kinds.ts';
+import { retried } from '../partner/operation-retry.ts';
 import { currentStep, type JsonObject, type Operation, withStep } from '../partner/operations.ts';
 import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
@@ -38,16 +39,7 @@ function refuse(
 /** Goes on from the step that failed; whether it took effect is looked up first. */
 async function retryOperation(turn: Turn, id: unknown): Promise<void> {
   const operation = await failedOperation(turn, id);
-  const step = operation && currentStep(operation);
-  if (operation === undefined || step === undefined) return;
-  const again = withStep(operation, step.id, {
-    status: step.startedAt === null ? 'todo' : 'started',
-    attempts: 0,
-    error: null,
-  });
-  // Somebody took the usage location away again: it is looked up and set before the licences.
-  const before = step.error?.code === 'usage-location-missing' ? 'usage-location' : '';
-  goOn(turn, withStep(again, before, { status: 'started', attempts: 0 }));
+  if (operation !== undefined) goOn(turn, retried(operation, kindNamed(operation.kind)));
 }
 
 /** Leaves the failed step out and goes on with the next. */

@@ -1,8 +1,9 @@
+import { authorisationNames } from '../cards/authorisations.ts';
 import { type Button, button } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
 import { overviewCard } from '../cards/overview.ts';
 import { ownCompany } from '../cards/scope.ts';
-import { roleName } from '../cards/users.ts';
+import { anyRoleOf } from '../cards/users.ts';
 import { welcomeCard } from '../cards/welcome.ts';
 import { jobName } from '../cards/wish-words.ts';
 import { capabilityIds, decide, may, type Situation, type Verdict } from '../partner/capabilities.ts';
@@ -11,6 +12,7 @@ import { needOf } from '../partner/needs.ts';
 import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
 import { approvalsFor } from './waiting-approvals.ts';
+import { waitingClients } from './waiting-clients.ts';
 
 /** The partner's front page: what this person can begin here. */
 export async function showOverview(turn: Turn): Promise<void> {
@@ -26,7 +28,7 @@ export async function showOverview(turn: Turn): Promise<void> {
   const verdict = decide('add-user', situation);
   const readOnly = verdict.allowed
     ? words('overview.intro')
-    : words('overview.read-only', { roles: rolesText(turn, verdict.whoCan) });
+    : words('overview.read-only', { roles: anyRoleOf(turn.chat.language, verdict.whoCan) });
   turn.show(
     overviewCard({
       frame: { ...frame, intro: readOnly },
@@ -40,7 +42,11 @@ export async function showOverview(turn: Turn): Promise<void> {
 /** *Cần bạn xử lý*: approvals that wait for this person, and own work that stands still. */
 async function attention(turn: Turn, situation: Situation) {
   const { words } = turn;
-  const [waiting, open] = await Promise.all([approvalsFor(turn, situation), turn.records.openOperations()]);
+  const [waiting, open, clients] = await Promise.all([
+    approvalsFor(turn, situation),
+    turn.records.openOperations(),
+    may('offers', situation) ? waitingClients(turn) : [],
+  ]);
   return [
     ...(waiting.length === 0
       ? []
@@ -48,6 +54,14 @@ async function attention(turn: Turn, situation: Situation) {
           {
             text: words('overview.approvals', { count: waiting.length }),
             button: button(words('button.approvals'), 'approvals'),
+          },
+        ]),
+    ...(clients.length === 0
+      ? []
+      : [
+          {
+            text: words('overview.clients', { count: clients.length }),
+            button: button(words('button.offers'), 'offers'),
           },
         ]),
     ...open.slice(0, 2).map((operation) => {
@@ -66,6 +80,7 @@ function jobSections(turn: Turn, situation: Situation) {
   const { words } = turn;
   const subjects = [
     { name: 'overview.people', verbs: ['add-user', 'users', 'roles', 'support'] },
+    { name: 'overview.offers', verbs: ['make-trial', 'make-offer', 'offers'] },
     {
       name: 'overview.company',
       verbs: ['company', 'subscriptions', 'domains', 'authorisations', 'settings'],
@@ -91,10 +106,6 @@ function accountButtons(turn: Turn): Button[] {
     button(turn.words('button.switch-account'), 'sign-in'),
     button(turn.words('button.sign-out'), 'sign-out'),
   ];
-}
-
-function rolesText(turn: Turn, roles: readonly string[]): string {
-  return roles.map((id) => roleName(turn.chat.language, id)).join(', ');
 }
 
 /** The capability table as it stands for this person. */
@@ -130,11 +141,11 @@ function verdictWords(turn: Turn, verdict: Verdict): string {
     case 'cloud':
       return words('capabilities.not-in-cloud');
     case 'authorisation': {
-      const authorisation = verdict.authorisation ? words(`authorisation.${verdict.authorisation}`) : '';
+      const authorisation = authorisationNames(words, verdict.authorisations);
       return words('capabilities.needs-authorisation', { authorisation });
     }
     case 'role':
-      return words('capabilities.needs-role', { roles: rolesText(turn, verdict.whoCan) });
+      return words('capabilities.needs-role', { roles: anyRoleOf(turn.chat.language, verdict.whoCan) });
   }
 }
 

@@ -1,5 +1,5 @@
 import { chooseRoleCard, roleCard, rolesCard, userRolesCard } from '../cards/roles.ts';
-import { roleName } from '../cards/users.ts';
+import { anyRoleOf, roleName } from '../cards/users.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { decide } from '../partner/capabilities.ts';
 import type { User } from '../partner/directory.ts';
@@ -57,8 +57,9 @@ async function showUserRoles(turn: Turn, pressed: Pressed): Promise<void> {
   if (user === undefined) return;
   const held = await turn.directory().rolesOf(user.id);
   const verdict = decide('grant-role', situation);
-  const whoCan = verdict.allowed ? [] : verdict.whoCan.map((id) => roleName(turn.chat.language, id));
-  const cannot = verdict.allowed ? '' : turn.words('roles.who-changes', { roles: whoCan.join(', ') });
+  const cannot = verdict.allowed
+    ? ''
+    : turn.words('roles.who-changes', { roles: anyRoleOf(turn.chat.language, verdict.whoCan) });
   turn.show(
     userRolesCard(readerOf(turn), { user, roles: [...new Set(held)], mayChange: verdict.allowed, cannot }),
   );

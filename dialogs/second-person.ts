@@ -3,7 +3,7 @@ import { button, mainButton } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
 import { operationCardFor } from '../cards/operation-views.ts';
 import { ownCompany } from '../cards/scope.ts';
-import { roleName } from '../cards/users.ts';
+import { anyRoleOf } from '../cards/users.ts';
 import { type Approval, approvalLifetimeMs, approvalStem, approvedText } from '../partner/approvals.ts';
 import { type CapabilityId, ruleOf } from '../partner/capabilities.ts';
 import { kindNamed } from '../partner/kinds.ts';
@@ -82,7 +82,7 @@ async function showNobody(turn: Turn, request: Request): Promise<void> {
   if (capability === undefined) return;
   const { roles: whoCan = [], route } = ruleOf(strictest(capabilities, capability));
   const { cloud } = await turn.situation();
-  const roles = whoCan.map((id) => roleName(turn.chat.language, id)).join(', ');
+  const roles = anyRoleOf(turn.chat.language, whoCan);
   const names = (await holders(turn, whoCan)).join(', ');
   const reference = turn.reference({ problem: 'approval.nobody', capabilities });
   const { kind, args } = operation;
@@ -93,10 +93,10 @@ async function showNobody(turn: Turn, request: Request): Promise<void> {
       title: words('approval.nobody-title'),
       intro: words('approval.nobody', { roles }),
     },
-    paragraphs: [
-      names === '' ? words('approval.nobody-at-all') : words('approval.nobody-names', { names }),
-      words('approval.nobody-how'),
-    ],
+    paragraphs:
+      names === ''
+        ? [words('approval.nobody-at-all'), words('approval.nobody-give')]
+        : [words('approval.nobody-names', { names }), words('approval.nobody-how')],
     note: words('error.reference', { reference }),
     links: [{ title: words('button.open-portal'), url: manualLink(route, cloud) }],
     buttons: [

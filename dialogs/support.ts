@@ -1,7 +1,8 @@
+import { authorisationNames } from '../cards/authorisations.ts';
 import { supportCard, userSupportCard } from '../cards/support.ts';
-import { roleName } from '../cards/users.ts';
+import { anyRoleOf } from '../cards/users.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { type CapabilityId, decide, type Situation } from '../partner/capabilities.ts';
+import { type CapabilityId, decide, may, type Situation } from '../partner/capabilities.ts';
 import { changeSupportKind, type SupportLevel, supportLevel } from '../partner/change-support.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { pageStart, pressedUser, targetOf } from './person.ts';
@@ -9,10 +10,12 @@ import type { Turn } from './turn.ts';
 
 const pageSize = 10;
 const levels: readonly SupportLevel[] = ['full', 'limited', 'none'];
+const changing: readonly CapabilityId[] = ['support-limited', 'support-full', 'support-full-remove'];
 
 /** Who has Full and who has Limited, and how many clients that is for. */
 async function showSupport(turn: Turn, from: number): Promise<void> {
-  requireCapability('roles', await turn.situation());
+  const situation = await turn.situation();
+  requireCapability('roles', situation);
   const directory = turn.directory();
   const [full, limited, clients] = await Promise.all([
     directory.membersOf('full'),
@@ -28,6 +31,7 @@ async function showSupport(turn: Turn, from: number): Promise<void> {
       { words: turn.words, account: turn.requireAccount() },
       {
         clients,
+        mayChange: changing.some((capability) => may(capability, situation)),
         full: { items: full.slice(from, end), total: full.length },
         limited: { items: limited.slice(limitedFrom, limitedEnd), total: limited.length },
         next: end < full.length + limited.length ? end : undefined,
@@ -78,12 +82,11 @@ function whyNot(turn: Turn, id: CapabilityId, situation: Situation): string {
   const verdict = decide(id, situation);
   const capability = words(`capability.${id}`);
   if (verdict.allowed) return '';
-  if (verdict.authorisation !== undefined) {
-    const authorisation = words(`authorisation.${verdict.authorisation}`);
+  if (verdict.reason === 'authorisation') {
+    const authorisation = authorisationNames(words, verdict.authorisations);
     return words('refusal.authorisation', { capability, authorisation });
   }
-  const roles = verdict.whoCan.map((role) => roleName(chat.language, role)).join(', ');
-  return `${capability}: ${words('capabilities.needs-role', { roles })}`;
+  return words('capabilities.lacks-role', { capability, roles: anyRoleOf(chat.language, verdict.whoCan) });
 }
 
 /** To the review: from what it is now, read again, to what was chosen. */

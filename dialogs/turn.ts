@@ -5,12 +5,15 @@ import type { Account, AccountRef } from '../partner/accounts.ts';
 import type { Approval, ApprovalDecision } from '../partner/approvals.ts';
 import type { Authorisations } from '../partner/authorisations.ts';
 import type { CapabilityId, CloudName, Situation } from '../partner/capabilities.ts';
+import type { Commerce } from '../partner/commerce.ts';
 import type { CompanyDesk } from '../partner/company.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
 import type { Directory, PeopleDesk } from '../partner/directory.ts';
 import type { Colleague, Opinion } from '../partner/help.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
+import type { Tenants } from '../partner/tenants.ts';
+import type { OfferDesk } from './offer-desk.ts';
 
 /** What a person sent with a button: Action.Submit and Action.Execute look the same here. All of it is untrusted. */
 export interface FormSubmit {
@@ -50,6 +53,11 @@ export interface Turn {
   directory(): Directory & PeopleDesk;
   /** The company's details at Microsoft, as this person sees them; throws `sign-in-needed`. */
   companyDesk(): CompanyDesk;
+  /** What is bought and sold in Partner Center, as this person; throws `sign-in-needed`. */
+  commerce(): Commerce;
+  /** Companies that are perhaps no clients yet; throws `sign-in-needed`. */
+  tenants(): Tenants;
+  readonly offers: OfferDesk;
   /** The person's rights, read from Microsoft once per turn. */
   situation(): Promise<Situation>;
   /** What the company is allowed by Microsoft, and how that is known. `fresh` asks Microsoft again. */

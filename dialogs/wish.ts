@@ -100,7 +100,8 @@ export async function confirmWish(
   turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
 }
 
-function operationOf(turn: Turn, { kind, args }: Wish): Operation {
+/** A wish as the operation that would do it, in the name of this person. */
+export function operationOf(turn: Turn, { kind, args }: Wish): Operation {
   const { schema, plan } = kindNamed(kind);
   return newOperation({
     id: turn.newId(),

@@ -1,6 +1,8 @@
 import type { AccountRef } from '../partner/accounts.ts';
+import type { Operation } from '../partner/operations.ts';
 import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { Following } from './acceptance-following.ts';
 
 /** Nobody has more open requests than this in practice; what is left over ends by itself, unseen. */
 const most = 50;
@@ -10,19 +12,23 @@ const most = 50;
  * take up a second person's time. `by` is who made them leave; `at` domain time, ms.
  */
 export async function withdrawWorkOf(
-  storage: Pick<Storage, 'operations' | 'approvals'>,
+  { operations, approvals, following }: Pick<Storage, 'operations' | 'approvals'> & { following: Following },
   leaver: AccountRef,
   by: AccountRef,
   at: number,
-): Promise<Required<Pick<Changes, 'operations' | 'approvals'>>> {
-  const open = await storage.operations.ofActor(leaver, ['waiting-sign-in', 'waiting-approval'], most);
-  const approvals = await Promise.all(open.map(({ id }) => storage.approvals.ofOperation(id)));
+): Promise<Changes> {
+  const open = await operations.ofActor(leaver, ['waiting-sign-in', 'waiting-approval'], most);
+  const cancelled = open.map(
+    (operation): Operation => ({ ...operation, status: 'cancelled', drawn: operation.drawn + 1 }),
+  );
+  const asked = await Promise.all(open.map(({ id }) => approvals.ofOperation(id)));
+  const followed = await Promise.all(cancelled.map((operation) => following.changes(operation)));
   return {
-    operations: open.map((operation) => ({
-      save: { ...operation, status: 'cancelled', drawn: operation.drawn + 1 },
-    })),
-    approvals: approvals.flatMap((approval) =>
+    operations: cancelled.map((operation) => ({ save: operation })),
+    approvals: asked.flatMap((approval) =>
       approval?.status === 'waiting' ? [{ decide: { id: approval.id, status: 'withdrawn', by, at } }] : [],
     ),
+    acceptances: followed.flatMap(({ acceptances = [] }) => acceptances),
+    offerEvents: followed.flatMap(({ offerEvents = [] }) => offerEvents),
   };
 }

@@ -1,6 +1,4 @@
 import { readSituation, requireAll, type SituationSources } from '../partner/authorise.ts';
-import type { Clock } from '../partner/clock.ts';
-import type { CompanyRecords } from '../partner/company.ts';
 import type { Directories } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
@@ -8,20 +6,22 @@ import type { OperationKind, StepDefinition, Work } from '../partner/operation-k
 import {
   currentStep,
   type JsonObject,
+  mayHaveHappened,
   type Operation,
   passwordKey,
   type Step,
   withStep,
 } from '../partner/operations.ts';
-import type { AuditRow, Changes, Job } from '../storage/changes.ts';
+import type { AuditRow, Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
-import { passes, quiet, waitsForPerson } from './failure-codes.ts';
+import { createFollowing } from './acceptance-following.ts';
 import { withdrawWorkOf } from './leavers-work.ts';
 import { drawnFor, type Presenter } from './presenter.ts';
 import { backOffMs, type JobHandler, type JobOutcome } from './runner.ts';
+import { type Judgement, judge, type Showing } from './step-failures.ts';
+import { createStepWork, type StepWorkDeps } from './step-work.ts';
 
-const mostAttempts = 6;
-/** Runs of one job that may end in a fault of our own before the person is told. */
+/** Runs in a row of one operation that may end in a fault of our own before the person is told. */
 const mostBugs = 3;
 
 export const operationJob = (operationId: string, now: number) => ({
@@ -32,17 +32,14 @@ export const operationJob = (operationId: string, now: number) => ({
   clock: 'real' as const,
 });
 
-interface Deps {
+interface Deps extends StepWorkDeps {
   storage: Storage;
   kinds: ReadonlyMap<string, OperationKind>;
-  randomBelow(bound: number): number;
   directories: Directories;
-  companyRecords: CompanyRecords;
   situations: SituationSources;
   presenter: Presenter;
   /** Whether a second person said yes to exactly this; who is on the operation, unless told. */
   isApproved?(operation: Operation): Promise<boolean>;
-  clock: Clock;
   newId(): string;
   newReference(): string;
   log: Log;
@@ -53,17 +50,25 @@ interface Run {
   operation: Operation;
   /** The actor's stored tokens when the run began; another text means another sign-in or a refresh. */
   tokens: string | undefined;
+  /** Once a call of the step may have left: whether an earlier attempt had perhaps taken effect. */
+  unclearBefore?: boolean | undefined;
 }
 
 /** Carries an operation from step to step. Each result is stored before the next step starts. */
 export function createRunOperations(deps: Deps): JobHandler {
-  const { storage, kinds, directories, companyRecords, situations, clock, log } = deps;
+  const { storage, kinds, directories, situations, clock, log } = deps;
   const { isApproved = async ({ approvedBy }: Operation) => approvedBy !== null } = deps;
+  const workOf = createStepWork(deps);
+  const following = createFollowing(deps);
+  /** Faults of our own in a row, by operation. */
+  const bugs = new Map<string, number>();
 
-  async function save(run: Run, changed: Operation, passing: boolean, more: Changes = {}): Promise<void> {
-    const drawn = { ...changed, drawn: changed.drawn + 1 };
-    const outbox = await drawnFor(deps.presenter, drawn, passing);
+  async function save(run: Run, changed: Operation, showing: Showing, more: Changes = {}): Promise<void> {
+    const isShown = showing !== 'silent';
+    const drawn = isShown ? { ...changed, drawn: changed.drawn + 1 } : changed;
+    const outbox = isShown ? await drawnFor(deps.presenter, drawn, showing === 'passing') : [];
     await storage.commit({
+      ...(await following.changes(drawn)),
       ...more,
       operations: [{ save: drawn }, ...(more.operations ?? [])],
       outbox,
@@ -98,11 +103,13 @@ export function createRunOperations(deps: Deps): JobHandler {
       startedAt: step.startedAt ?? Date.now(),
       before: step.before ?? intent?.before ?? null,
       error: null,
+      unclear: true,
     };
     const vault = secret && {
       put: { key, secret: secret.value, expiresAt: clock.now() + secret.lifetimeMs },
     };
-    await save(run, withStep(operation, step.id, started), true, vault ? { vault: [vault] } : {});
+    await save(run, withStep(operation, step.id, started), 'passing', vault ? { vault: [vault] } : {});
+    run.unclearBefore = mayHaveHappened(step);
   }
 
   async function runStep(run: Run, step: Step, kind: OperationKind): Promise<void> {
@@ -110,30 +117,17 @@ export function createRunOperations(deps: Deps): JobHandler {
     const definition = kind.steps[step.id];
     if (definition === undefined) throw new PartnerError('after-upgrade');
     const directory = directories.as(operation.actor);
-    const work = (now: Operation): Work => ({
-      directory,
-      get company() {
-        return companyRecords.as(operation.actor);
-      },
-      operation: now,
-      step: now.steps.find((candidate) => candidate.id === step.id) ?? step,
-      again: step.startedAt !== null,
-      now: () => clock.now(),
-      randomBelow: deps.randomBelow,
-      secret: async () => {
-        const secret = await storage.vault.open(passwordKey(operation.id), clock.now());
-        // Nothing was sent with it: the next attempt looks, finds nothing, and makes a new one.
-        if (secret === undefined) throw new PartnerError('microsoft-unknown-outcome');
-        return secret;
-      },
-    });
+    const work = (now: Operation): Work => workOf(now, step, directory);
     const situation = await readSituation(directory, operation.actor, situations);
     requireAll(kind.needs(operation.args), situation, { approved: await isApproved(operation) });
+    await following.check(operation);
     const isFirst = step.status === 'todo' && step.id === operation.steps[0]?.id;
     if (isFirst) await kind.guard?.(work(operation));
     if (step.status !== 'todo') {
       const finding = await definition.find(work(operation));
-      if (finding.happened === 'cannot-tell') throw new PartnerError('ambiguous-user');
+      if (finding.happened === 'cannot-tell') {
+        throw new PartnerError(definition.unclear ?? 'microsoft-unknown-outcome');
+      }
       if (finding.happened) return finish(run, step, finding.result);
     }
     await intend(run, step, definition, work(operation));
@@ -141,9 +135,10 @@ export function createRunOperations(deps: Deps): JobHandler {
   }
 
   async function finish(run: Run, step: Step, result: JsonObject): Promise<void> {
-    const done = withStep(run.operation, step.id, { status: 'done', result, error: null });
-    if (currentStep(done) !== undefined) return save(run, done, true);
-    await save(run, { ...done, status: 'done' }, false, {
+    const done = withStep(run.operation, step.id, { status: 'done', result, error: null, waitsSince: null });
+    run.unclearBefore = undefined;
+    if (currentStep(done) !== undefined) return save(run, done, 'passing');
+    await save(run, { ...done, status: 'done' }, 'told', {
       audit: [auditRow(done, 'done', {})],
       ...(await leaversWork(done)),
     });
@@ -153,41 +148,43 @@ export function createRunOperations(deps: Deps): JobHandler {
     const { actor, company, kind } = operation;
     const leaver = kinds.get(kind)?.leaver?.(operation.args);
     if (leaver === undefined) return {};
-    return withdrawWorkOf(storage, { tenantId: company, objectId: leaver }, actor, clock.now());
+    const gone = { tenantId: company, objectId: leaver };
+    return withdrawWorkOf({ ...storage, following }, gone, actor, clock.now());
   }
 
   /** Tells and decides: wait for the person, come back later, or end with a reference. */
   async function failed(run: Run, error: PartnerError): Promise<JobOutcome> {
-    const { operation } = run;
+    const { operation, unclearBefore } = run;
     const step = currentStep(operation);
     if (step === undefined) return 'done';
     const reference = deps.newReference();
-    // Counted here and not when it starts: reading the rights or looking for an outcome may fail for good too.
-    const attempts = step.attempts + 1;
-    const facts = { operation: operation.id, step: step.id, code: error.code, reference };
-    log.warn({ ...facts, requestId: error.requestId, attempts }, 'a step did not succeed');
-    const stored = { code: error.code, details: error.details, reference };
-    const told = (change: Partial<Step>) =>
-      withStep(operation, step.id, { attempts, error: stored, ...change });
-    if (waitsForPerson.includes(error.code)) {
-      await save(run, { ...told({ attempts: step.attempts }), status: 'waiting-sign-in' }, false);
-      return signedInMeanwhile(run);
+    const { code, requestId } = error;
+    const facts = { operation: operation.id, step: step.id, code, reference, requestId };
+    log.warn({ ...facts, attempts: step.attempts }, 'a step did not succeed');
+    const definition = kinds.get(operation.kind)?.steps[step.id];
+    const now = { real: Date.now(), domain: clock.now() };
+    return settle(run, step, reference, judge({ error, step, definition, unclearBefore, reference, now }));
+  }
+
+  async function settle(run: Run, step: Step, reference: string, judged: Judgement): Promise<JobOutcome> {
+    const after = withStep(run.operation, step.id, judged.step);
+    run.unclearBefore = undefined;
+    switch (judged.what) {
+      case 'sign-in':
+        await save(run, { ...after, status: 'waiting-sign-in' }, 'told');
+        return signedInMeanwhile(run);
+      case 'wait':
+        // What is told, is told in every chat, also where cards cannot be redrawn.
+        await save(run, after, judged.showing);
+        return { againAt: Date.now() + judged.waitMs, clock: 'real' };
+      case 'end': {
+        const ended: Operation = { ...after, status: 'failed' };
+        const details = { step: step.id, code: judged.code, reference };
+        const outcome = judged.isUnclear ? 'unknown' : 'failed';
+        await save(run, ended, 'told', { audit: [auditRow(ended, outcome, details)] });
+        return 'done';
+      }
     }
-    if (passes.includes(error.code) && attempts < mostAttempts) {
-      const waitMs =
-        error.retryAfterSeconds === undefined ? backOffMs(attempts) : error.retryAfterSeconds * 1000;
-      const details = { ...stored.details, seconds: Math.ceil(waitMs / 1000) };
-      // Told in every chat, also where cards cannot be redrawn.
-      await save(run, told({ error: { ...stored, details } }), quiet.includes(error.code));
-      return { againAt: Date.now() + waitMs, clock: 'real' };
-    }
-    const isUnclear = error.code === 'ambiguous-user';
-    const ended: Operation = { ...told({ status: isUnclear ? 'asked' : 'failed' }), status: 'failed' };
-    const { step: at, code } = facts;
-    await save(run, ended, false, {
-      audit: [auditRow(ended, isUnclear ? 'unknown' : 'failed', { step: at, code, reference })],
-    });
-    return 'done';
   }
 
   /** Who signed in after the call failed and before that was stored has found no operation to wake. */
@@ -198,7 +195,8 @@ export function createRunOperations(deps: Deps): JobHandler {
     return { againAt: Date.now(), clock: 'real' };
   }
 
-  async function carryOn(run: Run, job: Job): Promise<JobOutcome> {
+  async function carryOn(run: Run): Promise<JobOutcome> {
+    const { id } = run.operation;
     try {
       while (run.operation.status === 'running') {
         const step = currentStep(run.operation);
@@ -208,15 +206,20 @@ export function createRunOperations(deps: Deps): JobHandler {
         if (step === undefined) return 'done';
         await runStep(run, step, kind);
       }
+      bugs.delete(id);
       return 'done';
     } catch (error) {
       if (isConflict(error)) throw error;
-      if (error instanceof PartnerError) return failed(run, error);
-      if (job.attempts < mostBugs) throw error;
-      log.error(
-        { err: error, operation: run.operation.id },
-        'an operation was given up after repeated faults',
-      );
+      if (error instanceof PartnerError) {
+        bugs.delete(id);
+        return failed(run, error);
+      }
+      // Not the tries of the job, which may have waited for days: one fault then is no reason to give up.
+      const faults = (bugs.get(id) ?? 0) + 1;
+      bugs.set(id, faults);
+      if (faults < mostBugs) throw error;
+      bugs.delete(id);
+      log.error({ err: error, operation: id }, 'an operation was given up after repeated faults');
       return failed(run, new PartnerError('unexpected', { cause: error }));
     }
   }
@@ -226,7 +229,7 @@ export function createRunOperations(deps: Deps): JobHandler {
     if (operation === undefined) return 'done';
     const tokens = await storage.tokens.load(operation.actor);
     try {
-      return await carryOn({ operation, tokens }, job);
+      return await carryOn({ operation, tokens });
     } catch (error) {
       if (!isConflict(error)) throw error;
       // A person or another process has changed it: what is stored now decides how it goes on.

@@ -9,6 +9,8 @@ export interface CommandWords {
   alsoNames?: readonly string[];
   /** What follows the phrase belongs to the command: `người dùng Lan`. */
   takesRest?: true;
+  /** Phrases that count only before the code of an offer, or its whole link; that link alone counts as well. */
+  withCode?: readonly string[];
 }
 
 /** Every command, in both languages at once: nobody must know which language the bot is set to. */
@@ -124,6 +126,36 @@ export const commandWords = {
       'người trợ giúp',
       'chọn người trợ giúp',
       'đặt người trợ giúp',
+    ],
+  },
+  'answer-offer': {
+    phrases: ['answer offer', 'answer the offer', 'trả lời thư chào', 'xem thư chào'],
+    takesRest: true,
+    withCode: ['offer', 'thư chào', 'thư chào hàng'],
+  },
+  'make-offer': {
+    phrases: [
+      'offer',
+      'purchase offer',
+      'new offer',
+      'make offer',
+      'make an offer',
+      'thư chào hàng',
+      'tạo thư chào hàng',
+    ],
+    alsoNames: ['chào hàng'],
+  },
+  'make-trial': {
+    phrases: ['trial', 'trial invitation', 'new trial', 'mời dùng thử', 'thư mời dùng thử'],
+  },
+  offers: {
+    phrases: [
+      'offers',
+      'offer list',
+      'list offers',
+      'danh sách chào hàng',
+      'danh sách thư chào',
+      'các thư chào',
     ],
   },
   'who-am-i': { phrases: ['who am i', 'whoami', 'tôi là ai'] },

@@ -15,6 +15,7 @@ interface Phrase {
   folded: readonly string[];
   alsoName: boolean;
   takesRest: boolean;
+  needsCode: boolean;
 }
 
 interface Word {
@@ -25,6 +26,9 @@ interface Word {
 }
 
 const longestCommand = 400;
+
+/** Code of an offer, alone or at its place in the link; 128 bit or more. */
+const offerCode = /^<?(?:https?:\/\/\S+\/offers\/)?([\w-]{22,128})(?:[/?#]\S*)?>?$/;
 
 /** All commands, in the order of the table. */
 export const commandIds: readonly CommandId[] = Object.keys(commandWords).filter(isCommandId);
@@ -44,13 +48,28 @@ export function matchCommand(
   const typed = cleanText(text);
   if (typed.length > longestCommand) return undefined;
   if (typed === '?') return { command: 'help', rest: '' };
+  if (/^<?https?:/.test(typed)) return linkOf(typed);
   const words = wordsOf(typed);
   const nameExpected = options.nameExpected === true;
   for (const slips of nameExpected ? [false] : [false, true]) {
-    const found = phrases.find((phrase) => fits(phrase, words, { slips, nameExpected }));
+    const found = phrases.find(
+      (phrase) =>
+        fits(phrase, words, { slips, nameExpected }) &&
+        (!phrase.needsCode || offerCode.test(restOf(phrase, words, typed))),
+    );
     if (found !== undefined) return { command: found.command, rest: restOf(found, words, typed) };
   }
   return undefined;
+}
+
+/** The code in what was typed or pasted: the code itself, or the whole link of an offer. */
+export function offerCodeIn(text: string): string | undefined {
+  return offerCode.exec(text.trim())?.[1];
+}
+
+function linkOf(typed: string): CommandMatch | undefined {
+  const code = offerCodeIn(typed);
+  return code === undefined ? undefined : { command: 'answer-offer', rest: code };
 }
 
 function fits(phrase: Phrase, words: Word[], how: { slips: boolean; nameExpected: boolean }): boolean {
@@ -108,6 +127,8 @@ function isSlipOf(typed: string, wanted: string): boolean {
 
 function restOf(phrase: Phrase, words: Word[], typed: string): string {
   const end = words[phrase.words.length - 1]?.end ?? typed.length;
+  // A code may begin with a hyphen.
+  if (phrase.needsCode || phrase.command === 'answer-offer') return typed.slice(end).replace(/^[\s:]+/u, '');
   return phrase.takesRest ? typed.slice(end).replace(/^[\s:,;.!?–—-]+/u, '') : '';
 }
 
@@ -123,8 +144,8 @@ function wordsOf(text: string): Word[] {
 function readPhrases(): Phrase[] {
   return commandIds
     .map((command): [CommandId, CommandWords] => [command, commandWords[command]])
-    .flatMap(([command, { phrases: plain, alsoNames = [], takesRest = false }]) =>
-      [...plain, ...alsoNames].map((phrase) => {
+    .flatMap(([command, { phrases: plain, alsoNames = [], takesRest = false, withCode = [] }]) =>
+      [...plain, ...alsoNames, ...withCode].map((phrase) => {
         const words = wordsOf(phrase.normalize('NFC'));
         return {
           command,
@@ -132,6 +153,7 @@ function readPhrases(): Phrase[] {
           folded: words.map((word) => word.folded),
           alsoName: alsoNames.includes(phrase),
           takesRest,
+          needsCode: withCode.includes(phrase),
         };
       }),
     )

@@ -1,14 +1,22 @@
 import type { AccountRef } from '../partner/accounts.ts';
 import type { Detected } from '../partner/authorisations.ts';
+import type { ClientSignIn } from '../partner/client-sign-in.ts';
 import type { Clock } from '../partner/clock.ts';
+import type { Commerces } from '../partner/commerce.ts';
 import type { CompanyRecords } from '../partner/company.ts';
 import type { Directories } from '../partner/directory.ts';
+import type { Mailboxes } from '../partner/mail.ts';
 import type { SignIn, TokenStore } from '../partner/sign-in.ts';
+import type { TenantLookups } from '../partner/tenants.ts';
 import type { Cloud, CloudName } from './clouds.ts';
 import { createDirectories } from './graph/directory.ts';
+import { createMailboxes } from './graph/mail.ts';
+import { createTenantLookups } from './graph/tenants.ts';
 import type { Log } from './log.ts';
+import { createCommerces } from './partner-center/commerce.ts';
 import { createCompanyRecords } from './partner-center/company-records.ts';
 import { createDetected } from './partner-center/detected.ts';
+import { createClientSignIn } from './sign-in/client-sign-in.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 
 interface CloudsInUseDependencies {
@@ -28,9 +36,14 @@ interface CloudsInUseDependencies {
 /** Microsoft's clouds as one: people choose theirs when they sign in, afterwards their company decides. */
 export interface CloudsInUse {
   signInTo(cloud: CloudName): SignIn;
+  /** For people of clients. */
+  clientSignInTo(cloud: CloudName): ClientSignIn;
   directories: Directories;
   companyRecords: CompanyRecords;
   detected: Detected;
+  mailboxes: Mailboxes;
+  tenantLookups: TenantLookups;
+  commerces: Commerces;
 }
 
 /** Connects to each cloud by itself: other hosts, other keys, and no token of one reaches the other. */
@@ -47,16 +60,27 @@ export function createCloudsInUse(dependencies: CloudsInUseDependencies): Clouds
     const connection = { cloud, tokens, ...common };
     return {
       signIn,
+      clientSignIn: createClientSignIn({ cloud, ...common }),
       directories: createDirectories(connection),
       companyRecords: createCompanyRecords(connection),
       detected: createDetected(connection),
+      mailboxes: createMailboxes(connection),
+      tenantLookups: createTenantLookups(connection),
+      commerces: createCommerces(connection),
     };
   }
 
   return {
     signInTo: (cloud) => of(cloud).signIn,
+    clientSignInTo: (cloud) => of(cloud).clientSignIn,
     directories: { as: (account, options) => home(account).directories.as(account, options) },
     companyRecords: { as: (account, options) => home(account).companyRecords.as(account, options) },
     detected: { as: (account, options) => home(account).detected.as(account, options) },
+    mailboxes: { as: (account, options) => home(account).mailboxes.as(account, options) },
+    tenantLookups: {
+      as: (account, options) => home(account).tenantLookups.as(account, options),
+      asPartner: (company) => of(cloudOf(company)).tenantLookups.asPartner(company),
+    },
+    commerces: { as: (account, options) => home(account).commerces.as(account, options) },
   };
 }

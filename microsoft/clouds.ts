@@ -33,7 +33,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
  */
 export function onSandbox(sandboxOrigin: string, address: string): string {
   const url = new URL(address);
-  return `${sandboxOrigin}/${url.host}${url.pathname}${url.search}`;
+  return `${sandboxOrigin}/${url.host}${url.pathname}${url.search}${url.hash}`;
 }
 
 /** The application registration that the sandbox knows. Not a secret: it opens nothing but the sandbox. */

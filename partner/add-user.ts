@@ -109,6 +109,7 @@ const createStep: StepDefinition = {
     }
   },
   find: findCreated,
+  unclear: 'ambiguous-user',
 };
 
 async function findCreated({ directory, operation, step }: Work): Promise<Finding> {

@@ -1,4 +1,5 @@
 import { type AccountRef, accountKey } from './accounts.ts';
+import { inOrder } from './in-order.ts';
 
 /** Somebody else's yes to an operation that needs a second person. The operation waits under `operationId`. */
 export interface Approval {
@@ -44,14 +45,6 @@ export function approvedText(operation: {
 }): string {
   const { kind, company, actor, args } = operation;
   return JSON.stringify([kind, company, actor.tenantId, actor.objectId, inOrder(args)]);
-}
-
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, each]) => [name, inOrder(each)]);
 }
 
 /** Keys of the cards that ask for this approval begin so. */

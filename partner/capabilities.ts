@@ -30,6 +30,9 @@ export const capabilityIds = [
   'history',
   'history-all',
   'set-colleague',
+  'offers',
+  'make-offer',
+  'confirm-order',
 ] as const;
 
 export type CapabilityId = (typeof capabilityIds)[number];
@@ -54,8 +57,8 @@ export type Verdict =
       allowed: false;
       reason: 'not-staff' | 'cloud' | 'authorisation' | 'role';
       whoCan: readonly string[];
-      /** The one that is missing, for `authorisation`. */
-      authorisation: AuthorisationId | undefined;
+      /** For `authorisation`: any one of these would be enough. */
+      authorisations: readonly AuthorisationId[];
       route: ManualRoute;
     };
 
@@ -65,7 +68,8 @@ interface Rule {
   support?: readonly SupportGroup[];
   /** Left out: every cloud. */
   clouds?: readonly CloudName[];
-  authorisation?: AuthorisationId;
+  /** Any one of these is enough; left out: none is needed. */
+  authorisations?: readonly AuthorisationId[];
   /** Somebody else who may do it has to say yes. */
   secondPerson?: true;
   route: ManualRoute;
@@ -80,6 +84,9 @@ const {
   passwordAdministrator: passwords,
 } = roleIds;
 
+/** A partner sells as a reseller or as an advisor. */
+const sellers: readonly AuthorisationId[] = ['csp', 'subscription-advisor'];
+
 const rules: Readonly<Record<CapabilityId, Rule>> = {
   users: { route: 'admin-center-users' },
   'add-user': { roles: [global, users], route: 'admin-center-users' },
@@ -93,12 +100,12 @@ const rules: Readonly<Record<CapabilityId, Rule>> = {
   'grant-privileged-role': { roles: [global, roles], secondPerson: true, route: 'admin-center-roles' },
   'support-limited': {
     roles: [global, users],
-    authorisation: 'delegated-administration',
+    authorisations: ['delegated-administration'],
     route: 'partner-center-users',
   },
   'support-full': {
     roles: [global],
-    authorisation: 'delegated-administration',
+    authorisations: ['delegated-administration'],
     secondPerson: true,
     route: 'partner-center-users',
   },
@@ -119,6 +126,22 @@ const rules: Readonly<Record<CapabilityId, Rule>> = {
   history: { route: 'admin-center-audit' },
   'history-all': { roles: [global, users], route: 'admin-center-audit' },
   'set-colleague': { roles: [global], route: 'admin-center-users' },
+  // Partner Center's catalogue and agreements are documented for the worldwide cloud only.
+  offers: { clouds: ['worldwide'], authorisations: sellers, route: 'partner-center-company' },
+  'make-offer': {
+    roles: [global],
+    support: ['full', 'limited', 'sales'],
+    clouds: ['worldwide'],
+    authorisations: sellers,
+    route: 'partner-center-company',
+  },
+  'confirm-order': {
+    roles: [global],
+    support: ['full', 'sales'],
+    clouds: ['worldwide'],
+    authorisations: ['csp'],
+    route: 'partner-center-company',
+  },
 };
 
 /** Whether this person may do this now; a refusal says why, which roles may, and where to do it by hand. */
@@ -128,15 +151,13 @@ export function decide(capability: CapabilityId, situation: Situation): Verdict 
     allowed: false,
     reason,
     whoCan: rule.roles ?? [],
-    authorisation: reason === 'authorisation' ? rule.authorisation : undefined,
+    authorisations: reason === 'authorisation' ? (rule.authorisations ?? []) : [],
     route: rule.route,
   });
   if (!situation.staff) return refuse('not-staff');
   if (rule.clouds?.includes(situation.cloud) === false) return refuse('cloud');
-  const { authorisation } = rule;
-  if (authorisation !== undefined && !situation.authorisations.includes(authorisation)) {
-    return refuse('authorisation');
-  }
+  const isAuthorised = rule.authorisations?.some((id) => situation.authorisations.includes(id));
+  if (isAuthorised === false) return refuse('authorisation');
   if (!holdsEnough(rule, situation)) return refuse('role');
   return { allowed: true, secondPerson: rule.secondPerson === true };
 }

@@ -3,11 +3,13 @@ import { blockUserKind, unblockUserKind } from './block-user.ts';
 import { changeLicencesKind } from './change-licences.ts';
 import { grantRoleKind, removeRoleKind } from './change-role.ts';
 import { changeSupportKind } from './change-support.ts';
+import { confirmOrderKind } from './confirm-order.ts';
 import { deleteUserKind, restoreUserKind } from './delete-user.ts';
 import { editCompanyKind } from './edit-company.ts';
 import { editUserKind } from './edit-user.ts';
 import { newPasswordKind } from './new-password.ts';
 import type { OperationKind } from './operation-kinds.ts';
+import { sendMailKind } from './send-mail.ts';
 
 /** Every recorded write to Microsoft's clouds that the bot knows. */
 const all: readonly OperationKind[] = [
@@ -23,6 +25,8 @@ const all: readonly OperationKind[] = [
   removeRoleKind,
   changeSupportKind,
   editCompanyKind,
+  confirmOrderKind,
+  sendMailKind,
 ];
 
 export const operationKinds: ReadonlyMap<string, OperationKind> = new Map(

@@ -1,15 +1,20 @@
 import type { CapabilityId } from './capabilities.ts';
+import type { Commerce } from './commerce.ts';
 import type { CompanyDesk } from './company.ts';
 import type { Directory, PeopleDesk } from './directory.ts';
+import type { ErrorCode } from './errors.ts';
+import type { Mailbox } from './mail.ts';
 import type { JsonObject, Operation, Step } from './operations.ts';
 
 /** What a step may use while it runs: what the actor may do at Microsoft, and the secret sealed for this operation. */
 export interface Work {
   directory: Directory & PeopleDesk;
   company: CompanyDesk;
+  commerce: Commerce;
+  mailbox: Mailbox;
   operation: Operation;
   step: Step;
-  /** An earlier attempt may have taken effect. */
+  /** An earlier attempt may have taken effect: nobody was told how it ended. */
   again: boolean;
   /** The secret that `before` made; throws when it is gone. */
   secret(): Promise<string>;
@@ -35,6 +40,17 @@ export type Finding =
   | { happened: false }
   | { happened: 'cannot-tell' };
 
+/** Waiting that is no failure, e.g. for the client, or for what Microsoft shows only after a while. */
+export interface Patience {
+  /** How long, in ms of the clock that is named: `domain` for what is agreed with people, `real` for machines. */
+  forMs: number;
+  clock: 'real' | 'domain';
+  /** Who has to do something meanwhile: the card says whose turn it is. */
+  turn: 'client' | 'microsoft';
+  /** What the person is told when it was too long. */
+  afterwards: ErrorCode;
+}
+
 export interface StepDefinition {
   id: string;
   /** Runs before the first intent is stored, and again where the secret that it made is gone; only reads. */
@@ -45,6 +61,26 @@ export interface StepDefinition {
   find(work: Work): Promise<Finding>;
   /** A person may go on without it. */
   optional?: true;
+  /** By the code that the step throws meanwhile; whatever else may pass is tried a few times only. */
+  waitsFor?: Readonly<Partial<Record<ErrorCode, Patience>>>;
+  /** Code that tells a person that nobody can say whether it happened; they look, and decide. */
+  unclear?: ErrorCode;
+  /** Who has looked and says "again" wants it done anew; otherwise it is looked for once more. */
+  againIsAnew?: true;
+}
+
+/** How far the order of a client's acceptance is. `reason`: the code of the failure, or ''. */
+export interface FollowedOrder {
+  acceptanceId: string;
+  /** What was confirmed: an acceptance of something else is not ordered. */
+  version: number;
+  seats: readonly number[];
+  stage: 'confirmed' | 'ordering' | 'ordered' | 'provisioned' | 'failed' | 'given-up';
+  orderId: string | null;
+  /** Microsoft may hold an order, so that nobody may begin another one. */
+  checkoutBegan: boolean;
+  step: string;
+  reason: string;
 }
 
 export interface OperationKind {
@@ -64,6 +100,8 @@ export interface OperationKind {
   guard?(aim: Aim): Promise<void>;
   /** Object id of the person who is no longer there afterwards: what of theirs still waits is withdrawn. */
   leaver?(args: JsonObject): string;
+  /** The client's acceptance that moves along with it, in the same commits. */
+  follows?(operation: Operation): FollowedOrder;
   /** What takes it back, where that is possible. */
   undo?(args: JsonObject): Undo | undefined;
 }

@@ -28,6 +28,10 @@ export interface Step {
   before: JsonObject | null;
   result: JsonObject | null;
   error: StoredError | null;
+  /** An attempt may have taken effect, and nobody was told how it ended. */
+  unclear?: boolean;
+  /** Since when it waits for something that is no failure, on both clocks (ms); null: it does not. */
+  waitsSince?: { real: number; domain: number } | null;
 }
 
 export type OperationStatus =
@@ -100,6 +104,11 @@ export function newStep(id: string): Step {
 /** The first step that is not done, or undefined when all are. */
 export function currentStep(operation: Operation): Step | undefined {
   return operation.steps.find((step) => step.status !== 'done');
+}
+
+/** Whether Microsoft may have done what this step wants. */
+export function mayHaveHappened(step: Step): boolean {
+  return step.status === 'done' || (step.unclear ?? step.startedAt !== null);
 }
 
 /** The operation with one of its steps changed. */

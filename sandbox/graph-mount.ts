@@ -1,10 +1,10 @@
-import { type Authenticate, expiredToken } from './authenticate.ts';
+import { type Authenticate, type Authenticated, expiredToken } from './authenticate.ts';
 import type { Faults, Strike } from './faults.ts';
 import { answerGraph } from './graph/routes.ts';
 import { type Answer, graphError } from './graph-answer.ts';
 import type { HttpAnswer, SandboxAnswer, SandboxRequest } from './http.ts';
 import { cloudOfGraph } from './sign-in/clouds.ts';
-import type { Caller, SandboxClock, World } from './world.ts';
+import type { SandboxClock, World } from './world.ts';
 
 /** What every Graph call passes on its way to the routes: faults, token, body, and the ids on its answer. */
 export function createGraphMount(dependencies: {
@@ -33,13 +33,13 @@ export function createGraphMount(dependencies: {
       );
     const body = readBody(request);
     if (body === malformed) return graphError(400, 'BadRequest', unreadableBody);
-    return routed(request, body, authenticated.caller, audience);
+    return routed(request, body, authenticated, audience);
   }
 
   async function routed(
     request: SandboxRequest,
     body: unknown,
-    caller: Caller,
+    { caller, permissions }: Exclude<Authenticated, { problem: string }>,
     origin: string,
   ): Promise<Answer> {
     const { method, query, headers } = request;
@@ -51,6 +51,7 @@ export function createGraphMount(dependencies: {
       headers,
       body,
       caller,
+      permissions,
       clock,
       world,
       origin,
@@ -116,7 +117,11 @@ function unauthorised(message: string): Answer {
 
 function readBody(request: SandboxRequest): unknown {
   if (request.body.length === 0) return undefined;
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return malformed;
+  const type = request.headers['content-type'] ?? '';
+  // A mail may come as MIME: https://learn.microsoft.com/graph/outlook-send-mime-message
+  if (/^text\/plain\b/i.test(type) && request.path.endsWith('/sendMail'))
+    return request.body.toString('utf8');
+  if (!/^application\/json\b/i.test(type)) return malformed;
   try {
     return JSON.parse(request.body.toString('utf8'));
   } catch {

@@ -10,17 +10,21 @@ import type { SandboxClock, World } from './world.ts';
 export function createPartnerCenterMount(dependencies: {
   world: World;
   clock: SandboxClock;
+  /** Real time in ms. */
+  real: () => number;
   faults: Faults;
   authenticate: Authenticate;
   /** Waits in real time, in ms; ends early when the sandbox closes. */
   sleep: (ms: number) => Promise<void>;
 }): (request: SandboxRequest, requestId: string) => Promise<SandboxAnswer> {
-  const { world, clock, faults, authenticate, sleep } = dependencies;
-  const done = createDoneWrites();
+  const { world, clock, real, faults, authenticate, sleep } = dependencies;
+  const done = createDoneWrites(world);
 
   async function checkedAnswer(request: SandboxRequest, strike: Strike): Promise<PartnerAnswer> {
     const { method, query, headers } = request;
-    const audience = cloudOfPartnerCenter(request.host)?.cloud.partnerCenter ?? '';
+    const cloud = cloudOfPartnerCenter(request.host)?.cloud;
+    const audience = cloud?.partnerCenter ?? '';
+    const adminCenter = cloud?.adminCenter ?? '';
     if (strike.breaks?.kind === 'expired-token') return unauthorised(400, expiredToken);
     if (headers['authorization'] === undefined)
       return unauthorised(800001, 'Partner Token missing in request context');
@@ -33,8 +37,10 @@ export function createPartnerCenterMount(dependencies: {
     const body = readBody(request);
     if (body === malformed) return partnerError(400, 800002, 'Invalid request input.');
     const path = request.path.slice('/v1'.length) || '/';
-    const answer = () => answerPartnerCenter({ method, path, query, headers, body, caller, clock, world });
-    return method === 'GET' ? answer() : done.once(`${caller.tenantId} ${method} ${path}`, headers, answer);
+    const asked = { method, path, query, headers, body, caller, clock, real, adminCenter, world };
+    const answer = () => answerPartnerCenter(asked);
+    const isRead = method === 'GET' || method === 'HEAD';
+    return isRead ? answer() : done.once(caller.tenantId, `${method} ${path}`, headers, answer);
   }
 
   return async (request, requestId) => {
@@ -49,35 +55,40 @@ export function createPartnerCenterMount(dependencies: {
   };
 }
 
-const rememberedWrites = 500;
-
 /**
- * MS-RequestId makes a write happen once: a second call with the same one gets the first one's answer.
- * Refused writes are not remembered. https://learn.microsoft.com/partner-center/developer/headers
+ * MS-RequestId makes a write happen once: a second call with the same one gets the first one's answer, also after
+ * a restart. Refused writes are not remembered. https://learn.microsoft.com/partner-center/developer/headers
  */
-function createDoneWrites() {
-  const answers = new Map<string, Promise<PartnerAnswer>>();
+function createDoneWrites(world: World) {
+  const underWay = new Map<string, Promise<PartnerAnswer>>();
+
+  async function kept(
+    tenantId: string,
+    key: string,
+    answer: () => Promise<PartnerAnswer>,
+  ): Promise<PartnerAnswer> {
+    const known = await world.get('doneWrite', tenantId, key);
+    if (known !== undefined) return known;
+    const given = await answer();
+    const { status, body } = given;
+    if (status < 300) await world.put('doneWrite', tenantId, key, { status, body });
+    return given;
+  }
+
   return {
     async once(
+      tenantId: string,
       what: string,
       headers: Record<string, string | undefined>,
       answer: () => Promise<PartnerAnswer>,
     ): Promise<PartnerAnswer> {
       const id = headers['ms-requestid'];
       if (id === undefined) return answer();
-      const key = `${what} ${id}`;
-      const known = answers.get(key);
-      if (known !== undefined) return known;
-      const started = answer();
-      answers.set(key, started);
-      const isDone = await started.then(
-        ({ status }) => status < 300,
-        () => false,
-      );
-      if (!isDone) answers.delete(key);
-      const oldest = answers.size > rememberedWrites ? answers.keys().next().value : undefined;
-      if (oldest !== undefined) answers.delete(oldest);
-      return started;
+      const key = `${what.toLowerCase()} ${id}`;
+      const place = `${tenantId} ${key}`;
+      const started = underWay.get(place) ?? kept(tenantId, key, answer);
+      underWay.set(place, started);
+      return started.finally(() => underWay.delete(place));
     },
   };
 }

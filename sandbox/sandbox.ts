@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { cloudOfAdminCenter, createAdminCenter } from './admin-center/routes.ts';
 import { createAuthenticate } from './authenticate.ts';
 import type { OpinionCount, WaitingMessages } from './console/accounts-page.ts';
 import { createConsole } from './console/routes.ts';
@@ -7,8 +8,10 @@ import { createFaults, type Faults } from './faults.ts';
 import { createGraphMount } from './graph-mount.ts';
 import { json, type SandboxAnswer, type SandboxRequest } from './http.ts';
 import { createMovableClock, type MovableClock } from './movable-clock.ts';
+import { deliverOrders } from './partner-center/delivery.ts';
 import { createPartnerCenterMount } from './partner-center-mount.ts';
 import { createRequestLog, type LoggedRequest } from './request-log.ts';
+import { cataloguePlaces } from './seed/catalogue.ts';
 import { seedDocuments } from './seed/seed.ts';
 import { createSandboxServer } from './server.ts';
 import { createSettings } from './settings.ts';
@@ -75,12 +78,27 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     await settings.write(worldSetting, worldId);
   }
 
+  /** A file from before there was a catalogue gets one. */
+  async function fillCatalogue(): Promise<void> {
+    if ((await world.all('product', 'worldwide')).length > 0) return;
+    for (const { tenantId, id, product } of cataloguePlaces())
+      await world.put('product', tenantId, id, product);
+  }
+
   const tokens = createTokens({ keys, world, clock, worldId: () => worldId });
   const authenticate = await createAuthenticate({ keys, world, worldId: () => worldId });
   const sleep = (ms: number) => wait(ms, undefined, { signal: closing.signal }).catch(() => undefined);
   const signIn = createSignInRoutes({ world, clock, grants, keys, tokens });
   const graph = createGraphMount({ world, clock, faults, authenticate, sleep });
-  const partnerCenter = createPartnerCenterMount({ world, clock, faults, authenticate, sleep });
+  const adminCenter = createAdminCenter({ world, clock });
+  const partnerCenter = createPartnerCenterMount({
+    world,
+    clock,
+    real: Date.now,
+    faults,
+    authenticate,
+    sleep,
+  });
 
   const sandbox: Sandbox = {
     get url() {
@@ -107,8 +125,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const pages = createConsole({ sandbox, waiting: options.waiting, opinions: options.opinions });
 
   async function route(request: SandboxRequest, requestId: string): Promise<SandboxAnswer> {
+    await deliverOrders({ world, clock, real: Date.now });
     if (request.host === '') return pages(request);
     if (cloudOfLogin(request.host) !== undefined) return signIn(request);
+    if (cloudOfAdminCenter(request.host) !== undefined) return adminCenter(request);
     if (cloudOfGraph(request.host) !== undefined) return graph(request, requestId);
     if (cloudOfPartnerCenter(request.host) !== undefined) return partnerCenter(request, requestId);
     return json(404, {
@@ -144,5 +164,6 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const server = createSandboxServer({ host, port: options.port, answer });
   if (worldId === '') await startOver();
+  else await fillCatalogue();
   return sandbox;
 }

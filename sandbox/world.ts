@@ -1,3 +1,12 @@
+import type {
+  SandboxAgreement,
+  SandboxCart,
+  SandboxOrder,
+  SandboxProduct,
+  SandboxPurchase,
+  SandboxShopSettings,
+} from './shop-kinds.ts';
+
 /** What the local Microsoft cloud knows. Everything is kept in one SQLite file and survives a kill. */
 export interface Kinds {
   tenant: SandboxTenant;
@@ -15,6 +24,24 @@ export interface Kinds {
   partnerAccount: SandboxPartnerAccount;
   /** A partner's client, kept with the partner. */
   contract: SandboxContract;
+  /** What Partner Center sells, kept under the name of the cloud. Removed: withdrawn from sale. */
+  product: SandboxProduct;
+  /** Kept with the partner. */
+  cart: SandboxCart;
+  /** Kept with the partner. */
+  order: SandboxOrder;
+  /** Orders that have not come through yet; id of the order, kept under `shop`. */
+  waitingOrder: { orderId: string; partnerId: string };
+  /** How long orders take; one, `settings` under `shop`. None kept: as `partner-center/delivery.ts` says. */
+  shopSettings: SandboxShopSettings;
+  /** What clients bought from the partner, as Partner Center knows it; kept with the partner. */
+  purchase: SandboxPurchase;
+  /** A client's agreement with Microsoft: attested by the partner, or signed by the client itself. */
+  agreement: SandboxAgreement;
+  /** Answer to a write that carried this MS-RequestId; kept with the caller's company. */
+  doneWrite: { status: number; body: object };
+  /** Kept with the sender's company. */
+  mail: SandboxMail;
 }
 
 export interface SandboxTenant {
@@ -116,6 +143,20 @@ export interface SandboxContract {
   /** Copies made when the relationship began. */
   defaultDomainName: string;
   displayName: string;
+}
+
+/** A mail that somebody sent. It leaves this machine no further. */
+export interface SandboxMail {
+  id: string;
+  from: { name: string; address: string };
+  /** Everybody who gets it, copies included. */
+  to: string[];
+  subject: string;
+  /** Null: the mail has no such part. */
+  text: string | null;
+  html: string | null;
+  /** Sandbox time, ms. */
+  sentAt: number;
 }
 
 export interface SandboxAddress {

@@ -3,6 +3,7 @@ import type { Approval, ApprovalDecision } from '../partner/approvals.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
 import type { Colleague, Opinion } from '../partner/help.ts';
+import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
 import type { Json, JsonObject, Operation } from '../partner/operations.ts';
 
 /**
@@ -26,6 +27,10 @@ export interface Changes {
   statements?: AuthorisationStatement[];
   colleagues?: Colleague[];
   opinions?: Opinion[];
+  offers?: OfferWrite[];
+  offerVersions?: OfferVersion[];
+  acceptances?: AcceptanceWrite[];
+  offerEvents?: OfferEvent[];
 }
 
 /** Bot state of one conversation; `version` is the one read (0 = there was none). */
@@ -127,6 +132,12 @@ export type OperationWrite = { add: Operation } | { save: Operation };
 
 /** A waiting approval is decided once: `decide` of one that is not waiting is a conflict. */
 export type ApprovalWrite = { add: Approval } | { decide: ApprovalDecision };
+
+/** `save` carries the `rev` that was read and stores rev + 1; another one there is a conflict. */
+export type OfferWrite = { add: Offer } | { save: Offer };
+
+/** A client company has one acceptance of an offer: adding a second one is a conflict. `save` as for offers. */
+export type AcceptanceWrite = { add: Acceptance } | { save: Acceptance };
 
 export interface AuditRow {
   id: string;

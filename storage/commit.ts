@@ -50,6 +50,10 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.signIns, changes.signIns);
   await apply(trx, stores.operations, changes.operations);
   await apply(trx, stores.approvals, changes.approvals);
+  await apply(trx, stores.acceptances, changes.acceptances);
+  await apply(trx, stores.offers, changes.offers);
+  await apply(trx, stores.offerVersions, changes.offerVersions);
+  await apply(trx, stores.offerEvents, changes.offerEvents);
   await apply(trx, stores.people, changes.people);
   await apply(trx, stores.accounts, changes.accounts);
   await apply(trx, stores.confirmations, changes.confirmations);

@@ -1,3 +1,4 @@
+import { createAcceptanceStore } from './acceptances.ts';
 import { createAccountStore } from './accounts.ts';
 import { createApprovalStore } from './approvals.ts';
 import { createAuditStore } from './audit.ts';
@@ -8,6 +9,9 @@ import { createConfirmationStore } from './confirmations.ts';
 import { type DatabaseAddress, openDatabase } from './database.ts';
 import { createInboundStore } from './inbound.ts';
 import { createJobStore } from './jobs.ts';
+import { createOfferEventStore } from './offer-events.ts';
+import { createOfferVersionStore } from './offer-versions.ts';
+import { createOfferStore } from './offers.ts';
 import { createOperationStore } from './operations.ts';
 import { createOpinionStore } from './opinions.ts';
 import { createOutboxStore } from './outbox.ts';
@@ -52,6 +56,10 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     vault: createVault({ knex, seal }),
     confirmations: createConfirmationStore(database),
     statements: createStatementStore(database),
+    offers: createOfferStore(database),
+    offerVersions: createOfferVersionStore(),
+    acceptances: createAcceptanceStore(database),
+    offerEvents: createOfferEventStore(database),
     colleagues: createColleagueStore(database),
     opinions: createOpinionStore(database),
   };

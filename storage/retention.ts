@@ -4,7 +4,10 @@ type Prune = (before: number) => Promise<number>;
 
 const day = 24 * 60 * 60 * 1000;
 
-/** What is kept no longer than it serves somebody. Each store deletes in small steps, outside any commit. */
+/**
+ * What is kept no longer than it serves somebody. Each store deletes in small steps, outside any commit. Offers, their
+ * versions, answers and timelines are not among it yet: they prove what was agreed.
+ */
 export function createRetention(stores: {
   outbox: { prune: Prune };
   inbound: { prune: Prune };

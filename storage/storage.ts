@@ -3,6 +3,14 @@ import type { Approval } from '../partner/approvals.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
 import type { Colleague } from '../partner/help.ts';
+import type {
+  Acceptance,
+  AcceptanceState,
+  ClientCompany,
+  Offer,
+  OfferEvent,
+  OfferVersion,
+} from '../partner/offers.ts';
 import type { Operation, OperationStatus } from '../partner/operations.ts';
 import type { TokenStore } from '../partner/sign-in.ts';
 import type {
@@ -61,6 +69,28 @@ export interface Storage {
   confirmations: { find(company: string): Promise<CompanyConfirmation | undefined> };
   /** What was stated about the company's authorisations, by their names. */
   statements: { of(company: string): Promise<AuthorisationStatement[]> };
+  offers: {
+    find(id: string): Promise<Offer | undefined>;
+    byCode(code: string): Promise<Offer | undefined>;
+    /** Newest first; `before` is the `createdAt` and id of the last one of the page before. */
+    ofCompany(company: string, query: OfferQuery): Promise<Offer[]>;
+    version(offerId: string, number: number): Promise<OfferVersion | undefined>;
+    /** Published ones whose time is over, the one that ended first at the front. */
+    expired(now: number, limit: number): Promise<Offer[]>;
+  };
+  acceptances: {
+    find(id: string): Promise<Acceptance | undefined>;
+    ofOffer(offerId: string): Promise<Acceptance[]>;
+    ofClient(offerId: string, tenantId: string): Promise<Acceptance | undefined>;
+    /** Of a partner, in these states, the one that was answered first at the front. */
+    ofCompany(company: string, states: readonly AcceptanceState[], limit: number): Promise<Acceptance[]>;
+    /** Clients with whom this partner had to do last, each once, newest first. */
+    recentClients(company: string, limit: number): Promise<ClientCompany[]>;
+  };
+  offerEvents: {
+    /** Newest first. */
+    ofOffer(offerId: string, limit: number): Promise<OfferEvent[]>;
+  };
   colleagues: { find(company: string): Promise<Colleague | undefined> };
   /** Thumbs per topic, by its name. */
   opinions: { counts(): Promise<{ topic: string; up: number; down: number }[]> };
@@ -91,6 +121,14 @@ export interface AuditQuery {
   /** Beside `object`: rows about exactly these, and rows of these people. */
   or?: { objects: readonly string[]; actors: readonly AccountRef[] };
   beforeSeq?: number;
+  limit: number;
+}
+
+/** Which offers of a company are asked for. */
+export interface OfferQuery {
+  maker?: AccountRef;
+  statuses?: readonly Offer['status'][];
+  before?: { createdAt: number; id: string };
   limit: number;
 }
 

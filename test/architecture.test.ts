@@ -23,10 +23,16 @@ const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   'app.ts': {
-    uses: ['bot', 'dialogs', 'jobs', 'microsoft', 'partner', 'web'],
+    uses: ['app-pages.ts', 'bot', 'dialogs', 'jobs', 'microsoft', 'partner', 'web'],
     types: ['storage', 'surroundings.ts'],
     packages: [],
     node: true,
+  },
+  'app-pages.ts': {
+    uses: ['web'],
+    types: ['bot', 'microsoft', 'partner', 'storage', 'surroundings.ts'],
+    packages: [],
+    node: false,
   },
   'surroundings.ts': {
     uses: ['microsoft/clouds.ts'],
@@ -76,7 +82,12 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   storage: { uses: ['partner'], types: [], packages: ['knex', 'zod'], node: true },
   jobs: { uses: ['partner', 'storage/changes.ts'], types: ['storage'], packages: [], node: false },
-  web: { uses: ['locales', 'partner'], types: ['storage'], packages: ['restify', 'zod'], node: true },
+  web: {
+    uses: ['cards', 'locales', 'partner'],
+    types: ['storage'],
+    packages: ['restify', 'zod'],
+    node: true,
+  },
   sandbox: {
     uses: ['microsoft/clouds.ts'],
     types: [],

@@ -25,6 +25,7 @@ interface Deps {
   messages(body: unknown, headers: IncomingHttpHeaders): Promise<{ status: number; body: unknown }>;
   signIn: Page;
   passwords: Page;
+  offers: Page;
   health(): Promise<boolean>;
   /** Host names that may be used, without port; undefined: any. Guards a tester's bot against DNS rebinding. */
   hostNames: readonly string[] | undefined;
@@ -90,6 +91,11 @@ export function createWebServer(deps: Deps): WebServer {
   for (const path of ['/passwords/:id', '/passwords/:id/sign-in']) {
     server.get(path, respond(pages(deps.passwords)));
     server.post(path, respond(pages(deps.passwords)));
+  }
+  for (const path of ['/offers/:code', '/offers/:code/:what']) {
+    server.get(path, respond(pages(deps.offers)));
+    server.head(path, respond(pages(deps.offers)));
+    server.post(path, respond(pages(deps.offers)));
   }
   server.get(
     '/health',

@@ -20,7 +20,8 @@ interface GraphCall {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** After the version, encoded: `/users?$top=5` (see `withQuery`, `segment`). */
   path: string;
-  body?: object;
+  /** A text goes out as it is; its type is told in the headers. */
+  body?: object | string;
   headers?: Record<string, string>;
 }
 

@@ -10,7 +10,8 @@ interface PartnerCenterWrite {
   method: 'POST' | 'PUT' | 'PATCH';
   /** After the version: `/profiles/organization`. */
   path: string;
-  body: object;
+  /** Absent: the call has none. */
+  body?: object | undefined;
   /** A GUID that the caller has stored; the same on a retry, so that Microsoft does it once. */
   requestId: string;
   /** The etag of what was read, without quotes. */
@@ -19,8 +20,8 @@ interface PartnerCenterWrite {
 
 /** Partner Center as one person sees it. Every method throws PartnerError only. */
 export interface PartnerCenter {
-  /** The answer's body, checked. */
-  read<T>(path: string, shape: z.ZodType<T>): Promise<T>;
+  /** The answer's body, checked. `headers` on top of the usual ones, such as a continuation token. */
+  read<T>(path: string, shape: z.ZodType<T>, headers?: Readonly<Record<string, string>>): Promise<T>;
   /** A write, sent once: after an unknown outcome only its caller may send it again. */
   write<T>(call: PartnerCenterWrite, shape: z.ZodType<T>): Promise<T>;
 }
@@ -91,14 +92,16 @@ export function createPartnerCenter({
   }
 
   return {
-    read: (path, shape) => send({ method: 'GET', path, headers: idsOf(crypto.randomUUID()) }, shape),
+    read: (path, shape, more = {}) =>
+      send({ method: 'GET', path, headers: { ...more, ...idsOf(crypto.randomUUID()) } }, shape),
     write: ({ method, path, body, requestId, ifMatch }, shape) => {
       const headers = {
         ...idsOf(requestId),
-        'Content-Type': 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
       };
-      return send({ method, path, headers, body: JSON.stringify(body) }, shape);
+      const content = body === undefined ? {} : { body: JSON.stringify(body) };
+      return send({ method, path, headers, ...content }, shape);
     },
   };
 }

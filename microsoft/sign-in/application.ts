@@ -36,7 +36,7 @@ export async function withApplication<T>(
   let failure: unknown;
   const post = async <Body>(url: string, options?: NetworkRequestOptions) => {
     try {
-      return await send<Body>(http, 'POST', url, options);
+      return await callLogin<Body>(http, 'POST', url, options);
     } catch (error) {
       failure = error;
       throw error;
@@ -44,7 +44,7 @@ export async function withApplication<T>(
   };
   const networkClient: INetworkModule = {
     sendPostRequestAsync: post,
-    sendGetRequestAsync: (url, options) => send(http, 'GET', url, options),
+    sendGetRequestAsync: (url, options) => callLogin(http, 'GET', url, options),
   };
   const application = new ConfidentialClientApplication({
     auth: {
@@ -75,7 +75,8 @@ function metadataOf(cloud: Cloud, authority: Authority): string {
   });
 }
 
-async function send<Body>(
+/** One call of the sign-in endpoints, which answer JSON. Throws PartnerError when they are busy or away. */
+export async function callLogin<Body>(
   http: Http,
   method: 'GET' | 'POST',
   url: string,

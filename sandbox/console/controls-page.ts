@@ -13,13 +13,15 @@ const moves: readonly [Words, number][] = [
   [words.month, 30 * 24 * hourMs],
 ];
 
-/** Parts of Graph that a fault may be limited to: a piece of the path. */
+/** Parts of Graph and Partner Center that a fault may be limited to: a piece of the path. */
 const places: readonly [string, Words][] = [
   ['', words.anyCall],
   ['/users', words.users],
   ['assignLicense', words.licences],
   ['/roleManagement/', words.roles],
   ['/groups', words.groups],
+  ['/sendMail', words.mailing],
+  ['/carts', words.ordering],
 ];
 const methods: readonly [string, Words][] = [
   ['', words.anyMethod],

@@ -8,6 +8,7 @@ const tabs = [
   ['accounts', '/'],
   ['controls', '/sandbox/controls'],
   ['directory', '/sandbox/directory'],
+  ['shop', '/sandbox/shop'],
   ['mail', '/sandbox/mail'],
   ['requests', '/sandbox/requests'],
 ] as const;
@@ -40,6 +41,11 @@ export function consolePage(
   );
   if (request.query.has('lang')) answer.headers['set-cookie'] = languageCookieFor(language);
   return answer;
+}
+
+export function notFoundPage(request: SandboxRequest): HttpAnswer {
+  const title = words.notFound[languageOf(request)];
+  return consolePage(request, { title, body: html`<h1>${title}</h1>`, status: 404 });
 }
 
 /** A moment as people read it, in Vietnam's time. */

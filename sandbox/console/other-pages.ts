@@ -5,13 +5,6 @@ import type { LoggedRequest } from '../request-log.ts';
 import { consolePage, moment } from './frame.ts';
 import { words } from './words.ts';
 
-export function mailPage(request: SandboxRequest): HttpAnswer {
-  const language = languageOf(request);
-  const body = html`<h1>${words.mail[language]}</h1><p class="lead">${words.mailLead[language]}</p>
-    <p class="card empty">${words.mailNone[language]}</p>`;
-  return consolePage(request, { tab: 'mail', title: words.mail[language], body });
-}
-
 export function requestsPage(request: SandboxRequest, requests: LoggedRequest[]): HttpAnswer {
   const language = languageOf(request);
   const rows = requests.toReversed().map(
@@ -40,9 +33,4 @@ export function startOverPage(request: SandboxRequest): HttpAnswer {
     <form method="post" action="/sandbox/reset" class="row"><button class="danger">${words.startOverYes[language]}</button>
     <a class="button" href="/sandbox/controls">${words.startOverNo[language]}</a></form></div>`;
   return consolePage(request, { tab: 'controls', title: words.startOver[language], body });
-}
-
-export function notFoundPage(request: SandboxRequest): HttpAnswer {
-  const title = words.notFound[languageOf(request)];
-  return consolePage(request, { title, body: html`<h1>${title}</h1>`, status: 404 });
 }

@@ -8,7 +8,10 @@ import type { World } from '../world.ts';
 import { accountsPage, type OpinionCount, type WaitingMessages } from './accounts-page.ts';
 import { controlsPage } from './controls-page.ts';
 import { directoryPage } from './directory-page.ts';
-import { mailPage, notFoundPage, requestsPage, startOverPage } from './other-pages.ts';
+import { notFoundPage } from './frame.ts';
+import { mailHtml, mailPage } from './mail-page.ts';
+import { requestsPage, startOverPage } from './other-pages.ts';
+import { changeShop, shopPage } from './shop-page.ts';
 
 const count = z.coerce.number().int().min(1).max(1000);
 const faultSchema = z.object({
@@ -103,7 +106,16 @@ export function createConsole(dependencies: {
       case 'GET /sandbox/directory':
         return directoryPage(request, sandbox.world);
       case 'GET /sandbox/mail':
-        return mailPage(request);
+        return mailPage(request, sandbox.world);
+      case 'GET /sandbox/mail/html':
+        return mailHtml(request, sandbox.world);
+      // What people type.
+      case 'GET /mail':
+        return redirect('/sandbox/mail');
+      case 'GET /sandbox/shop':
+        return shopPage(request, sandbox.world);
+      case 'POST /sandbox/shop':
+        return changeShop(request, sandbox.world);
       case 'GET /sandbox/requests':
         return requestsPage(request, sandbox.requests());
       case 'GET /sandbox/reset':

@@ -6,6 +6,7 @@ export const words = {
   accounts: { vi: 'Tài khoản', en: 'Accounts' },
   controls: { vi: 'Đồng hồ và sự cố', en: 'Clock and faults' },
   directory: { vi: 'Thư mục', en: 'Directory' },
+  shop: { vi: 'Cửa hàng', en: 'Shop' },
   mail: { vi: 'Hộp thư', en: 'Mailbox' },
   requests: { vi: 'Nhật ký', en: 'Requests' },
   pages: { vi: 'Các trang', en: 'Pages' },
@@ -71,6 +72,8 @@ export const words = {
   licences: { vi: 'Giấy phép', en: 'Licences' },
   roles: { vi: 'Vai trò quản trị', en: 'Admin roles' },
   groups: { vi: 'Nhóm', en: 'Groups' },
+  ordering: { vi: 'Giỏ hàng và đặt hàng', en: 'Carts and ordering' },
+  mailing: { vi: 'Gửi thư', en: 'Sending mail' },
 
   startOver: { vi: 'Bắt đầu lại', en: 'Start over' },
   startOverLead: {
@@ -79,8 +82,8 @@ export const words = {
   },
   startOverAsk: { vi: 'Bắt đầu lại từ đầu?', en: 'Start over from the beginning?' },
   startOverWarning: {
-    vi: 'Người dùng bạn đã tạo, vai trò và giấy phép đã cấp sẽ mất. Không thể hoàn tác.',
-    en: 'Users you made and the roles and licences you granted will be gone. This cannot be undone.',
+    vi: 'Người dùng bạn đã tạo, vai trò và giấy phép đã cấp, thư đã gửi sẽ mất. Không thể hoàn tác.',
+    en: 'Users you made, the roles and licences you granted and the mails you sent will be gone. This cannot be undone.',
   },
   startOverYes: { vi: 'Xóa hết và bắt đầu lại', en: 'Delete everything and start over' },
   startOverNo: { vi: 'Giữ nguyên', en: 'Keep everything' },
@@ -114,6 +117,14 @@ export const words = {
     en: 'Mails that the bot sends will lie here; none leaves this machine.',
   },
   mailNone: { vi: 'Chưa có thư nào.', en: 'No mails yet.' },
+  mails: { vi: 'thư', en: 'mails' },
+  mailAll: { vi: 'Xem tất cả thư', en: 'All mails' },
+  mailOlder: { vi: 'Thư cũ hơn', en: 'Older mails' },
+  mailFrom: { vi: 'Người gửi', en: 'From' },
+  mailTo: { vi: 'Người nhận', en: 'To' },
+  mailShown: { vi: 'Thư như người nhận thấy', en: 'The mail as its reader sees it' },
+  mailText: { vi: 'Bản chữ thường', en: 'Plain text' },
+  mailNoSubject: { vi: '(không có tiêu đề)', en: '(no subject)' },
 
   requestsLead: {
     vi: 'Các lệnh gần đây đến đám mây thử nghiệm, mới nhất ở trên (tối đa 500).',

@@ -12,6 +12,8 @@ export interface GraphRequest {
   headers: Record<string, string | undefined>;
   body: unknown;
   caller: Caller;
+  /** What the token allows, as in `Mail.Send`. */
+  permissions: readonly string[];
   clock: SandboxClock;
   world: World;
   /** For example `https://graph.microsoft.com`: what links in answers start with. */

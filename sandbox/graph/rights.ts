@@ -54,6 +54,11 @@ export function demand(call: Call, ...roles: string[]): void {
   if (!holdsAny(call, roles)) refuseAsForbidden();
 }
 
+/** 403 unless the token allows what the page of the call asks for. */
+export function demandPermission(call: Call, permission: string): void {
+  if (!call.permissions.includes(permission)) refuseAsForbidden();
+}
+
 function outranks(call: Call, targetRoles: readonly string[], actors: readonly Actor[]): boolean {
   return actors.some(
     (actor) =>

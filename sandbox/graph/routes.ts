@@ -14,6 +14,7 @@ import {
   removeMember,
 } from './groups.ts';
 import { assignLicence, listSkus } from './licences.ts';
+import { sendMail } from './mail.ts';
 import { countMemberOf, countMemberOfType, listMemberOf, listMemberOfType } from './member-of.ts';
 import { getOrganization, listDomains, listOrganization, updateOrganization } from './organization.ts';
 import { Refusal, refuse, refuseAsForbidden } from './refusal.ts';
@@ -26,6 +27,7 @@ import {
   listRoleDefinitions,
 } from './roles.ts';
 import { listSubscriptions } from './subscriptions.ts';
+import { findTenantByDomain, findTenantById } from './tenants.ts';
 import {
   countUsers,
   createUser,
@@ -49,7 +51,7 @@ function route(method: string, path: string, handle: Handler): Route {
   return { method, pattern: path.split('/'), handle };
 }
 
-/** `:name` stands for any value; a route with fixed words wins by coming first. */
+/** `:name` stands for any value, also inside a segment; a route with fixed words wins by coming first. */
 const routes: readonly Route[] = [
   route('GET', 'organization', listOrganization),
   route('GET', 'organization/:id', getOrganization),
@@ -66,6 +68,7 @@ const routes: readonly Route[] = [
   route('DELETE', 'users/:user', deleteUser),
   route('POST', 'users/:user/assignLicense', assignLicence),
   route('POST', 'users/:user/revokeSignInSessions', revokeSessions),
+  route('POST', 'users/:user/sendMail', sendMail),
   ...['memberOf', 'transitiveMemberOf'].flatMap((relation) => [
     route('GET', `users/:user/${relation}`, withRelation(relation, listMemberOf)),
     route('GET', `users/:user/${relation}/$count`, withRelation(relation, countMemberOf)),
@@ -80,6 +83,12 @@ const routes: readonly Route[] = [
   route('POST', 'roleManagement/directory/roleAssignments', createRoleAssignment),
   route('GET', 'roleManagement/directory/roleAssignments/:id', getRoleAssignment),
   route('DELETE', 'roleManagement/directory/roleAssignments/:id', deleteRoleAssignment),
+  route('GET', "tenantRelationships/findTenantInformationByTenantId(tenantId=':value')", findTenantById),
+  route(
+    'GET',
+    "tenantRelationships/findTenantInformationByDomainName(domainName=':value')",
+    findTenantByDomain,
+  ),
   route('GET', 'groups', listGroups),
   route('GET', 'groups/:group', getGroup),
   route('GET', 'groups/:group/members', listMembers),
@@ -180,15 +189,24 @@ function findRoute(method: string, segments: string[]): { route: Route; params: 
 function reach({ pattern }: Route, segments: string[]): number {
   const parting = segments.findIndex((segment, index) => {
     const part = pattern[index];
-    if (part === undefined) return true;
-    return part.startsWith(':') ? segment === '' || segment.startsWith('$') : part !== segment;
+    return part === undefined || valueIn(segment, part) === undefined;
   });
   return parting < 0 ? segments.length : parting;
 }
 
+/** What stands for the part's `:name`; '' when it has none; undefined when the two do not agree. */
+function valueIn(segment: string, part: string): string | undefined {
+  const [before = '', after] = part.split(/:\w+/);
+  if (after === undefined) return part === segment ? '' : undefined;
+  const value = segment.slice(before.length, segment.length - after.length);
+  const agrees = segment === before + value + after && value !== '' && !value.startsWith('$');
+  return agrees ? value : undefined;
+}
+
 function paramsOf({ pattern }: Route, segments: string[]): Record<string, string> {
-  const named = pattern.flatMap((part, index) =>
-    part.startsWith(':') ? [[part.slice(1), segments[index] ?? '']] : [],
-  );
+  const named = pattern.flatMap((part, index) => {
+    const name = /:(\w+)/.exec(part)?.[1];
+    return name === undefined ? [] : [[name, valueIn(segments[index] ?? '', part) ?? '']];
+  });
   return Object.fromEntries(named);
 }

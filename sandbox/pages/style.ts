@@ -44,6 +44,7 @@ label { display: block; font-weight: 600; font-size: 14px; margin: 0 0 4px; }
 input, select { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 8px;
   padding: 9px 12px; min-height: 44px; min-width: 0; max-width: 100%; width: 100%; }
 input[type=hidden] { display: none; }
+input.tick { width: auto; min-height: 0; margin: 0 8px 0 0; }
 button, .button { font: inherit; font-weight: 600; min-height: 44px; padding: 9px 16px; border-radius: 8px; cursor: pointer; white-space: nowrap;
   border: 1px solid var(--soft); background: var(--paper); color: var(--ink); text-decoration: none; display: inline-block; }
 button:hover, .button:hover { border-color: var(--accent); background: var(--accent-soft); }
@@ -93,6 +94,12 @@ code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace
 .columns { columns: 2 340px; column-gap: 16px; }
 .columns > div { break-inside: avoid; padding-bottom: 16px; }
 .columns > div > h3 { margin-top: 0; }
+.facts { margin: 0 0 16px; } .facts > div { display: flex; gap: 12px; padding: 2px 0; }
+.facts dt { flex: none; width: 96px; color: var(--soft); } .facts dd { margin: 0; }
+/* Mails are made for white paper. */
+iframe.mail { display: block; width: 100%; height: 70vh; min-height: 320px; border: 1px solid var(--line); border-radius: 12px;
+  background: #fff; color-scheme: light; resize: vertical; }
+pre { font-family: inherit; white-space: pre-wrap; }
 .person { display: flex; gap: 12px; align-items: flex-start; }
 .empty { text-align: center; padding: 40px 16px; color: var(--soft); }
 @media (max-width: 640px) {

@@ -12,6 +12,10 @@ export interface PartnerRequest {
   body: unknown;
   caller: Caller;
   clock: SandboxClock;
+  /** Real time in ms: orders may go by it. */
+  real: () => number;
+  /** Address of the cloud's admin center: `https://admin.microsoft.com`. */
+  adminCenter: string;
   world: World;
 }
 

@@ -39,6 +39,17 @@ export async function demandBillingReader(call: PartnerCall): Promise<void> {
   if (!groups.includes('AdminAgents')) refuseForRole();
 }
 
+/**
+ * 403 unless the caller may sell: Global administrators, Admin and Sales agents, and applications.
+ * https://learn.microsoft.com/partner-center/permissions-overview
+ */
+export async function demandSeller(call: PartnerCall): Promise<void> {
+  const { objectId, roles, tenantId } = call.caller;
+  if (objectId === undefined || roles.includes(role.global)) return;
+  const groups = await agentGroupsOf(call.world, tenantId, objectId);
+  if (!groups.some((name) => name === 'AdminAgents' || name === 'SalesAgents')) refuseForRole();
+}
+
 /** 403 unless the caller may change the company's profiles: in the portal only a Global administrator does. */
 export function demandWriter(call: PartnerCall): void {
   if (!call.caller.roles.includes(role.global)) refuseForRole();

@@ -1,8 +1,34 @@
 import { partnerAccountOf } from './account.ts';
+import {
+  confirmCustomerAgreement,
+  getDirectSignStatus,
+  listAgreementTemplates,
+  listCustomerAgreements,
+} from './agreements.ts';
 import { type PartnerAnswer, PartnerRefusal, refuse } from './answer.ts';
 import type { PartnerHandler, PartnerRequest } from './call.ts';
+import { createCart, getCart, updateCart } from './carts.ts';
+import {
+  getAvailability,
+  getProduct,
+  getSku,
+  listAvailabilities,
+  listProducts,
+  listSkus,
+} from './catalogue.ts';
+import { checkOutCart } from './checkout.ts';
+import {
+  getCompanyProfile,
+  getCustomer,
+  getRelationshipRequest,
+  listCustomers,
+  listRelationships,
+} from './customers.ts';
 import { getAgreementStatus, getMpnProfile } from './membership.ts';
+import { checkDomain, getCountryRules } from './new-customers.ts';
+import { getOrder, listOrderProvisioning, listOrders } from './orders.ts';
 import { getProfile, putProfile } from './profiles.ts';
+import { getProvisioningStatus, getSubscription, listSubscriptions } from './subscriptions.ts';
 
 interface Route {
   method: string;
@@ -24,7 +50,13 @@ function route(
   return { method, pattern: path.split('/'), handle, appOnly, china };
 }
 
-/** `:name` stands for any value. Fixed words are compared without regard to case, as Microsoft does. */
+/** Application tokens without a person are taken too. */
+const appOnly = { appOnly: true };
+
+/**
+ * `:name` stands for any value. Fixed words are compared without regard to case, as Microsoft does; of two routes
+ * that fit, the first is taken. Where a page states no clouds but one that names 21Vianet links to it, it counts as named.
+ */
 const routes: readonly Route[] = [
   route('GET', 'profiles/organization', getProfile('organization')),
   route('PUT', 'profiles/organization', putProfile('organization')),
@@ -38,6 +70,35 @@ const routes: readonly Route[] = [
   route('PUT', 'profiles/billing', putProfile('billing')),
   route('GET', 'profiles/mpn', getMpnProfile),
   route('GET', 'compliance/:programName/agreementstatus', getAgreementStatus, { china: false }),
+  route('GET', 'customers', listCustomers, appOnly),
+  route('GET', 'customers/relationshiprequests', getRelationshipRequest),
+  route('GET', 'customers/:customer', getCustomer, appOnly),
+  route('GET', 'customers/:customer/profiles/company', getCompanyProfile),
+  route('GET', 'customers/:customer/relationships', listRelationships, { china: false }),
+  route('GET', 'products', listProducts, appOnly),
+  route('GET', 'products/:product', getProduct, appOnly),
+  route('GET', 'products/:product/skus', listSkus, appOnly),
+  route('GET', 'products/:product/skus/:sku', getSku, appOnly),
+  route('GET', 'products/:product/skus/:sku/availabilities', listAvailabilities, appOnly),
+  route('GET', 'products/:product/skus/:sku/availabilities/:availability', getAvailability, appOnly),
+  route('POST', 'customers/:customer/carts', createCart, appOnly),
+  route('GET', 'customers/:customer/carts/:cart', getCart, appOnly),
+  route('PUT', 'customers/:customer/carts/:cart', updateCart, appOnly),
+  route('POST', 'customers/:customer/carts/:cart/checkout', checkOutCart, appOnly),
+  route('GET', 'customers/:customer/orders', listOrders, appOnly),
+  route('GET', 'customers/:customer/orders/:order', getOrder, appOnly),
+  route('GET', 'customers/:customer/orders/:order/provisioningstatus', listOrderProvisioning),
+  route('GET', 'customers/:customer/subscriptions', listSubscriptions, appOnly),
+  route('GET', 'customers/:customer/subscriptions/:subscription', getSubscription, appOnly),
+  route('GET', 'customers/:customer/subscriptions/:subscription/provisioningstatus', getProvisioningStatus),
+  route('GET', 'agreements', listAgreementTemplates, { china: false }),
+  route('GET', 'customers/:customer/agreements', listCustomerAgreements, { china: false }),
+  route('POST', 'customers/:customer/agreements', confirmCustomerAgreement, { china: false }),
+  route('GET', 'customers/:customer/directsignedmicrosoftcustomeragreementstatus', getDirectSignStatus, {
+    china: false,
+  }),
+  route('HEAD', 'domains/:domain', checkDomain, appOnly),
+  route('GET', 'countryvalidationrules/:country', getCountryRules, appOnly),
 ];
 
 /** What the sandbox serves in each cloud, as `GET profiles/mpn`; the contract test calls each of them. */

@@ -91,7 +91,7 @@ export const fabrikam = client(
   people('Fabrikam', 'Đoàn Tuấn Minh', 'Tôn Nữ Diệu', 'Quách Thị Oanh'),
   'fabrikam.vn',
 );
-const adventureWorks = client(
+export const adventureWorks = client(
   'Adventure Works',
   'adventureworks',
   people('Adventure Works', 'Thái Bá Lợi', 'La Thị Cúc', 'Từ Văn Kiên'),
@@ -106,6 +106,14 @@ const nobody = trades
   .flatMap((trade) => names.map((name) => `${trade} ${name}`))
   .slice(0, 117)
   .map((displayName) => client(displayName, folded(displayName).replaceAll(' ', ''), []));
+
+/** A company that is nobody's client yet. */
+export const tailwind = client(
+  'Tailwind Traders',
+  'tailwindtraders',
+  people('Tailwind Traders', 'Mạc Thị Thùy', 'Nghiêm Văn Toàn', 'Lục Thị Hường'),
+  'tailwindtraders.vn',
+);
 
 /** 120 client companies, Fabrikam first; only the first three have people who can sign in. */
 export const clients: readonly SeedCompany[] = [fabrikam, adventureWorks, wideWorld, ...nobody];

@@ -1,5 +1,7 @@
 import type { WorldDocument } from '../world-store.ts';
-import { clients, fabrikam } from './clients.ts';
+import { agreementDocuments } from './agreements.ts';
+import { catalogueDocuments } from './catalogue.ts';
+import { adventureWorks, clients, fabrikam, tailwind } from './clients.ts';
 import { accountOf, documentsOf, tenantIdOf } from './company.ts';
 import { contoso } from './contoso.ts';
 import { contractDocuments } from './contracts.ts';
@@ -7,8 +9,13 @@ import { advisor, china, nothingAuthorised, withoutDelegation } from './other-pa
 
 /** The world as it is on first start and after every reset. */
 export function seedDocuments(): WorldDocument[] {
-  const companies = [contoso, advisor, withoutDelegation, china, nothingAuthorised, ...clients];
-  return [...companies.flatMap(documentsOf), ...contractDocuments(contoso, clients)];
+  const companies = [contoso, advisor, withoutDelegation, china, nothingAuthorised, ...clients, tailwind];
+  return [
+    ...companies.flatMap(documentsOf),
+    ...contractDocuments(contoso, clients),
+    ...agreementDocuments(),
+    ...catalogueDocuments(),
+  ];
 }
 
 /** Ids of the seeded companies that tests and stories name. */
@@ -19,6 +26,8 @@ export const seedTenants = {
   china: tenantIdOf(china),
   nothingAuthorised: tenantIdOf(nothingAuthorised),
   fabrikam: tenantIdOf(fabrikam),
+  adventureWorks: tenantIdOf(adventureWorks),
+  tailwind: tenantIdOf(tailwind),
 } as const;
 
 /** Accounts that tests and stories name. */
@@ -41,4 +50,7 @@ export const seedAccounts = {
   fabrikamGlobalAdmin: accountOf(fabrikam, 'minh.doan'),
   fabrikamBilling: accountOf(fabrikam, 'dieu.ton'),
   fabrikamPlain: accountOf(fabrikam, 'oanh.quach'),
+  adventureWorksGlobalAdmin: accountOf(adventureWorks, 'loi.thai'),
+  tailwindGlobalAdmin: accountOf(tailwind, 'thuy.mac'),
+  tailwindBilling: accountOf(tailwind, 'toan.nghiem'),
 } as const;

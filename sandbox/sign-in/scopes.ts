@@ -3,17 +3,20 @@ import type { Resource } from './clouds.ts';
 
 /** Delegated permissions that the partner application holds, consented in every partner company. */
 const delegatedPermissions: readonly string[] = [
+  'CrossTenantInformation.ReadBasic.All',
   'DelegatedAdminRelationship.ReadWrite.All',
   'Directory.ReadWrite.All',
   'Domain.Read.All',
   'GroupMember.ReadWrite.All',
   'LicenseAssignment.ReadWrite.All',
+  'Mail.Send',
   'Organization.ReadWrite.All',
   'RoleManagement.ReadWrite.Directory',
   'User.ReadWrite.All',
 ];
 /** Application permissions for the reading jobs. */
 export const applicationPermissions: readonly string[] = [
+  'CrossTenantInformation.ReadBasic.All',
   'DelegatedAdminRelationship.Read.All',
   'Directory.Read.All',
   'Organization.Read.All',

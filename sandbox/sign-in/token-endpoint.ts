@@ -119,6 +119,7 @@ export function createTokenEndpoint(dependencies: {
     const { tenant, user } = person;
     const permissions = grantedPermissions(scopes);
     const offline = scopes.openId.includes('offline_access');
+    const withProfile = scopes.openId.includes('profile');
     const grant = { tenantId: tenant.id, objectId: user.id, clientId, scopes: scopes.asked };
     return {
       token_type: 'Bearer',
@@ -127,7 +128,7 @@ export function createTokenEndpoint(dependencies: {
       access_token: await tokens.accessToken(person, { clientId, resource: scopes.resource, permissions }),
       ...(offline ? { refresh_token: await grants.issueRefreshToken(grant) } : {}),
       ...(scopes.openId.includes('openid')
-        ? { id_token: await tokens.idToken(person, clientId, nonce) }
+        ? { id_token: await tokens.idToken(person, { clientId, nonce, withProfile }) }
         : {}),
       client_info: Buffer.from(JSON.stringify({ uid: user.id, utid: tenant.id })).toString('base64url'),
     };

@@ -10,8 +10,14 @@ const memberWid = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
 export const tokenLifeSeconds = 3600;
 
 export interface Tokens {
-  /** Claims: https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference */
-  idToken(person: Person, clientId: string, nonce: string | undefined): Promise<string>;
+  /**
+   * Without the scope `profile` it says less of the person.
+   * Claims: https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
+   */
+  idToken(
+    person: Person,
+    about: { clientId: string; nonce: string | undefined; withProfile: boolean },
+  ): Promise<string>;
   /** Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
   accessToken(
     person: Person,
@@ -50,16 +56,16 @@ export function createTokens(dependencies: {
   }
 
   return {
-    async idToken(person, clientId, nonce) {
+    async idToken(person, { clientId, nonce, withProfile }) {
       const { tenant, user } = person;
       return sign({
         iss: issuerOf(tenant),
         aud: clientId,
         tid: tenant.id,
-        oid: user.id,
         sub: pairwise(clientId, user.id),
-        name: user.displayName,
-        preferred_username: user.userPrincipalName,
+        ...(withProfile
+          ? { oid: user.id, name: user.displayName, preferred_username: user.userPrincipalName }
+          : {}),
         ...(nonce === undefined ? {} : { nonce }),
         wids: await widsOf(person),
         uti: uniqueId(),

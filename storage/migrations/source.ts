@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { firstTables } from './001-first-tables.ts';
 import { approvalsAndCompanies } from './002-approvals-and-companies.ts';
+import { offers } from './003-offers.ts';
 
 interface Migration {
   name: string;
@@ -11,6 +12,7 @@ interface Migration {
 const migrations: Migration[] = [
   { name: '001-first-tables', up: firstTables },
   { name: '002-approvals-and-companies', up: approvalsAndCompanies },
+  { name: '003-offers', up: offers },
 ];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */

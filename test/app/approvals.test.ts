@@ -87,6 +87,9 @@ describe('a request that needs a second person', () => {
     await hung.press(review, 'Gửi để duyệt', { reason: 'Nhân viên trực máy' });
     const asked = await minh.see(/Lương Người Mới/);
     await bao.see(/Lương Người Mới/);
+    // What only Hùng will be able to do is not said to Minh.
+    assert.match(wordsOf(review), /bạn xem một lần/);
+    assert.doesNotMatch(wordsOf(asked), /you can see it|Can be undone/);
     await minh.press(asked, 'Approve');
     await hung.see(/Đã thêm người dùng/);
     const [made] = await usersNamed(bot, 'Lương Người Mới');
@@ -266,7 +269,7 @@ describe('a request where cards can be redrawn', () => {
       /Something needs your approval/,
       /Give a role/,
       /Nguyễn Văn An · an\.nguyen@contosopartner\.vn/,
-      /Not held → Helpdesk Administrator/,
+      /Role Helpdesk Administrator\nnot held → held/,
       /Trần Văn Hùng · hung\.tran@contosopartner\.vn/,
       /Thay ca trực cuối tuần/,
       /Until /,
@@ -279,7 +282,7 @@ describe('a request where cards can be redrawn', () => {
     const running = await hung.see(/Đang giao vai trò/);
     assert.match(wordsOf(running), /Lê Quang Minh đã duyệt/);
     const done = await hung.see(/Đã giao vai trò/);
-    assert.match(wordsOf(done), /Vai trò: Chưa có → Hỗ trợ người dùng[\s\S]*Lê Quang Minh đã duyệt/);
+    assert.match(wordsOf(done), /Vai trò Hỗ trợ người dùng .*: chưa có → có[\s\S]*Lê Quang Minh đã duyệt/);
     assert.equal(await holds(bot, user.id), true);
 
     const approved = await minh.see(/You approved/);
@@ -303,7 +306,7 @@ describe('a request where cards can be redrawn', () => {
     const list = await bao.see(/2 việc chờ bạn/);
     assert.match(
       wordsOf(list),
-      /khoa\.dang[\s\S]*Chưa có → Hỗ trợ người dùng[\s\S]*Trần Văn Hùng: Ca sáng[\s\S]*Trần Văn Hùng: Ca chiều/,
+      /khoa\.dang[\s\S]*Vai trò Hỗ trợ người dùng .*: chưa có → có[\s\S]*Trần Văn Hùng: Ca sáng[\s\S]*Trần Văn Hùng: Ca chiều/,
     );
     const row = buttonsOf(list.activity).find((each) => /khoa\.dang/.test(each.title ?? ''));
     await bao.person.submit(row?.data);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
+import { valuesOf } from '../helpers/card-answers.ts';
 import { assertReference, type Desk, sitDown, usersNamed } from '../helpers/desk.ts';
 
 const { tenantId } = seedAccounts.globalAdmin;
@@ -22,7 +23,11 @@ describe('a sign-in name that cannot be had', () => {
     const refused = await lan.see(/đã có người dùng/);
     assert.match(wordsOf(refused), /Tên đăng nhập LAN\.nguyen@contosopartner\.vn .*\. Còn trống: lan\.nt/);
     assertReference(bot, refused, 'vi');
-    await lan.press(refused, 'Xem lại', { signIn: 'lan.nt' });
+    // What was emptied stays empty, also where the client leaves an empty input out.
+    await lan.press(refused, 'Xem lại', { middle: undefined });
+    const emptied = await lan.see(/đã có người dùng/);
+    assert.deepEqual([valuesOf(refused)['middle'], valuesOf(emptied)['middle']], ['Thị', '']);
+    await lan.press(emptied, 'Xem lại', { signIn: 'lan.nt' });
     assert.match(wordsOf(await lan.see(/Bước 3\/3/)), /lan\.nt@contosopartner\.vn/);
   });
 

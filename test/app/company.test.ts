@@ -37,8 +37,8 @@ describe('the details of the company', () => {
       /Thư hỗ trợ\nhotro@contosopartner\.vn/,
       /Trang web\nwww\.contosopartner\.vn/,
       /Mã đối tác Microsoft\n6481034/,
-      /Partner Center, hồ sơ công ty: \nTên công ty, Địa chỉ, Điện thoại, Thư điện tử\. Sửa được trong bot/,
-      /Cổng Microsoft: \nTên miền, Mã đối tác Microsoft\. Sửa ở cổng Microsoft/,
+      /Partner Center, hồ sơ công ty: \nTên công ty, địa chỉ, điện thoại, thư điện tử\. Sửa được trong bot/,
+      /Cổng Microsoft: \nTên miền, mã đối tác Microsoft\. Sửa ở cổng Microsoft/,
       /Chưa ai xác nhận/,
     ])
       assert.match(words, part);
@@ -58,7 +58,7 @@ describe('the details of the company', () => {
     );
     assert.match(
       wordsOf(card),
-      /Microsoft 365 directory \(Graph\): \nCompany name, .* taken from here for now/,
+      /Microsoft 365 directory \(Graph\): \nCompany name, address, .* taken from here for now/,
     );
     assert.deepEqual(titles(card), ['Wrong, ask an admin', 'Overview', "Open Microsoft's portal"]);
     await tram.person.submit({ verb: 'company-confirm', nonce: 'guessed' });
@@ -133,7 +133,7 @@ describe('the details of the company', () => {
   it('say why a part is not there when Partner Center is mute', async () => {
     bot.sandbox.faults.add({ kind: 'unavailable', times: 99, match: { path: '/profiles/support' } });
     const card = await open(lan);
-    assert.match(wordsOf(card), /hồ sơ hỗ trợ: \n.*không có ở đây, vì Partner Center chưa trả lời/);
+    assert.match(wordsOf(card), /hồ sơ hỗ trợ: \n.*chưa xem được, vì Partner Center chưa trả lời/);
     assert.match(wordsOf(card), /Chưa xác nhận được/);
     assert.ok(!titles(card).includes('Đúng rồi'));
   });
@@ -169,7 +169,7 @@ describe('companies with gaps of their own', () => {
     assert.match(wordsOf(card), /Tailspin 21Vianet\n999 Zixing Road\nShanghai/);
     assert.match(
       wordsOf(card),
-      /support profile: \n.*not here, because Microsoft has no interface for this in the 21Vianet cloud/,
+      /support profile: \n.*cannot be shown, because Microsoft has no interface for this in the 21Vianet cloud/,
     );
     assert.match(JSON.stringify(card.activity), /partner\.partnercenter\.microsoftonline\.cn/);
     await wei.press(card, 'That is right');

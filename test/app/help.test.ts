@@ -35,7 +35,7 @@ describe('a call for help', () => {
     const refused = await tram.see(/cannot do this yet/);
     const reference = assertReference(bot, refused);
     await tram.press(refused, 'Ask a colleague');
-    await tram.see(/Sent to Nguyễn Thị Lan/);
+    await tram.see(/Sent to Nguyễn Thị Lan: your name, .* the job, the step and what happened\./);
     const call = wordsOf(await lan.see(/Có người nhờ bạn giúp/));
     assert.match(call, /Bùi Ngọc Trâm đang gặp trục trặc/);
     assert.match(call, new RegExp(`Trục trặc\nTài khoản của bạn chưa có quyền.*\nMã tra cứu\n${reference}`));

@@ -62,6 +62,9 @@ describe('the history', () => {
         row({ object: 'mark-b', outcome: 'unknown' }),
         row({ object: 'mark-c', verb: 'reveal-password' }),
         row({ object: 'mark-d', verb: 'from-the-future' }),
+        row({ object: 'mark-e', verb: 'approve' }),
+        row({ object: 'mark-f', verb: 'decline' }),
+        row({ object: 'mark-g', verb: 'withdraw' }),
       ],
     });
     const hung = await sitDown(bot);
@@ -70,7 +73,12 @@ describe('the history', () => {
     assert.match(card, /✕\nBlock sign-in\n {2}mark-a\n.*not done/);
     assert.match(card, /\?\nBlock sign-in\n {2}mark-b\n.*not clear/);
     assert.match(card, /✓\nLook at a password\n {2}mark-c/);
-    assert.match(card, /✓\nSomething else\n {2}mark-d/);
+    assert.match(card, /✓\nSomething else\n {2}mark-d\n\d+ [A-Z][a-z]+ \d{4} \d\d:\d\d · /);
+    assert.match(card, /✓\nApprove a request\n {2}mark-e/);
+    assert.match(card, /✓\nDecline a request\n {2}mark-f/);
+    assert.match(card, /✓\nWithdraw a request\n {2}mark-g/);
+    await hung.person.say('history 100%');
+    await hung.see(/Nothing in the history matches “100%”/);
   });
 
   it('of others is not shown to who may see only their own', async () => {

@@ -23,7 +23,7 @@ describe('domains, own subscriptions and settings', () => {
     const card = await tram.see(/3 tên miền/);
     assert.match(
       wordsOf(card),
-      /Mặc định\ncontosopartner\.vn\nĐã xác minh · Tên ban đầu của Microsoft\ncontosopartner\.onmicrosoft\.com\nChưa xác minh\nmoi\.contosopartner\.vn/,
+      /Mặc định\ncontosopartner\.vn\nĐã xác minh · Tên miền ban đầu của Microsoft\ncontosopartner\.onmicrosoft\.com\nChưa xác minh\nmoi\.contosopartner\.vn/,
     );
     assert.match(
       JSON.stringify(card.activity),

@@ -40,6 +40,7 @@ describe('support access to clients', () => {
       seen,
       /Toàn quyền · 2 người[\s\S]*Trần Văn Hùng[\s\S]*Giới hạn · 1 người\n[\s\S]*Vũ Đức Anh/,
     );
+    assert.match(seen, /Bấm một người để đổi quyền/);
     await press(hung, list, /Vũ Đức Anh/);
     const card = await hung.see(/Hiện tại: Giới hạn/);
     assert.match(wordsOf(card), /Gồm Quản lý người dùng.*Không gồm .*Global Administrator/);
@@ -100,7 +101,7 @@ describe('support access to clients', () => {
     const card = await ha.see(/Now: None/);
     const titles = buttonsOf(card.activity).map(({ title }) => title);
     assert.ok(titles.includes('Limited') && !titles.includes('Full'));
-    assert.match(wordsOf(card), /Give Full support access: Needs the role Global/);
+    assert.match(wordsOf(card), /Give Full support access: needs the role Global/);
     await ha.person.submit({ verb: 'support-choose', id: plain.objectId, to: 'full' });
     assertReference(bot, await ha.see(/cannot do this yet/));
     for (const to of ['everything', undefined, { full: true }, 'none']) {
@@ -110,6 +111,18 @@ describe('support access to clients', () => {
     await ha.person.submit({ verb: 'support-choose', id: 'x', to: 'limited' });
     assertReference(bot, await ha.see(/no longer in the company/));
     assert.deepEqual(await groupsOf(plain.objectId), []);
+  });
+
+  it('is looked at by who may change nothing, without being told how', async () => {
+    const tram = await sitDown(bot, plain);
+    await tram.person.say('support access');
+    const list = await tram.see(/Support access to clients/);
+    assert.match(wordsOf(list), /Applies to 120 clients/);
+    assert.doesNotMatch(wordsOf(list), /to change their access/);
+    await press(tram, list, /Trần Văn Hùng/);
+    const card = await tram.see(/Now: Full/);
+    assert.match(wordsOf(card), /Take Full support access away: needs the role /);
+    assert.doesNotMatch(wordsOf(card), /Change to/);
   });
 
   it('is refused with the authorisation that is missing where the company has none', async () => {

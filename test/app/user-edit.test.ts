@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import { signInAs, startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
+import { valuesOf } from '../helpers/card-answers.ts';
 import { assertReference, changeUser, type Desk, sitDown, usersNamed } from '../helpers/desk.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
 
@@ -44,12 +45,29 @@ describe('editing a user', () => {
     assert.deepEqual([back?.jobTitle, back?.department ?? null], ['Nhân viên', null]);
   });
 
+  it('clears what is emptied, also where the client leaves an empty input out', async () => {
+    const form = await openForm(ha, 'Hồ Thị Lý');
+    // The redrawn form keeps the field empty.
+    await ha.press(form, 'Review', { jobTitle: undefined, surname: 'L'.repeat(65) });
+    const again = await ha.see(/65 characters/);
+    assert.equal(valuesOf(again)['jobTitle'], '');
+    await ha.press(again, 'Review', { jobTitle: undefined, surname: valuesOf(form)['surname'] });
+    const review = await ha.see(/each change/);
+    assert.match(wordsOf(review), /Job title\nNhân viên → \(empty\)/);
+    assert.doesNotMatch(wordsOf(review), /Family name|Usage location|Mobile phone/);
+    await ha.press(review, 'Edit a user');
+    await ha.see(/Done: edit a user/);
+    assert.equal((await usersNamed(bot, 'Hồ Thị Lý'))[0]?.jobTitle ?? null, null);
+  });
+
   it('refuses a form in which nothing is changed, too much is typed, or a needed field is emptied', async () => {
     let form = await openForm(ha, 'Lê Thị Nhung');
-    const refused: [Record<string, string>, RegExp][] = [
+    const refused: [Record<string, string | undefined>, RegExp][] = [
       [{}, /not changed anything/],
       [{ displayName: ' ' }, /“Display name” is still empty/i],
+      [{ displayName: undefined }, /“Display name” is still empty/i],
       [{ surname: 'L'.repeat(65) }, /65 characters/],
+      [{ usageLocation: undefined }, /choose one of the values .*Usage location/i],
       [{ usageLocation: '' }, /choose one of the values .*Usage location/i],
       [{ usageLocation: 'Viet Nam' }, /choose one of the values .*Usage location/i],
     ];

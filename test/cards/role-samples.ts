@@ -45,9 +45,9 @@ export function roleSamples(
     'roles of one person': userRolesCard(reader, { user, roles: held, mayChange: true, cannot: '' }),
     'roles to give': chooseRoleCard(reader, { user, roles: { items: roles.slice(0, 10), next: 10 } }),
     'nobody with support access': supportCard(reader, {
-      ...{ clients: 0, full: limited, limited, next: undefined },
+      ...{ mayChange: false, clients: 0, full: limited, limited, next: undefined },
     }),
-    'support access': supportCard(reader, { clients: 120, full, limited, next: 10 }),
+    'support access': supportCard(reader, { clients: 120, full, limited, next: 10, mayChange: true }),
     'support access of one person': userSupportCard(reader, {
       ...{ user, now: 'limited', clients: 1, choices, cannot: [] },
     }),

@@ -22,8 +22,12 @@ import { errorCodes, PartnerError } from '../../partner/errors.ts';
 import { newOperation, type Operation, type OperationStatus, type Step } from '../../partner/operations.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import { roles } from '../../partner/roles.ts';
+import { answerSamples } from './answer-samples.ts';
 import { companySamples } from './company-samples.ts';
 import { houseSamples } from './house-samples.ts';
+import { offerDeskSamples } from './offer-desk-samples.ts';
+import { offerSamples } from './offer-samples.ts';
+import { orderSamples } from './order-samples.ts';
 import { roleSamples } from './role-samples.ts';
 
 export interface Sample {
@@ -108,6 +112,10 @@ export async function sampleCards(language: Language): Promise<Sample[]> {
     ...errorSamples(language),
     ...operationSamples(language),
     ...houseSamples(language, account),
+    ...offerSamples(language),
+    ...answerSamples(language, account),
+    ...offerDeskSamples(language, account),
+    ...orderSamples(language, account),
   ];
 }
 

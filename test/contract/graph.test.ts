@@ -101,7 +101,7 @@ describe('contract of Microsoft Graph, over HTTP against the sandbox', () => {
             ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
             ...headers,
           },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         });
         const text = await response.text();
         return {
@@ -175,7 +175,10 @@ function routeOf({ method, path }: ContractRequest): string {
     const parts = pattern.split('/');
     const isSame = (part: string, index: number) => {
       const segment = own[index] ?? '';
-      return part.startsWith(':') ? segment !== '' && !segment.startsWith('$') : part === segment;
+      const [before = '', after] = part.split(/:\w+/);
+      if (after === undefined) return part === segment;
+      const value = segment.slice(before.length, segment.length - after.length);
+      return segment === before + value + after && value !== '' && !value.startsWith('$');
     };
     return verb === method && parts.length === own.length && parts.every(isSame);
   };

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AccountRef, accountKey } from '../../partner/accounts.ts';
 import { operationKinds } from '../../partner/kinds.ts';
+import { tenantIdOf } from '../../sandbox/seed/company.ts';
+import { guidFor } from '../../sandbox/seed/identifiers.ts';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import type { World } from '../../sandbox/world.ts';
 import { createStorage } from '../../storage/create-storage.ts';
-import { examples } from '../helpers/operation-examples.ts';
+import { examples, orderingClients } from '../helpers/operation-examples.ts';
 import { startProcess } from '../helpers/process.ts';
 import { connect, type OpenSandbox, openSandbox } from '../microsoft/signed-in.ts';
 
@@ -18,6 +20,8 @@ interface Ended {
   steps: { status: string }[];
   audit: string[];
   args: { displayName: string; signInName: string };
+  /** Of a client, where it is an order. */
+  acceptance: string | null;
 }
 
 /** How often each kind writes at Microsoft; it is killed before and after each of these. */
@@ -34,7 +38,16 @@ const writesOf: Readonly<Record<string, number>> = {
   'remove-role': 1,
   'change-support': 2,
   'edit-company': 3,
+  'confirm-order': 3,
+  'send-mail': 1,
 };
+
+/** Nothing can tell whether a killed mail left, so a person is asked. */
+const isAsked = (id: string, stopped: readonly string[]) =>
+  id.startsWith('send-mail.') && stopped.includes(id);
+
+/** Those for whom the first orders are. */
+const clientsOf = (count: number) => orderingClients.slice(0, count).map(tenantIdOf).sort();
 
 /** Enough for every point of an operation that only one company can have under way. */
 const companies = 2 * 3 + 1;
@@ -54,6 +67,15 @@ async function anotherCompany(world: World): Promise<AccountRef> {
   return { tenantId: copy, objectId };
 }
 
+/** Every order has to attest; and what is ordered shows at once, as nobody waits here. */
+async function clientsAgreeToNothing(world: World): Promise<void> {
+  for (const { key } of orderingClients) {
+    await world.remove('agreement', seedAccounts.globalAdmin.tenantId, guidFor(`agreement:${key}`));
+  }
+  const atOnce = { by: 'real', visibleAfterMs: 0, completedAfterMs: 0 } as const;
+  await world.put('shopSettings', 'shop', 'settings', atOnce);
+}
+
 describe('every operation, killed (kill -9) at every write', function () {
   this.timeout(120_000);
   let open: OpenSandbox;
@@ -67,6 +89,7 @@ describe('every operation, killed (kill -9) at every write', function () {
     file = join(folder, 'bot.sqlite');
     const house = connect(open.sandbox);
     const storage = await createStorage({ file, vaultKey: Buffer.alloc(32, 7) });
+    await clientsAgreeToNothing(open.sandbox.world);
     actors = [seedAccounts.globalAdmin];
     while (actors.length < companies) actors.push(await anotherCompany(open.sandbox.world));
     for (const actor of actors) {
@@ -111,14 +134,29 @@ describe('every operation, killed (kill -9) at every write', function () {
     assert.deepEqual(ended.map(({ id }) => id).sort(), all.sort());
     const staffs = actors.map(({ tenantId }) => open.sandbox.world.all('user', tenantId));
     const users = (await Promise.all(staffs)).flat();
-    for (const { id, kind, status, steps, audit, args } of ended) {
-      assert.equal(status, 'done', `${id}: ${JSON.stringify(steps)}`);
-      assert.deepEqual([...new Set(steps.map((step) => step.status))], ['done'], id);
-      assert.deepEqual(audit, ['done'], id);
+    for (const { id, kind, status, steps, audit, args, acceptance } of ended) {
+      const asked = isAsked(id, stopped);
+      assert.equal(status, asked ? 'failed' : 'done', `${id}: ${JSON.stringify(steps)}`);
+      assert.deepEqual([...new Set(steps.map((step) => step.status))], [asked ? 'asked' : 'done'], id);
+      assert.deepEqual(audit, [asked ? 'unknown' : 'done'], id);
+      assert.equal(acceptance, kind === 'confirm-order' ? 'provisioned' : null, id);
       const named = users.filter(
         (user) => user.displayName === args.displayName && user.userPrincipalName === args.signInName,
       );
       assert.equal(named.length, kind === 'delete-user' ? 0 : 1, `${id}: one person, not two`);
     }
+    const { tenantId } = seedAccounts.globalAdmin;
+    const orders = await open.sandbox.world.all('order', tenantId);
+    const points = all.filter((id) => id.startsWith('confirm-order.'));
+    assert.deepEqual(
+      orders.map((order) => order.customerId).sort(),
+      clientsOf(points.length),
+      'one order each',
+    );
+    const mails = await open.sandbox.world.all('mail', tenantId);
+    const subjects = mails.map(({ subject }) => subject);
+    assert.equal(new Set(subjects).size, subjects.length, 'no mail twice');
+    // Before its only write nothing has left; after it, and where nobody was killed, one mail has.
+    assert.equal(subjects.length, 2);
   });
 });

@@ -49,7 +49,7 @@ const usualPlaces = [
 ];
 
 /** The browser for the tests: `CHROMIUM_PATH` alone when it is set, else the first of the usual places that exists. */
-function findChromium(): string | undefined {
+export function findChromium(): string | undefined {
   const told = process.env['CHROMIUM_PATH'];
   return (told ? [told] : usualPlaces).find((path) => existsSync(path));
 }
@@ -77,7 +77,7 @@ export function describeWithBrowser(title: string, suite: (this: Mocha.Suite) =>
   });
 }
 
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -97,16 +97,18 @@ function withoutAuthorisation(cloud: CloudName): string {
 
 function reasons(): string {
   const rows = capabilityIds.map((id) => {
-    const { roles, support = [], clouds: some, authorisation, secondPerson, route } = ruleOf(id);
+    const { roles, support = [], clouds: some, authorisations = [], secondPerson, route } = ruleOf(id);
     const holders = [...(roles ?? []).map(roleName), ...support.map((group) => groupNames[group])];
     const needed = [
       roles === undefined ? 'every staff member' : `one of: ${holders.join(', ')}`,
-      ...(authorisation === undefined ? [] : [`authorisation: ${words(`authorisation.${authorisation}`)}`]),
+      ...(authorisations.length === 0
+        ? []
+        : [`authorisation: ${authorisations.map((each) => words(`authorisation.${each}`)).join(' or ')}`]),
       ...(some === undefined ? [] : [`only in: ${some.map((cloud) => cloudNames[cloud]).join(', ')}`]),
     ];
     const change = [
       ...(roles === undefined ? [] : ['whoever may grant roles in the company']),
-      ...(authorisation === undefined
+      ...(authorisations.length === 0
         ? []
         : ['Microsoft by enrolment; where it does not tell, a Global Administrator states it']),
       ...(secondPerson ? ['somebody else who may do it says yes'] : []),

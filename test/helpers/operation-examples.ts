@@ -1,10 +1,15 @@
+import type { Commerce } from '../../partner/commerce.ts';
 import type { CompanyDesk } from '../../partner/company.ts';
 import type { Directory, PeopleDesk } from '../../partner/directory.ts';
+import type { Mailbox } from '../../partner/mail.ts';
 import type { JsonObject } from '../../partner/operations.ts';
+import { seedItems } from '../../sandbox/seed/catalogue.ts';
+import { clients } from '../../sandbox/seed/clients.ts';
+import { tenantIdOf } from '../../sandbox/seed/company.ts';
 import { products, roleTemplates } from '../../sandbox/seed/known-ids.ts';
 
 type Desk = Directory & PeopleDesk;
-type Writable = Desk | CompanyDesk;
+type Writable = Desk | CompanyDesk | Commerce | Mailbox;
 
 /** Methods that write at Microsoft: at each of them a process can be killed, before or after it took effect. */
 const writes = [
@@ -25,7 +30,11 @@ const writes = [
   'writeNotifications',
   'writeOrganizationProfile',
   'writeSupportProfile',
-] as const satisfies readonly (keyof Desk | keyof CompanyDesk)[];
+  'attestAgreement',
+  'createCart',
+  'checkOut',
+  'send',
+] as const satisfies readonly (keyof Desk | keyof CompanyDesk | keyof Commerce | keyof Mailbox)[];
 
 export interface Kill {
   /** Counts writes from 0. */
@@ -56,8 +65,8 @@ export function killable<T extends Writable>(desk: T, kill: Kill | undefined): T
 
 export interface Example {
   kind: string;
-  /** Brings the person into the state before, and answers the arguments. */
-  prepare(desk: Desk, target: Target, company: CompanyDesk): Promise<JsonObject>;
+  /** Brings the person into the state before, and answers the arguments. `index` counts those of a kind. */
+  prepare(desk: Desk, target: Target, company: CompanyDesk, index: number): Promise<JsonObject>;
 }
 
 export interface Target extends JsonObject {
@@ -65,6 +74,9 @@ export interface Target extends JsonObject {
   signInName: string;
   displayName: string;
 }
+
+/** Clients that have agreed to nothing yet; each order is for one of its own. */
+export const orderingClients = clients.slice(3, 12);
 
 const fabric = products.fabricFree.skuId;
 const role = roleTemplates.licenseAdministrator;
@@ -156,5 +168,37 @@ export const examples: readonly Example[] = [
         signInName: target.signInName,
       };
     },
+  },
+  {
+    kind: 'confirm-order',
+    async prepare(_desk, target, _company, index) {
+      const client = orderingClients[index];
+      if (client === undefined) throw new Error('no client left to order for');
+      const { displayName: firstName, signInName: mail } = target;
+      return {
+        ...{ displayName: firstName, signInName: mail, offerId: 'offer', acceptanceId: target.userId },
+        ...{ version: 1, clientTenantId: tenantIdOf(client), clientName: client.tenant.displayName },
+        country: 'VN',
+        lines: [
+          {
+            ...{ item: seedItems.businessStandard, name: 'Microsoft 365 Business Standard', quantity: 15 },
+            ...{ term: 'P1Y', billing: 'monthly', trial: false },
+          },
+        ],
+        requestIds: {
+          cart: crypto.randomUUID(),
+          checkout: crypto.randomUUID(),
+          agreement: crypto.randomUUID(),
+        },
+        attestation: { firstName, lastName: 'Lê', mail, phone: '', agreedOn: '2026-01-05' },
+      };
+    },
+  },
+  {
+    kind: 'send-mail',
+    prepare: async (_desk, { displayName, signInName }) => ({
+      ...{ displayName, signInName, to: 'minh@fabrikam.example', subject: `Thư của ${displayName}` },
+      ...{ text: 'Chào anh', html: '<p>Chào anh</p>', about: { what: 'offer' } },
+    }),
   },
 ];

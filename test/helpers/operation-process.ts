@@ -1,13 +1,17 @@
 import { createRunOperations, operationJob } from '../../jobs/run-operations.ts';
 import { clouds, sandboxApplication } from '../../microsoft/clouds.ts';
 import { createDirectories } from '../../microsoft/graph/directory.ts';
+import { createMailboxes } from '../../microsoft/graph/mail.ts';
+import { createCommerces } from '../../microsoft/partner-center/commerce.ts';
 import { createCompanyRecords } from '../../microsoft/partner-center/company-records.ts';
 import { createSignIn } from '../../microsoft/sign-in/sign-in.ts';
 import type { AccountRef } from '../../partner/accounts.ts';
 import { systemClock } from '../../partner/clock.ts';
 import { kindNamed, operationKinds } from '../../partner/kinds.ts';
-import { newOperation } from '../../partner/operations.ts';
+import type { Acceptance } from '../../partner/offers.ts';
+import { type JsonObject, newOperation } from '../../partner/operations.ts';
 import { createStorage } from '../../storage/create-storage.ts';
+import { acceptance } from '../storage/samples.ts';
 import { type Example, examples, type Kill, killable, type Target } from './operation-examples.ts';
 
 /**
@@ -26,6 +30,8 @@ const common = { cloud, sandboxOrigin, log };
 const { tokens } = createSignIn({ ...common, ...sandboxApplication, tokenStore: storage.tokens });
 const directories = createDirectories({ ...common, tokens });
 const companyRecords = createCompanyRecords({ ...common, tokens });
+const commerces = createCommerces({ ...common, tokens, clock: systemClock });
+const mailboxes = createMailboxes({ ...common, tokens });
 const on = { value: 'on', source: undefined, at: 0 } as const;
 
 function runner(kill: Kill | undefined) {
@@ -34,6 +40,8 @@ function runner(kill: Kill | undefined) {
     kinds: operationKinds,
     directories: { as: (account, options) => killable(directories.as(account, options), kill) },
     companyRecords: { as: (account, options) => killable(companyRecords.as(account, options), kill) },
+    commerces: { as: (account, options) => killable(commerces.as(account, options), kill) },
+    mailboxes: { as: (account, options) => killable(mailboxes.as(account, options), kill) },
     situations: {
       companies: { cloudOf: () => 'worldwide' },
       authorisations: {
@@ -84,8 +92,9 @@ async function newTarget(actor: AccountRef, name: string): Promise<Target> {
   return { userId: made.id, signInName, displayName: name };
 }
 
-async function confirm({ kind, prepare }: Example, id: string, actor: AccountRef): Promise<void> {
-  const args = await prepare(directories.as(actor), await newTarget(actor, id), companyRecords.as(actor));
+async function confirm({ kind, prepare }: Example, id: string, actor: AccountRef, index: number) {
+  const target = await newTarget(actor, id);
+  const args = await prepare(directories.as(actor), target, companyRecords.as(actor), index);
   const { schema, plan } = kindNamed(kind);
   const operation = newOperation({
     ...{ id, kind, schema, actor, personKey: 'nobody', args, steps: plan(args), cardKey: id },
@@ -93,7 +102,14 @@ async function confirm({ kind, prepare }: Example, id: string, actor: AccountRef
   });
   // Who approves is tested elsewhere; here a second person has said yes.
   const approved = { ...operation, approvedBy: { tenantId: actor.tenantId, objectId: crypto.randomUUID() } };
-  await storage.commit({ operations: [{ add: approved }] });
+  await storage.commit({ operations: [{ add: approved }], acceptances: acceptedFor(args) });
+}
+
+/** What the client accepted, where it is an order. */
+function acceptedFor({ acceptanceId, clientTenantId: tenantId }: JsonObject): { add: Acceptance }[] {
+  if (typeof acceptanceId !== 'string' || typeof tenantId !== 'string') return [];
+  const client = { tenantId, name: 'Fabrikam', domain: 'fabrikam.example' };
+  return [{ add: acceptance(acceptanceId, { client, offerId: 'offer' }) }];
 }
 
 const jobOf = (id: string) => ({ ...operationJob(id, 0), attempts: 1 });
@@ -112,7 +128,7 @@ async function begin(): Promise<void> {
   for (const example of examples) {
     for (const [index, point] of points.entries()) {
       const id = idOf(example.kind, point);
-      await confirm(example, id, actorAt(example.kind, index));
+      await confirm(example, id, actorAt(example.kind, index), index);
       begun.push(id);
       if (!(await standStill(id, point))) break;
       stopped.push(id);
@@ -130,7 +146,8 @@ async function finish(): Promise<void> {
     for (let round = 0; round < 10 && (await handler(jobOf(id))) !== 'done'; round++);
     const { kind, status, steps, args } = (await storage.operations.find(id)) ?? operation;
     const audit = (await storage.audit.ofOperation(id)).map((row) => row.outcome);
-    ended.push({ id, kind, status, steps, audit, args });
+    const accepted = await storage.acceptances.find(String(args['acceptanceId']));
+    ended.push({ id, kind, status, steps, audit, args, acceptance: accepted?.state ?? null });
   }
   await storage.close();
   process.stdout.write(`${JSON.stringify(ended)}\n`);

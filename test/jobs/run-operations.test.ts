@@ -3,9 +3,11 @@ import { createRunOperations } from '../../jobs/run-operations.ts';
 import type { JobHandler } from '../../jobs/runner.ts';
 import { addUserKind } from '../../partner/add-user.ts';
 import { detect } from '../../partner/authorisations.ts';
+import type { Commerce } from '../../partner/commerce.ts';
 import type { CompanyDesk } from '../../partner/company.ts';
 import type { Directory, PeopleDesk, User } from '../../partner/directory.ts';
 import { PartnerError } from '../../partner/errors.ts';
+import type { Mailbox } from '../../partner/mail.ts';
 import { visibleStep } from '../../partner/one-step.ts';
 import type { OperationKind, Work } from '../../partner/operation-kinds.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
@@ -49,6 +51,8 @@ describe('running an operation', () => {
       randomBelow: () => 0,
       directories: { as: () => directory as Directory & PeopleDesk },
       companyRecords: { as: () => ({}) as CompanyDesk },
+      commerces: { as: () => ({}) as Commerce },
+      mailboxes: { as: () => ({}) as Mailbox },
       situations: {
         companies: { cloudOf: () => 'worldwide' },
         authorisations: { of: async () => nothingKnown },
@@ -230,6 +234,8 @@ describe('creating a user whose first attempt was found too late', () => {
       userBySignInName: async () => found,
     } as Partial<Directory> as Directory & PeopleDesk,
     company: {} as CompanyDesk,
+    commerce: {} as Commerce,
+    mailbox: {} as Mailbox,
     operation: operation('o', {
       args: { ...wish, usageLocation: 'VN', licences: [], roles: [], support: 'none' },
     }),

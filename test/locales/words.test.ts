@@ -105,6 +105,21 @@ describe('wordsForError', () => {
     });
   }
 
+  for (const language of languages) {
+    it(`${language}: names buttons by the words that stand on them`, () => {
+      const words = createWords(language);
+      const named = [
+        ['unexpected', 'button.ask-help'],
+        ['microsoft-refused', 'button.ask-help'],
+        ['ambiguous-user', 'button.other-name'],
+      ] as const;
+      for (const [code, title] of named) {
+        const { next } = wordsForError(words, new PartnerError(code));
+        assert.ok(next.includes(words(title)), `${code}: ${next}`);
+      }
+    });
+  }
+
   it('names what it is about and counts by the locale', () => {
     const taken = new PartnerError('sign-in-name-taken', { details: { signInName: 'lan@contoso.vn' } });
     assert.equal(

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clouds, sandboxApplication } from '../../microsoft/clouds.ts';
 import { createDirectories } from '../../microsoft/graph/directory.ts';
+import { createMailboxes } from '../../microsoft/graph/mail.ts';
+import { createTenantLookups } from '../../microsoft/graph/tenants.ts';
+import { createClientSignIn } from '../../microsoft/sign-in/client-sign-in.ts';
 import { createSignIn } from '../../microsoft/sign-in/sign-in.ts';
 import { type Account, type AccountRef, accountKey } from '../../partner/accounts.ts';
+import type { ClientAccount } from '../../partner/client-sign-in.ts';
 import type { SignInAttempt, TokenStore } from '../../partner/sign-in.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { keptLog } from './scripted-cloud.ts';
@@ -77,10 +81,17 @@ export function connect(
   });
   const { wholeDirectoryUpTo } = more;
   const directories = createDirectories({ ...common, tokens, wholeDirectoryUpTo });
+  const mailboxes = createMailboxes({ ...common, tokens });
+  const tenantLookups = createTenantLookups({ ...common, tokens });
+  const clientSignIn = createClientSignIn({ ...common, ...sandboxApplication });
 
   /** What the person does in the browser: picks the account on Microsoft's page. Gives the code. */
-  async function chooseAccount(attempt: SignInAttempt, account: AccountRef): Promise<string> {
-    const answer = await fetch(await signIn.address(attempt), {
+  async function chooseAccount(
+    attempt: SignInAttempt,
+    account: AccountRef,
+    page: Pick<typeof signIn, 'address'> = signIn,
+  ): Promise<string> {
+    const answer = await fetch(await page.address(attempt), {
       method: 'POST',
       redirect: 'manual',
       body: new URLSearchParams({ account: accountKey(account) }),
@@ -95,5 +106,12 @@ export function connect(
     return signIn.finish(attempt, await chooseAccount(attempt, account));
   }
 
-  return { signIn, tokens, directories, tokenStore, log, chooseAccount, signInAs };
+  /** The same as somebody of a client. */
+  async function signInAsClient(account: AccountRef): Promise<ClientAccount> {
+    const attempt = newAttempt();
+    return clientSignIn.finish(attempt, await chooseAccount(attempt, account, clientSignIn));
+  }
+
+  const adapters = { signIn, clientSignIn, tokens, directories, mailboxes, tenantLookups };
+  return { ...adapters, tokenStore, log, chooseAccount, signInAs, signInAsClient };
 }

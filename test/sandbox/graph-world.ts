@@ -50,6 +50,7 @@ export interface Ask {
   as?: string;
   body?: unknown;
   headers?: Record<string, string>;
+  permissions?: string[];
 }
 
 /** A small company, and a way to call the Graph as one of its people. */
@@ -129,7 +130,11 @@ export async function createCompany() {
     return id;
   }
 
-  async function ask(method: string, address: string, { as, body, headers = {} }: Ask = {}): Promise<Answer> {
+  async function ask(
+    method: string,
+    address: string,
+    { as, body, headers = {}, permissions = ['User.ReadWrite.All'] }: Ask = {},
+  ): Promise<Answer> {
     const [path = '', query = ''] = address.split('?', 2);
     const assignments = await world.all('roleAssignment', tenantId);
     const roles = assignments.filter((one) => one.principalId === as).map((one) => one.roleDefinitionId);
@@ -140,6 +145,7 @@ export async function createCompany() {
       headers,
       body,
       caller: { tenantId, objectId: as, appId: 'app', roles },
+      permissions,
       clock: { now: () => time.now },
       world,
       origin,

@@ -19,15 +19,20 @@ describe('sandbox: seed', () => {
     assert.equal(new Set(signInNames).size, signInNames.length);
   });
 
-  it('holds five partners and 120 clients, Fabrikam first', () => {
+  it('holds five partners, 120 clients with Fabrikam first, and a company that is nobody’s client', () => {
     const tenants = documents.flatMap((document) => (document.kind === 'tenant' ? [document.value] : []));
     assert.equal(tenants.filter(({ role }) => role === 'partner').length, 5);
     const clients = tenants.filter(({ role }) => role === 'client');
-    assert.deepEqual([clients.length, clients[0]?.displayName], [120, 'Fabrikam']);
+    assert.deepEqual([clients.length, clients[0]?.displayName], [121, 'Fabrikam']);
     const contracts = documents.filter(({ kind }) => kind === 'contract');
     const customers = documents.flatMap((one) => (one.kind === 'contract' ? [one.value.customerId] : []));
     assert.ok(contracts.every(({ tenantId }) => tenantId === seedTenants.contoso));
-    assert.deepEqual(customers.toSorted(), clients.map(({ id }) => id).toSorted());
+    const strangers = clients.filter(({ id }) => !customers.includes(id));
+    assert.deepEqual([customers.length, new Set(customers).size], [120, 120]);
+    assert.deepEqual(
+      strangers.map(({ id }) => id),
+      [seedTenants.tailwind],
+    );
   });
 
   it('has Business Standard left, no Business Premium, and every account that tests name', () => {

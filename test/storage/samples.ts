@@ -3,6 +3,7 @@ import type { Approval } from '../../partner/approvals.ts';
 import type { AuthorisationStatement } from '../../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../../partner/company-confirmation.ts';
 import type { Colleague } from '../../partner/help.ts';
+import type { Acceptance, Offer, OfferEvent, OfferTerms, OfferVersion } from '../../partner/offers.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
 import type {
   AuditRow,
@@ -151,4 +152,72 @@ export function statement(more: Partial<AuthorisationStatement> = {}): Authorisa
 
 export function colleague(more: Partial<Colleague> = {}): Colleague {
   return { company: 'tenant-1', account: minh, name: 'Minh', setBy: lan, at: 1_760_000_000_000, ...more };
+}
+
+export const terms: OfferTerms = {
+  kind: 'purchase',
+  route: 'reseller',
+  portalLink: null,
+  recipient: {
+    ...{ name: 'Công ty Fabrikam', tenantId: 'fabrikam', domain: 'fabrikam.example' },
+    ...{ person: 'Minh', mail: 'minh@fabrikam.example' },
+  },
+  lines: [
+    {
+      ...{
+        item: 'CFQ7:0001',
+        name: 'Microsoft 365 Business Standard',
+        seats: 15,
+        minSeats: 1,
+        maxSeats: 300,
+      },
+      ...{ trial: false, term: 'P1Y', billing: 'monthly' },
+      price: { amount: '250000', currency: 'VND', per: 'month', vat: 'excluded' },
+    },
+  ],
+  language: 'vi',
+  validDays: 14,
+  note: 'Chào anh Minh 🙂',
+};
+
+export function offer(id: string, more: Partial<Offer> = {}): Offer {
+  return {
+    ...{ id, company: 'tenant-1', code: `code of ${id}`, maker: lan, makerName: lanAccount.displayName },
+    ...{ status: 'draft', version: 0, draft: terms, createdAt: 1_760_000_000_000 },
+    ...{ publishedAt: null, expiresAt: null, rev: 1 },
+    ...more,
+  };
+}
+
+export function offerVersion(offerId: string, more: Partial<OfferVersion> = {}): OfferVersion {
+  return {
+    ...{ offerId, number: 1, terms, hash: 'hash of the content', by: lan },
+    signature: {
+      ...{ name: 'Contoso Partner', address: ['1 Lê Lợi', 'Huế'], phone: '0234 000 000' },
+      ...{ mail: 'hi@contoso.example', website: '', domains: ['contoso.example'], partnerId: '1234' },
+    },
+    contact: { name: 'Lan', mail: 'lan@contoso.example', phone: '' },
+    ...{ at: 1_760_000_000_000, expiresAt: 1_761_209_600_000 },
+    ...more,
+  };
+}
+
+export function acceptance(id: string, more: Partial<Acceptance> = {}): Acceptance {
+  return {
+    ...{ id, offerId: 'offer-1', company: 'tenant-1' },
+    client: { tenantId: `client of ${id}`, name: 'Công ty Fabrikam', domain: 'fabrikam.example' },
+    person: { objectId: 'minh', name: 'Lê Văn Minh', signInName: 'minh@fabrikam.example' },
+    ...{ state: 'accepted', version: 1, versionHash: 'hash of the content', seats: [15], wish: [20] },
+    ...{ reason: '', answeredAt: 1_760_000_001_000, confirmedBy: null, operationId: null, orderId: null },
+    ...{ createdAt: 1_760_000_000_000, rev: 1 },
+    ...more,
+  };
+}
+
+export function offerEvent(id: string, more: Partial<OfferEvent> = {}): OfferEvent {
+  return {
+    ...{ id, offerId: 'offer-1', company: 'tenant-1', client: 'fabrikam', at: 1_760_000_000_000 },
+    ...{ kind: 'accepted', byName: 'Lê Văn Minh', details: { seats: [15] } },
+    ...more,
+  };
 }

@@ -1,10 +1,12 @@
 import type { Storage } from '../../storage/storage.ts';
+import { acceptanceContract } from './contract/acceptances.ts';
 import { approvalContract } from './contract/approvals.ts';
 import { commitContract } from './contract/commit.ts';
 import { companyContract } from './contract/companies.ts';
 import { guardContract } from './contract/guards.ts';
 import { historyContract } from './contract/history.ts';
 import { jobContract } from './contract/jobs.ts';
+import { offerContract } from './contract/offers.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { retentionContract } from './contract/retention.ts';
 import { rowContract } from './contract/rows.ts';
@@ -30,6 +32,8 @@ export function storageContract(database: string, open: () => Promise<Storage>):
     guardContract(opened);
     approvalContract(opened);
     companyContract(opened);
+    offerContract(opened);
+    acceptanceContract(opened);
     historyContract(opened);
     outboxContract(opened);
     jobContract(opened);

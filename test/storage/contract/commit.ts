@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Changes, ConflictError } from '../../../storage/changes.ts';
 import type { Storage } from '../../../storage/storage.ts';
 import {
+  acceptance,
   approval,
   auditRow,
   cardAction,
@@ -11,6 +12,9 @@ import {
   lan,
   lanAccount,
   message,
+  offer,
+  offerEvent,
+  offerVersion,
   operation,
   person,
   signIn,
@@ -103,6 +107,10 @@ const before: Changes = {
   cardActions: [{ add: cardAction('taken', { usedAt: 5 }) }],
   operations: [{ add: operation('taken', { version: 7 }) }],
   approvals: [{ add: approval('taken', { status: 'declined', operationId: 'other' }) }],
+  offers: [{ add: offer('taken', { rev: 7 }) }],
+  offerVersions: [offerVersion('taken')],
+  acceptances: [{ add: acceptance('taken', { company: 'tenant-2', rev: 7 }) }],
+  offerEvents: [offerEvent('taken', { offerId: 'other' })],
   people: [person('taken')],
   audit: [auditRow('taken', { operationId: 'other' })],
 };
@@ -124,6 +132,10 @@ const mixed = {
   statements: [statement()],
   colleagues: [colleague()],
   opinions: [{ topic: 'roles', thumb: 'up' }],
+  offers: [{ add: offer('f') }],
+  offerVersions: [offerVersion('f')],
+  acceptances: [{ add: acceptance('c') }],
+  offerEvents: [offerEvent('e')],
 } satisfies Required<Changes>;
 
 /** Each fails one guard after other rows of the same kind went through. */
@@ -156,6 +168,21 @@ const lostRaces: Record<string, Changes> = {
     approvals: [...mixed.approvals, { decide: { id: 'unknown', status: 'approved', by: lan, at: 6 } }],
   },
   'the approval is there': { approvals: [...mixed.approvals, { add: approval('taken') }] },
+  'the offer has moved on': { offers: [...mixed.offers, { save: offer('taken', { rev: 6 }) }] },
+  'the offer is unknown': { offers: [...mixed.offers, { save: offer('unknown') }] },
+  'the code is there': { offers: [...mixed.offers, { add: offer('new', { code: 'code of taken' }) }] },
+  'the version is published': { offerVersions: [...mixed.offerVersions, offerVersion('taken')] },
+  'the acceptance has moved on': {
+    acceptances: [...mixed.acceptances, { save: acceptance('taken', { rev: 6 }) }],
+  },
+  'the acceptance is unknown': { acceptances: [...mixed.acceptances, { save: acceptance('unknown') }] },
+  'the client has one of the offer': {
+    acceptances: [
+      ...mixed.acceptances,
+      { add: { ...acceptance('new'), client: acceptance('taken').client } },
+    ],
+  },
+  'the event is there': { offerEvents: [...mixed.offerEvents, offerEvent('taken')] },
   'the person was written first': { people: [...mixed.people, person('taken')] },
   'the person has moved on': { people: [...mixed.people, person('taken', { version: 2 })] },
   'the audit row is there': { audit: [...mixed.audit, auditRow('taken')] },
@@ -180,6 +207,10 @@ async function tracesOfMixed(storage: Storage): Promise<Partial<Record<keyof Cha
     statements: (await storage.statements.of('tenant-1')).at(0),
     colleagues: await storage.colleagues.find('tenant-1'),
     opinions: (await storage.opinions.counts()).at(0),
+    offers: await storage.offers.find('f'),
+    offerVersions: await storage.offers.version('f', 1),
+    acceptances: await storage.acceptances.find('c'),
+    offerEvents: (await storage.offerEvents.ofOffer('offer-1', 1)).at(0),
   } satisfies Required<Record<keyof Changes, unknown>>;
   return Object.fromEntries(Object.entries(traces).filter(([, trace]) => trace !== undefined));
 }

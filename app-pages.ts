@@ -1,0 +1,56 @@
+import type { OfferConsequences } from './bot/offer-desk.ts';
+import type { CloudsInUse } from './microsoft/clouds-in-use.ts';
+import type { Clock } from './partner/clock.ts';
+import type { Log } from './partner/log.ts';
+import type { SignInPort } from './partner/sign-in-port.ts';
+import type { Storage } from './storage/storage.ts';
+import type { Surroundings } from './surroundings.ts';
+import { createOfferPages } from './web/offer-pages.ts';
+import { createOfferSessions } from './web/offer-sessions.ts';
+import { pageLanguage } from './web/page-language.ts';
+import { createPasswordPages } from './web/password-pages.ts';
+import { createSessions } from './web/session.ts';
+import { createSignInPages } from './web/sign-in-pages.ts';
+
+interface PagesDeps {
+  surroundings: Surroundings;
+  storage: Storage;
+  clock: Clock;
+  publicUrl: string;
+  signIns: SignInPort;
+  microsoft: CloudsInUse;
+  offerLink(code: string, language?: 'vi' | 'en'): string;
+  offerConsequences: OfferConsequences;
+  newId(): string;
+  newReference(): string;
+  /** 256 random bits, base64url. */
+  newSecret(): string;
+  /** A key of its own for each purpose. */
+  keyFor(purpose: string): Buffer;
+  log: Log;
+}
+
+/** Puts the pages together that people open in a browser: staff their sign-in and passwords, clients their offers. */
+export function createPages(deps: PagesDeps) {
+  const { surroundings, storage, clock, publicUrl, signIns, microsoft, log } = deps;
+  const { newId, newReference, newSecret } = deps;
+  const { clouds, companies, sandboxOrigin } = surroundings;
+  const signInOrigins = sandboxOrigin === undefined ? clouds.map(({ login }) => login) : [sandboxOrigin];
+  const kept = { now: Date.now, secure: publicUrl.startsWith('https://') };
+  const sessions = createSessions({ key: deps.keyFor('sessions'), ...kept });
+  const pages = { signIns, sessions, language: pageLanguage };
+  return {
+    signIn: createSignInPages({ ...pages, newReference, log }),
+    passwords: createPasswordPages({ ...pages, storage, clock, newId, signInOrigins }),
+    offers: createOfferPages({
+      ...{ storage, clock, newId, newReference, newSecret, signInOrigins, log },
+      language: pageLanguage,
+      consequences: deps.offerConsequences.of,
+      clientSignIn: (company) => microsoft.clientSignInTo(companies.cloudOf(company) ?? clouds[0].name),
+      tenantLookups: microsoft.tenantLookups,
+      offerSessions: createOfferSessions({ key: deps.keyFor('offer-sessions'), ...kept }),
+      callbackAddress: `${publicUrl}/offers/callback`,
+      offerLink: deps.offerLink,
+    }),
+  };
+}

@@ -1,0 +1,87 @@
+import type { ClientDid, OfferDesk } from '../dialogs/offer-desk.ts';
+import type { AccountRef } from '../partner/accounts.ts';
+import type { TenantLookups } from '../partner/tenants.ts';
+import type { Changes, NewJob } from '../storage/changes.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Gathered } from './gathered.ts';
+
+/** Who is told, and what is mailed, about what a client did. */
+export interface OfferConsequences {
+  of(did: ClientDid): Promise<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'audit' | 'cardActions'>>;
+}
+
+export interface OfferDeskDeps {
+  storage: Storage;
+  tenantLookups: TenantLookups;
+  offerConsequences: OfferConsequences;
+  /** 256 random bits, base64url. */
+  newNonce(): string;
+  /** The job that ends an offer when its time is over. */
+  offerExpiryJob(offerId: string, at: number): NewJob;
+  /** Address of an offer's page. */
+  offerLink(code: string, language?: 'vi' | 'en'): string;
+}
+
+/** So much of a timeline is looked through. */
+const mostEvents = 500;
+
+/** Offers of the company of this account; reads at once, writes with the turn. */
+export function createOfferDesk(
+  deps: OfferDeskDeps,
+  gathered: Gathered,
+  account: () => AccountRef,
+): OfferDesk {
+  const { storage } = deps;
+  const { changes } = gathered;
+  const company = () => account().tenantId;
+  const own = <T extends { company: string }>(found: T | undefined) =>
+    found?.company === company() ? found : undefined;
+
+  return {
+    find: async (id) => own(await storage.offers.find(id)),
+    byCode: storage.offers.byCode,
+    list: ({ mine, ...query }) =>
+      storage.offers.ofCompany(company(), { ...query, ...(mine ? { maker: account() } : {}) }),
+    version: storage.offers.version,
+    acceptance: async (id) => own(await storage.acceptances.find(id)),
+    acceptancesOf: async (offerId) =>
+      (await storage.acceptances.ofOffer(offerId)).filter((each) => own(each) !== undefined),
+    ofClient: storage.acceptances.ofClient,
+    waiting: (states, limit) => storage.acceptances.ofCompany(company(), states, limit),
+    recentClients: (limit) => storage.acceptances.recentClients(company(), limit),
+    events: async (offerId, limit) =>
+      (await storage.offerEvents.ofOffer(offerId, limit)).filter((each) => own(each) !== undefined),
+    async questionsOf(offerId, tenantId) {
+      const events = await storage.offerEvents.ofOffer(offerId, mostEvents);
+      return events.filter(({ kind, client }) => kind === 'asked' && client === tenantId).length;
+    },
+    save({ offers = [], offerVersions = [], acceptances = [], offerEvents = [] }) {
+      changes.offers.push(...offers);
+      for (const write of offers) {
+        const { id, status, expiresAt } = 'add' in write ? write.add : write.save;
+        const ends = status === 'published' && expiresAt !== null;
+        if (ends) changes.jobs.push(deps.offerExpiryJob(id, expiresAt));
+      }
+      changes.offerVersions.push(...offerVersions);
+      changes.acceptances.push(...acceptances);
+      changes.offerEvents.push(...offerEvents);
+    },
+    newCode: deps.newNonce,
+    link: deps.offerLink,
+    tenantFor: (offer, tenantId) => deps.tenantLookups.asPartner(offer.company).byId(tenantId),
+    async consequences(did: ClientDid) {
+      const {
+        outbox = [],
+        operations = [],
+        jobs = [],
+        audit = [],
+        cardActions = [],
+      } = await deps.offerConsequences.of(did);
+      gathered.outbox.push(...outbox);
+      changes.operations.push(...operations);
+      changes.jobs.push(...jobs);
+      changes.audit.push(...audit);
+      changes.cardActions.push(...cardActions);
+    },
+  };
+}

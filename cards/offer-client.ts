@@ -1,0 +1,115 @@
+import type { Language, Words } from '../locales/words.ts';
+import type { Account } from '../partner/accounts.ts';
+import type { Acceptance, OfferEvent, OfferTerms } from '../partner/offers.ts';
+import { type Button, button, type Link, mainButton } from './buttons.ts';
+import { messageCard } from './message.ts';
+import { termWords } from './offer-facts.ts';
+import { priceWords } from './offer-price.ts';
+import { linesText } from './offer-timeline.ts';
+import type { Card } from './render.ts';
+import { ownCompany } from './scope.ts';
+
+export interface OfferClientView {
+  account: Account;
+  problem: string;
+  acceptance: Acceptance;
+  /** The version that this client saw or answered. */
+  terms: OfferTerms;
+  questions: readonly OfferEvent[];
+  mayConfirm: boolean;
+  mayMake: boolean;
+  /** Names of those who may confirm, where this person may not. */
+  whoMay: readonly string[];
+  /** For advisors: where Microsoft's own link leads. */
+  links: readonly Link[];
+  nonces: { newVersion: string; byHand: string };
+}
+
+/** What one client made of an offer, and what we may do about it now. */
+export function offerClientCard(words: Words, language: Language, view: OfferClientView): Card {
+  const { account, problem, acceptance, terms, questions, links } = view;
+  const { client, person, state, seats, wish, reason, orderId } = acceptance;
+  const fact = (name: string, value: string) => (value === '' ? [] : [{ name, value }]);
+  return messageCard({
+    frame: {
+      ...ownCompany(words, account),
+      title: words('offer-client.title'),
+      intro: words(`offer-desk.answer.${state}`),
+      problem,
+    },
+    facts: [
+      ...fact(words('offer-client.company'), `${client.name} · ${client.domain}`),
+      ...fact(words('offer-client.person'), `${person.name} · ${person.signInName}`),
+      ...fact(words('offer-client.version'), String(acceptance.version)),
+      ...fact(words('offer-client.seats'), linesText(words, terms.lines, seats)),
+      ...terms.lines.flatMap((line) =>
+        fact(words('offer-client.price'), line.price === null ? '' : priceWords(words, language, line)),
+      ),
+      ...terms.lines.slice(0, 1).flatMap((line) => fact(words('offer-client.term'), termWords(words, line))),
+      ...fact(words('offer-client.wish'), wish.length === 0 ? '' : linesText(words, terms.lines, wish)),
+      ...fact(words('offer-client.reason'), state === 'declined' ? reason : ''),
+      ...fact(words('offer-client.order'), orderId ?? ''),
+      ...questions.map(({ details }) => ({
+        name: words('offer-client.question'),
+        value: typeof details['text'] === 'string' ? details['text'] : '',
+      })),
+    ],
+    note: noteText(words, view),
+    links,
+    buttons: buttonsFor(words, view),
+  });
+}
+
+function noteText(words: Words, { acceptance, mayConfirm, whoMay, terms }: OfferClientView): string {
+  if (acceptance.state !== 'accepted') return '';
+  if (terms.route === 'advisor') return words('offer-client.by-hand');
+  if (mayConfirm) return words('offer-client.may-confirm');
+  if (whoMay.length === 0) return words('offer-client.nobody');
+  return words('offer-client.who-may', { names: whoMay.join(', ') });
+}
+
+function buttonsFor(words: Words, view: OfferClientView): Button[] {
+  const { acceptance, terms, questions, mayConfirm, mayMake, whoMay, nonces } = view;
+  const id = { acceptance: acceptance.id };
+  const isAccepted = acceptance.state === 'accepted';
+  const isReseller = terms.route === 'reseller';
+  const [wished] = acceptance.wish;
+  const isOneLine = terms.lines.length === 1;
+  return [
+    ...(isAccepted && isReseller && mayConfirm
+      ? [mainButton(words('offer-client.review'), 'order-review', id)]
+      : []),
+    ...(isAccepted && isReseller && !mayConfirm && whoMay.length > 0
+      ? [mainButton(words('offer-client.pass-on'), 'order-pass-on', id)]
+      : []),
+    ...(!isReseller && mayMake && (isAccepted || acceptance.state === 'ordered')
+      ? [
+          mainButton(
+            words(isAccepted ? 'offer-client.ordered-by-hand' : 'offer-client.provisioned-by-hand'),
+            'order-by-hand',
+            { nonce: nonces.byHand },
+          ),
+        ]
+      : []),
+    ...(questions.length > 0 && mayMake
+      ? [button(words('offer-client.answer'), 'offer-answer-question', id)]
+      : []),
+    ...(wished !== undefined && mayMake
+      ? [
+          button(
+            words(isOneLine ? 'offer-client.new-version' : 'offer-client.new-version-all', { seats: wished }),
+            'offer-new-version',
+            { nonce: nonces.newVersion },
+          ),
+        ]
+      : []),
+    ...(isReseller && mayConfirm && acceptance.state === 'failed' && acceptance.reason === 'agreement-missing'
+      ? [mainButton(words('order.attest'), 'order-attest', id)]
+      : []),
+    ...(acceptance.state === 'failed' && acceptance.operationId !== null
+      ? [button(words('offer-client.operation'), 'operation-show', { operation: acceptance.operationId })]
+      : []),
+    button(words('offer-client.open-offer'), 'offer-open', { offer: acceptance.offerId }),
+    button(words('button.offers'), 'offers'),
+  ];
+}

@@ -1,0 +1,150 @@
+import type { Language, Words } from '../locales/words.ts';
+import { isBinding } from '../partner/acceptance-life.ts';
+import type { Acceptance, CompanySignature, OfferLine, OfferTerms, OfferVersion } from '../partner/offers.ts';
+import { priceWords, sumWords, totalWords } from './offer-price.ts';
+
+/** An offer as a client may see it. */
+export interface OfferView {
+  terms: OfferTerms;
+  signature: CompanySignature;
+  contact: OfferVersion['contact'];
+  /** Domain time, ms. */
+  expiresAt: number;
+  number: number;
+  standing: 'draft' | 'open' | 'withdrawn' | 'expired';
+  /** What the company that looks has answered. */
+  acceptance?: Acceptance;
+  /** Whoever looks has not shown yet that they are of the company that the offer is for. */
+  forAnybody?: boolean;
+}
+
+/** Everything that an offer says, in words; the card and the page show these very texts. '' and [] are left out. */
+export interface OfferFacts {
+  title: string;
+  forWhom: string;
+  valid: string;
+  /** Where it stands, when there is more to say than that it is open. */
+  state: { text: string; style: 'good' | 'warning' | 'default' };
+  company: { name: string; address: readonly string[]; reach: readonly string[] };
+  services: readonly ServiceFacts[];
+  totals: readonly string[];
+  note: { title: string; lines: readonly string[] };
+  accept: { title: string; points: readonly string[] };
+  next: { title: string; steps: readonly string[] };
+  contact: string;
+}
+
+interface ServiceFacts {
+  name: string;
+  mark: string;
+  details: readonly string[];
+  price: string;
+  sum: string;
+}
+
+/** Words an offer for its client; nothing of the partner's own costs is in it. */
+export function offerFacts(words: Words, language: Language, view: OfferView): OfferFacts {
+  const { terms, signature, contact } = view;
+  const { kind, route, lines, note } = terms;
+  const company = signature.name;
+  const seats = acceptedSeats(view);
+  const steps = route === 'reseller' ? (['agreement', 'reseller-link'] as const) : (['portal'] as const);
+  const isAnswered = seats.length > 0;
+  const needsPrice = !isAnswered && lines.some(({ price, trial }) => price === null && !trial);
+  return {
+    title: words(`offer.title.${kind}`),
+    forWhom: view.forAnybody ? '' : forWhom(words, terms),
+    valid: words('offer.valid', { at: new Date(view.expiresAt), number: view.number }),
+    state: stateFacts(words, view),
+    company: {
+      name: company,
+      address: signature.address,
+      reach: [signature.phone, signature.mail, signature.website].filter(Boolean),
+    },
+    services: lines.map((line, index) => serviceFacts(words, language, line, seats[index])),
+    totals: lines.length > 1 ? totalWords(words, language, lines, seats) : [],
+    note: { title: words('offer.note', { company }), lines: note.split(/\r?\n/).filter((l) => l.trim()) },
+    accept: {
+      title: words('offer.accept.title'),
+      points: [
+        words(`offer.accept.${route}`, { company }),
+        ...(needsPrice ? [words('offer.accept.ask-price', { company })] : []),
+        ...(kind === 'purchase' ? [words('offer.accept.cancel')] : []),
+      ],
+    },
+    next: {
+      title: words('offer.next.title'),
+      steps: steps.map((step) => words(`offer.next.${step}`, { company })),
+    },
+    contact: words('offer.contact', {
+      who: [contact.name, contact.phone, contact.mail].filter(Boolean).join(' · '),
+    }),
+  };
+}
+
+/** Name and domain of the company that the offer is for, as far as they are known. */
+function forWhom(words: Words, { recipient: { name, domain } }: OfferTerms): string {
+  const who = name && domain ? `${name} (${domain})` : name || domain;
+  return who ? words('offer.for', { who }) : '';
+}
+
+/** Licences of the answer to this very version; none before one. */
+function acceptedSeats({ acceptance, number }: OfferView): readonly number[] {
+  const counts = acceptance !== undefined && isBinding(acceptance) && acceptance.version === number;
+  return counts ? acceptance.seats : [];
+}
+
+function serviceFacts(
+  words: Words,
+  language: Language,
+  line: OfferLine,
+  accepted: number | undefined,
+): ServiceFacts {
+  const { name, seats, trial } = line;
+  if (trial) {
+    return {
+      ...{ name, mark: words('offer.trial.mark'), price: '', sum: '' },
+      details: [words('offer.trial.terms', { seats: accepted ?? seats }), words('offer.trial.end')],
+    };
+  }
+  const price = priceWords(words, language, line);
+  return {
+    ...{ name, mark: '', price: price || words('offer.price.none') },
+    details: [seatWords(words, line, accepted), termWords(words, line)].filter(Boolean),
+    sum: sumWords(words, language, line, accepted ?? seats),
+  };
+}
+
+function seatWords(words: Words, { seats, minSeats, maxSeats }: OfferLine, accepted: number | undefined) {
+  if (accepted === seats) return words('offer.seats.accepted-all', { seats });
+  if (accepted !== undefined) return words('offer.seats.accepted', { accepted, seats });
+  if (minSeats === maxSeats) return words('offer.seats.fixed', { seats });
+  return words('offer.seats.range', { seats, min: minSeats, max: maxSeats });
+}
+
+const knownBillings = ['monthly', 'annual', 'triennial', 'one_time'] as const;
+
+/** Term and billing of a line in words; Microsoft's own where it is one that we do not know. */
+export function termWords(words: Words, { term, billing }: Pick<OfferLine, 'term' | 'billing'>): string {
+  const [, count, unit] = /^P(\d+)([MY])$/.exec(term) ?? [];
+  const length =
+    count === undefined
+      ? term
+      : words(unit === 'Y' ? 'offer.term.years' : 'offer.term.months', { count: Number(count) });
+  const known = knownBillings.find((each) => each === billing);
+  return [length, known === undefined ? '' : words(`offer.billing.${known}`)].filter(Boolean).join(', ');
+}
+
+function stateFacts(words: Words, view: OfferView): OfferFacts['state'] {
+  const { standing, acceptance, signature, number } = view;
+  if (acceptance !== undefined && acceptance.state !== 'viewed') {
+    const binds = isBinding(acceptance);
+    if (binds && acceptance.version < number)
+      return { text: words('offer.state.older', { number: acceptance.version }), style: 'warning' };
+    const text = words(`offer.state.${acceptance.state}`, { company: signature.name });
+    return { text, style: binds && acceptance.state !== 'failed' ? 'good' : 'warning' };
+  }
+  if (standing === 'withdrawn' || standing === 'expired')
+    return { text: words(`error.offer-${standing}.what`), style: 'warning' };
+  return { text: '', style: 'default' };
+}

@@ -1,0 +1,120 @@
+import type { Words } from '../locales/words.ts';
+import type { Account } from '../partner/accounts.ts';
+import type { Acceptance, OfferEvent, OfferEventKind, OfferLine, OfferVersion } from '../partner/offers.ts';
+import { type Button, button, mainButton } from './buttons.ts';
+import { messageCard } from './message.ts';
+import type { Card } from './render.ts';
+import { ownCompany } from './scope.ts';
+
+/** What a client does that the offer's maker hears of at once; a look is a line of the timeline and no more. */
+const toldKinds = [
+  'accepted',
+  'declined',
+  'wished',
+  'asked',
+  'withdrawn-by-client',
+  'noted',
+] as const satisfies OfferEventKind[];
+type ToldKind = (typeof toldKinds)[number];
+
+export interface OfferNoticeView {
+  /** Undefined where the reader is not known yet: the card waits for their sign-in. */
+  account: Account | undefined;
+  version: OfferVersion;
+  /** Undefined when nobody of the client signed in for it. */
+  acceptance: Acceptance | undefined;
+  event: OfferEvent;
+  /** Nonce of *Gửi phiên bản mới với N*; '' where there is no such button. */
+  newVersion: string;
+}
+
+/** Whether the maker hears of it. */
+export function isTold(event: OfferEvent): event is OfferEvent & { kind: ToldKind } {
+  return toldKinds.some((kind) => kind === event.kind);
+}
+
+/** What a client did, for the maker of the offer. What the client wrote stands there as it was written. */
+export function offerNoticeCard(words: Words, view: OfferNoticeView & { event: { kind: ToldKind } }): Card {
+  const { account, version, acceptance, event } = view;
+  const { kind, byName } = event;
+  const { lines, recipient } = version.terms;
+  const client = acceptance?.client.name ?? recipient.name;
+  const fact = (name: string, value: string) => (value === '' ? [] : [{ name, value }]);
+  const company = acceptance === undefined ? client : companyText(acceptance);
+  return messageCard({
+    frame: {
+      ...ownCompany(words, account),
+      title: words(`offer-notice.${kind}.title`, { client: client || words('offer-notice.somebody') }),
+      intro: words(`offer-notice.${kind}`, { person: byName || words('offer-notice.somebody') }),
+    },
+    facts: [
+      ...fact(words('offer-notice.company'), company),
+      ...fact(words('offer-notice.person'), personText(event)),
+      ...fact(words('offer-notice.seats'), seatsText(words, lines, event, acceptance)),
+      ...fact(words(kind === 'asked' ? 'offer-notice.question' : 'offer-notice.reason'), saidIn(event)),
+    ],
+    buttons: buttonsFor(words, view),
+  });
+}
+
+function companyText({ client: { name, domain } }: Acceptance): string {
+  return [name, domain === name ? '' : domain].filter(Boolean).join(' · ');
+}
+
+function personText({ byName, details }: OfferEvent): string {
+  const signInName = details['signInName'];
+  return [byName, typeof signInName === 'string' ? signInName : ''].filter(Boolean).join(' · ');
+}
+
+/** Licences line by line: offered → accepted or wished; as offered where nothing was said about them. */
+function seatsText(
+  words: Words,
+  lines: readonly OfferLine[],
+  { kind, details }: OfferEvent,
+  acceptance: Acceptance | undefined,
+): string {
+  const said = Array.isArray(details['seats']) ? details['seats'] : [];
+  const takenBack = kind === 'withdrawn-by-client' ? (acceptance?.seats ?? []) : [];
+  return lines
+    .map(({ name, seats }, index) => {
+      const after = said[index];
+      return typeof after === 'number' && after !== seats
+        ? words('offer-notice.line-changed', { name, before: seats, after })
+        : words('offer-notice.line', { name, seats: takenBack[index] ?? seats });
+    })
+    .join('; ');
+}
+
+function saidIn({ details: { text, reason } }: OfferEvent): string {
+  const said = [text, reason].find((each) => typeof each === 'string' && each !== '');
+  return typeof said === 'string' ? said : '';
+}
+
+/** What may be pressed is decided when it is pressed: rights may change until then. */
+function buttonsFor(words: Words, view: OfferNoticeView & { event: { kind: ToldKind } }): Button[] {
+  const { acceptance, event, version, newVersion } = view;
+  const offer = button(words('offer-notice.open-offer'), 'offer-open', { offer: event.offerId });
+  if (acceptance === undefined) return [offer];
+  const id = { acceptance: acceptance.id };
+  const client = button(words('offer-notice.open-client'), 'offer-client', id);
+  switch (event.kind) {
+    case 'accepted':
+      return version.terms.route === 'reseller'
+        ? [mainButton(words('offer-notice.review'), 'order-review', id), client, offer]
+        : [{ ...client, style: 'positive' }, offer];
+    case 'asked':
+      return [mainButton(words('offer-notice.answer'), 'offer-answer-question', id), client, offer];
+    case 'wished':
+      return [...wishButton(words, acceptance, newVersion), client, offer];
+    default:
+      return [client, offer];
+  }
+}
+
+function wishButton(words: Words, { wish }: Acceptance, nonce: string): Button[] {
+  const [seats] = wish;
+  if (seats === undefined || nonce === '') return [];
+  const title =
+    wish.length === 1 ? words('offer-notice.new-version', { seats }) : words('offer-notice.new-version-all');
+  return [mainButton(title, 'offer-new-version', { nonce })];
+}

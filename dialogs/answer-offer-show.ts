@@ -1,0 +1,108 @@
+import { answerButtons, passOnCard, refusedCard, wrongCompanyCard } from '../cards/answer-offer.ts';
+import { button } from '../cards/buttons.ts';
+import { type OfferView, offerCard } from '../cards/offer.ts';
+import type { Card } from '../cards/render.ts';
+import { offerCodeIn } from '../locales/commands.ts';
+import { canAnswer, canDecline, canWithdraw } from '../partner/acceptance-life.ts';
+import { may } from '../partner/capabilities.ts';
+import { standingOf } from '../partner/offer-life.ts';
+import type { Offer, OfferVersion } from '../partner/offers.ts';
+import { look, mayBind, type OfferVisit, offerOf, shownVersion, visitOf } from './answer-offer-visit.ts';
+import type { Turn } from './turn.ts';
+
+/** The offer of this code with what this person may answer; signs in first. */
+export async function showByCode(turn: Turn, code: string | undefined): Promise<void> {
+  const account = turn.requireAccount();
+  const found = await offerOf(turn, code);
+  if (found === undefined) return showUnknown(turn);
+  if (account.tenantId === found.offer.company) return showOwn(turn, found);
+  await showVisit(turn, await look(turn, await visitOf(turn, found)));
+}
+
+/** How the offer stands for this client now. `said`: what was just done, or why it was not. */
+export async function showVisit(turn: Turn, visit: OfferVisit, said = '', replaces = ''): Promise<void> {
+  const { words } = turn;
+  const { offer, standing, acceptance } = visit;
+  if (said !== '') turn.say(said);
+  const place = { replaces: replaces || undefined };
+  const refusal = refusalOf(turn, visit);
+  if (refusal !== undefined) return void turn.show(refusal, place);
+  const version = await shownVersion(turn, visit);
+  const view: OfferView = {
+    ...viewOf(version, standing),
+    ...(acceptance === undefined ? {} : { acceptance }),
+  };
+  const isOpen = standing === 'open' && version.number === visit.version.number;
+  const buttons = answerButtons(words, offer.code, {
+    terms: version.terms,
+    isAdministrator: mayBind(visit),
+    mayAccept: isOpen && canAnswer(acceptance, version.number),
+    mayDecline: isOpen && canDecline(acceptance, version.number),
+    mayWithdraw: acceptance !== undefined && canWithdraw(acceptance),
+  });
+  turn.show(offerCard(words, turn.chat.language, view, buttons), place);
+}
+
+/** What is shown instead of an offer that is not for this company, or is over; who answered may come back to that. */
+export function refusalOf(turn: Turn, visit: OfferVisit): Card | undefined {
+  const { standing, acceptance, version, client } = visit;
+  const { tenantId } = version.terms.recipient;
+  const isTheirs = tenantId === null || tenantId.toLowerCase() === client.tenantId;
+  if (acceptance === undefined && !isTheirs) {
+    return wrongCompanyCard(turn.words, turn.requireAccount(), visit);
+  }
+  const isAnswered = acceptance !== undefined && !['viewed', 'lapsed'].includes(acceptance.state);
+  return standing === 'open' || isAnswered
+    ? undefined
+    : refusedCard(turn.words, turn.requireAccount(), visit);
+}
+
+/** The maker's own company sees exactly what clients see, and answers nothing. */
+async function showOwn(
+  turn: Turn,
+  { offer, version }: { offer: Offer; version: OfferVersion },
+): Promise<void> {
+  const { words } = turn;
+  turn.say(words('answer-offer.own'));
+  const view = viewOf(version, standingOf(offer, turn.now));
+  const mayOpen = may('offers', await turn.situation());
+  const open = button(words('offer-notice.open-offer'), 'offer-open', { offer: offer.id });
+  turn.show(offerCard(words, turn.chat.language, view, mayOpen ? [open] : []));
+}
+
+/** In a group everybody reads along: the offer as before any sign-in, and where to answer it. */
+export async function showInGroup(turn: Turn, typed: string): Promise<boolean> {
+  const code = offerCodeIn(typed);
+  const found = await offerOf(turn, code);
+  if (found === undefined) return false;
+  const { offer, version } = found;
+  const view = { ...viewOf(version, standingOf(offer, turn.now)), forAnybody: true };
+  if (turn.input.submit === undefined) turn.show(offerCard(turn.words, turn.chat.language, view));
+  turn.say(turn.words('answer-offer.group', { code: offer.code }));
+  return true;
+}
+
+/** For somebody who may not answer: why, and the ready words as a message of their own, to be forwarded. */
+export function showPassOn(turn: Turn, visit: OfferVisit): void {
+  const { words } = turn;
+  const { offer, version, client } = visit;
+  turn.show(passOnCard(words, turn.requireAccount(), visit));
+  turn.say(
+    words('offer-page.hand-over.text', {
+      company: version.signature.name,
+      services: version.terms.lines.map(({ name }) => name).join(', '),
+      link: turn.offers.link(offer.code, turn.chat.language),
+      name: client.person.name,
+    }),
+  );
+}
+
+export function showUnknown(turn: Turn): void {
+  const reference = turn.reference({ problem: 'offer-unknown' });
+  turn.say(`${turn.words('offer-page.unknown.text')} ${turn.words('error.reference', { reference })}`);
+}
+
+function viewOf(version: OfferVersion, standing: OfferView['standing']): OfferView {
+  const { terms, signature, contact, expiresAt, number } = version;
+  return { terms, signature, contact, expiresAt, number, standing };
+}

@@ -1,0 +1,131 @@
+import { button, mainButton } from '../cards/buttons.ts';
+import { messageCard } from '../cards/message.ts';
+import { forWhomText } from '../cards/offers.ts';
+import { ownCompany } from '../cards/scope.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { newDraft, withDraft, withdraw } from '../partner/offer-life.ts';
+import { withSeats } from '../partner/offer-terms.ts';
+import type { Offer } from '../partner/offers.ts';
+import type { Job, Pressed } from './job.ts';
+import { isMail } from './offer-inputs.ts';
+import { keepTerms, showPreview } from './offer-preview.ts';
+import { eventOf, newestVersion, offerById, refuse } from './offer-record.ts';
+import { publishDraft } from './offer-send.ts';
+import { showOffer } from './offer-show.ts';
+import type { Turn } from './turn.ts';
+
+/** *Rút lại*: asks once more, since clients lose the offer for good. */
+async function askWithdraw(turn: Turn, pressed: Pressed): Promise<void> {
+  const offer = await offerById(turn, pressed.text('offer'));
+  if (offer === undefined) return;
+  if (offer.status === 'withdrawn') return showOffer(turn, offer);
+  const { words } = turn;
+  const version = await newestVersion(turn, offer);
+  const terms = version?.terms ?? offer.draft;
+  const nonce = turn.button({ verb: 'offer-withdraw-yes', args: { offer: offer.id } });
+  const card = messageCard({
+    frame: {
+      ...ownCompany(words, turn.account),
+      title: words(offer.version === 0 ? 'offer-withdraw.title-draft' : 'offer-withdraw.title'),
+      intro: words(offer.version === 0 ? 'offer-withdraw.intro-draft' : 'offer-withdraw.intro'),
+    },
+    facts: terms === null ? [] : [{ name: words('offer-desk.for'), value: forWhomText(words, terms) }],
+    buttons: [
+      { ...mainButton(words('offer-withdraw.yes'), 'offer-withdraw-yes', { nonce }), style: 'destructive' },
+      button(words('button.back'), 'offer-open', { offer: offer.id }),
+    ],
+  });
+  turn.show(card);
+}
+
+async function withdrawNow(turn: Turn): Promise<void> {
+  const offer = await pressedOffer(turn, 'offer-withdraw-yes');
+  if (offer === undefined) return;
+  const after = withdraw(offer);
+  turn.offers.save({ offers: [{ save: after }], offerEvents: [eventOf(turn, offer, 'withdrawn', {})] });
+  await showOffer(turn, after, { said: turn.words('offer-withdraw.done') });
+}
+
+/** Throws away what was being written; what is published stays. */
+async function discard(turn: Turn): Promise<void> {
+  const offer = await pressedOffer(turn, 'offer-discard');
+  if (offer === undefined) return;
+  if (offer.draft === null) return showOffer(turn, offer);
+  if (offer.version === 0) return showPreview(turn, offer);
+  const after = withDraft(offer, null);
+  turn.offers.save({ offers: [{ save: after }] });
+  await showOffer(turn, after, { said: turn.words('offer-withdraw.discarded') });
+}
+
+/** The offer that a single-use button stands for. */
+async function pressedOffer(turn: Turn, verb: string): Promise<Offer | undefined> {
+  turn.requireAccount();
+  requireCapability('make-offer', await turn.situation());
+  const meaning = await turn.press(turn.input.submit?.nonce, verb);
+  if (typeof meaning === 'object') return offerById(turn, meaning['offer']);
+  refuse(turn, meaning === 'used' ? 'form.used' : 'form.old');
+  return undefined;
+}
+
+/** A new draft with the same terms, under a link of its own. */
+async function copy(turn: Turn, pressed: Pressed): Promise<void> {
+  const offer = await offerById(turn, pressed.text('offer'));
+  const terms = offer && ((await newestVersion(turn, offer))?.terms ?? offer.draft);
+  if (offer === undefined) return;
+  if (terms === null || terms === undefined) return showOffer(turn, offer);
+  const { tenantId, objectId, displayName } = turn.requireAccount();
+  const made = newDraft({
+    ...{ id: turn.newId(), company: tenantId, code: turn.offers.newCode(), now: turn.now },
+    ...{ maker: { tenantId, objectId }, makerName: displayName, terms: structuredClone(terms) },
+  });
+  turn.offers.save({ offers: [{ add: made }], offerEvents: [eventOf(turn, made, 'created', {})] });
+  await showPreview(turn, made);
+}
+
+/**
+ * *Bản mới*. From a client's wish (a single-use button that names it) it goes out at once with these licences; from
+ * an offer's card it becomes a draft to look at.
+ */
+async function newVersion(turn: Turn, pressed: Pressed): Promise<void> {
+  requireCapability('make-offer', await turn.situation());
+  const nonce = turn.input.submit?.nonce;
+  if (nonce !== undefined) return fromWish(turn, nonce);
+  const acceptance = await turn.offers.acceptance(pressed.text('acceptance') ?? '');
+  const offer = await offerById(turn, acceptance?.offerId ?? pressed.text('offer'));
+  const version = offer && (await newestVersion(turn, offer));
+  if (offer === undefined) return;
+  if (version === undefined || (offer.draft !== null && acceptance === undefined))
+    return showPreview(turn, offer);
+  await keepTerms(turn, offer, withSeats(version.terms, acceptance?.wish ?? []));
+}
+
+async function fromWish(turn: Turn, nonce: string): Promise<void> {
+  turn.requireAccount();
+  const meaning = await turn.press(nonce, 'offer-new-version');
+  if (typeof meaning !== 'object') return refuse(turn, meaning === 'used' ? 'form.used' : 'form.old');
+  const { acceptance: id, seats } = meaning;
+  const acceptance = typeof id === 'string' ? await turn.offers.acceptance(id) : undefined;
+  const offer = await offerById(turn, acceptance?.offerId);
+  const version = offer && (await newestVersion(turn, offer));
+  if (offer === undefined || acceptance === undefined || version === undefined) return;
+  const wish = acceptance.wish;
+  const isSame = JSON.stringify(seats) === JSON.stringify(wish) && wish.length > 0;
+  const wanted = withDraft(offer, withSeats(version.terms, wish));
+  // What somebody is writing is not published by the way, nor what the client no longer wishes.
+  if (offer.draft !== null) return showPreview(turn, offer);
+  if (!isSame) return keepTerms(turn, offer, withSeats(version.terms, wish));
+  const { signInName: mail, name: person } = acceptance.person;
+  // Without an address nothing would reach whoever wished: the staff look at it and choose.
+  if (!isMail(mail)) return keepTerms(turn, offer, withSeats(version.terms, wish));
+  await publishDraft(turn, wanted, { mail, person });
+}
+
+export const offerChangesJob: Job = {
+  presses: {
+    'offer-withdraw': (turn, _stage, pressed) => askWithdraw(turn, pressed),
+    'offer-withdraw-yes': withdrawNow,
+    'offer-discard': discard,
+    'offer-copy': (turn, _stage, pressed) => copy(turn, pressed),
+    'offer-new-version': (turn, _stage, pressed) => newVersion(turn, pressed),
+  },
+};

@@ -1,0 +1,124 @@
+import { offerClientCard } from '../cards/offer-client.ts';
+import { orderWaitsCard } from '../cards/offer-passed.ts';
+import { move } from '../partner/acceptance-life.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { may } from '../partner/capabilities.ts';
+import { openQuestions } from '../partner/offer-attention.ts';
+import type { Acceptance, Offer, OfferVersion } from '../partner/offers.ts';
+import type { Job, Pressed } from './job.ts';
+import { eventOf, refuse } from './offer-record.ts';
+import type { Turn } from './turn.ts';
+
+/** A client's answer together with what they answered to. */
+export interface Answered {
+  acceptance: Acceptance;
+  offer: Offer;
+  version: OfferVersion;
+}
+
+const mostEvents = 50;
+
+/** The answer of this id as it is now; says so and gives nothing when the company has none. */
+export async function answeredById(turn: Turn, id: unknown): Promise<Answered | undefined> {
+  const isId = typeof id === 'string' && id.length > 0 && id.length <= 100;
+  const acceptance = isId ? await turn.offers.acceptance(id) : undefined;
+  const offer = acceptance && (await turn.offers.find(acceptance.offerId));
+  const version = acceptance && (await turn.offers.version(acceptance.offerId, acceptance.version));
+  if (acceptance !== undefined && offer !== undefined && version !== undefined)
+    return { acceptance, offer, version };
+  refuse(turn, 'offer-desk.client-gone');
+  return undefined;
+}
+
+/** One client's answer, and what this person may do about it. */
+export async function showClient(turn: Turn, answered: Answered, problem = ''): Promise<void> {
+  const account = turn.requireAccount();
+  const situation = await turn.situation();
+  requireCapability('offers', situation);
+  const { acceptance, version } = answered;
+  const events = await turn.offers.events(acceptance.offerId, mostEvents);
+  const mayConfirm = may('confirm-order', situation);
+  const isWaiting = acceptance.state === 'accepted' && version.terms.route === 'reseller';
+  const able = isWaiting && !mayConfirm ? await turn.colleaguesWho('confirm-order') : [];
+  const { portalLink } = version.terms;
+  turn.show(
+    offerClientCard(turn.words, turn.chat.language, {
+      ...{ account, problem, acceptance, terms: version.terms, mayConfirm },
+      questions: openQuestions(events).filter(({ client }) => client === acceptance.client.tenantId),
+      mayMake: may('make-offer', situation),
+      whoMay: able.map((each) => each.account.displayName),
+      links: portalLink === null ? [] : [{ title: turn.words('offer-client.portal'), url: portalLink }],
+      nonces: noncesFor(turn, acceptance),
+    }),
+  );
+}
+
+function noncesFor(turn: Turn, { id, wish, state }: Acceptance) {
+  const newVersion =
+    wish.length === 0
+      ? ''
+      : turn.button({ verb: 'offer-new-version', args: { acceptance: id, seats: wish } });
+  const byHand = turn.button({ verb: 'order-by-hand', args: { acceptance: id, state } });
+  return { newVersion, byHand };
+}
+
+/** *Chuyển cho người duyệt*: everybody who may confirm gets a card; nothing is ordered by it. */
+async function passOn(turn: Turn, pressed: Pressed): Promise<void> {
+  const answered = await answeredById(turn, pressed.text('acceptance'));
+  if (answered === undefined) return;
+  const { acceptance, version } = answered;
+  const from = turn.requireAccount();
+  const able = await turn.colleaguesWho('confirm-order');
+  if (acceptance.state !== 'accepted' || able.length === 0) return showClient(turn, answered);
+  for (const colleague of able) {
+    // Each is told once of this answer, however often the button is pressed.
+    const key = `order-waits:${acceptance.id}:${acceptance.rev}:${turn.hash(colleague.personKey)}`;
+    if (await turn.wasTold(key)) continue;
+    turn.tell(colleague, orderWaitsCard(colleague, { from, acceptance, terms: version.terms }), { key });
+  }
+  turn.say(
+    turn.words('order.passed-on', { names: able.map(({ account }) => account.displayName).join(', ') }),
+  );
+}
+
+/** Of an advisor: the order is Microsoft's and the client's, so a person says how far it is. */
+async function followByHand(turn: Turn): Promise<void> {
+  requireCapability('make-offer', await turn.situation());
+  const meaning = await turn.press(turn.input.submit?.nonce, 'order-by-hand');
+  if (typeof meaning !== 'object') return refuse(turn, meaning === 'used' ? 'form.used' : 'form.old');
+  const answered = await answeredById(turn, meaning['acceptance']);
+  if (answered === undefined) return;
+  const { acceptance, offer, version } = answered;
+  const isSame = meaning['state'] === acceptance.state && version.terms.route === 'advisor';
+  if (!isSame) return showClient(turn, answered);
+  const after = nextByHand(turn, acceptance);
+  if (after === undefined) return showClient(turn, answered);
+  const client = acceptance.client.tenantId;
+  const kind = after.state === 'provisioned' ? 'provisioned' : 'ordered';
+  turn.offers.save({
+    acceptances: [{ save: after }],
+    offerEvents: [eventOf(turn, offer, kind, { byHand: true }, client)],
+  });
+  await showClient(turn, { ...answered, acceptance: after });
+}
+
+function nextByHand(turn: Turn, acceptance: Acceptance): Acceptance | undefined {
+  const { tenantId, objectId } = turn.requireAccount();
+  const { version, seats, state } = acceptance;
+  if (state === 'ordered') return move(acceptance, { do: 'provisioned', operationId: null });
+  if (state !== 'accepted') return undefined;
+  const by = { tenantId, objectId };
+  const confirmed = move(acceptance, { do: 'confirm', by, version, seats, operationId: null });
+  return move(confirmed, { do: 'ordered', operationId: null, orderId: null });
+}
+
+export const offerClientJob: Job = {
+  presses: {
+    async 'offer-client'(turn, _stage, pressed) {
+      const answered = await answeredById(turn, pressed.text('acceptance'));
+      if (answered !== undefined) await showClient(turn, answered);
+    },
+    'order-pass-on': (turn, _stage, pressed) => passOn(turn, pressed),
+    'order-by-hand': followByHand,
+  },
+};

@@ -1,0 +1,66 @@
+import type {
+  Acceptance,
+  AcceptanceState,
+  ClientCompany,
+  Offer,
+  OfferEvent,
+  OfferVersion,
+} from '../partner/offers.ts';
+import type { TenantName } from '../partner/tenants.ts';
+
+export type OfferWrite = { add: Offer } | { save: Offer };
+export type AcceptanceWrite = { add: Acceptance } | { save: Acceptance };
+
+/** What is written about offers in one go. */
+export interface OfferWrites {
+  offers?: readonly OfferWrite[];
+  offerVersions?: readonly OfferVersion[];
+  acceptances?: readonly AcceptanceWrite[];
+  offerEvents?: readonly OfferEvent[];
+}
+
+/** What somebody of a client has just done about an offer. */
+export interface ClientDid {
+  offer: Offer;
+  version: OfferVersion;
+  acceptance: Acceptance | undefined;
+  events: readonly OfferEvent[];
+}
+
+/** Which of the company's offers are asked for; `before` is the last one of the page before. */
+export interface OfferListQuery {
+  mine?: true;
+  statuses?: readonly Offer['status'][];
+  before?: { createdAt: number; id: string };
+  limit: number;
+}
+
+/**
+ * Offers as conversations see them. Everything but `byCode`, `version`, `ofClient`, `questionsOf` and what follows from them is about
+ * the offers of the signed-in person's own company; others are not found. Writes are gathered like everything else.
+ */
+export interface OfferDesk {
+  find(id: string): Promise<Offer | undefined>;
+  byCode(code: string): Promise<Offer | undefined>;
+  list(query: OfferListQuery): Promise<Offer[]>;
+  version(offerId: string, number: number): Promise<OfferVersion | undefined>;
+  acceptance(id: string): Promise<Acceptance | undefined>;
+  acceptancesOf(offerId: string): Promise<Acceptance[]>;
+  ofClient(offerId: string, tenantId: string): Promise<Acceptance | undefined>;
+  /** In these states, the one that was answered first at the front. */
+  waiting(states: readonly AcceptanceState[], limit: number): Promise<Acceptance[]>;
+  recentClients(limit: number): Promise<ClientCompany[]>;
+  /** The offer's timeline, newest first. */
+  events(offerId: string, limit: number): Promise<OfferEvent[]>;
+  /** How many questions this client company has asked about the offer. */
+  questionsOf(offerId: string, tenantId: string): Promise<number>;
+  save(writes: OfferWrites): void;
+  /** Unguessable part of a new link. */
+  newCode(): string;
+  /** Address of the client's page. */
+  link(code: string, language?: 'vi' | 'en'): string;
+  /** The company behind a tenant id, asked by the partner whose offer it is. */
+  tenantFor(offer: Offer, tenantId: string): Promise<TenantName | undefined>;
+  /** Gathers who is told, and what is mailed, about what a client did. */
+  consequences(did: ClientDid): Promise<void>;
+}

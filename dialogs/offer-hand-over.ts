@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { choicesCard } from '../cards/choices.ts';
+import { handedOverCard } from '../cards/offer-passed.ts';
+import { ownCompany } from '../cards/scope.ts';
+import { plain } from '../locales/plain.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { handOver } from '../partner/offer-life.ts';
+import { createFlow } from './flow-dialog.ts';
+import { createForm } from './form-dialog.ts';
+import type { Job, Pressed, Stage } from './job.ts';
+import { eventOf, newestVersion, offerById } from './offer-record.ts';
+import { showOffer } from './offer-show.ts';
+import { showOverview } from './overview.ts';
+import type { Turn } from './turn.ts';
+
+const inputs = z.object({ colleague: z.string('form.choose').max(100, 'form.choose') });
+
+const chooseForm = createForm({
+  id: 'offer-hand-over-to',
+  inputs,
+  labels: { colleague: 'offer-hand-over.to' },
+  async card(turn, _options: object, { nonce, typed, problem }) {
+    const { words } = turn;
+    const colleagues = await turn.colleaguesWho('make-offer');
+    return choicesCard(words, {
+      frame: {
+        ...ownCompany(words, turn.account),
+        title: words('offer-hand-over.title'),
+        intro: words('offer-hand-over.intro'),
+        problem,
+      },
+      verb: 'offer-hand-over-to',
+      nonce,
+      questions: [
+        {
+          id: 'colleague',
+          label: words('offer-hand-over.to'),
+          value: typed['colleague'] ?? '',
+          choices: colleagues.slice(0, 30).map(({ account }) => ({
+            title: plain(`${account.displayName} · ${account.signInName}`),
+            value: account.objectId,
+          })),
+        },
+      ],
+      notes: [],
+      proceed: words('button.choose'),
+    });
+  },
+  async check(turn, _options, { colleague }) {
+    const colleagues = await turn.colleaguesWho('make-offer');
+    const isThere = colleagues.some(({ account }) => account.objectId === colleague);
+    return isThere ? undefined : turn.words('form.choose', { name: turn.words('offer-hand-over.to') });
+  },
+});
+
+interface HandOverData {
+  offerId: string;
+  colleague: string;
+}
+
+/** *Chuyển người phụ trách*: from now on what clients do goes to a colleague, who is told. */
+const handOverFlow = createFlow<HandOverData>({
+  id: 'offer-hand-over',
+  async start(turn, brought) {
+    requireCapability('make-offer', await turn.situation());
+    return brought as HandOverData;
+  },
+  steps: [
+    {
+      form: 'offer-hand-over-to',
+      options: async () => ({}),
+      take: async (_turn, data, values) => ({ ...data, ...inputs.parse(values) }),
+    },
+  ],
+  async finish(turn, { offerId, colleague }, cardKey) {
+    const offer = await offerById(turn, offerId);
+    const found = (await turn.colleaguesWho('make-offer')).find(
+      ({ account }) => account.objectId === colleague,
+    );
+    if (offer === undefined || found === undefined) return;
+    const { tenantId, objectId, displayName } = found.account;
+    const after = handOver(offer, { maker: { tenantId, objectId }, makerName: displayName });
+    turn.offers.save({
+      offers: [{ save: after }],
+      offerEvents: [eventOf(turn, offer, 'handed-over', { to: displayName })],
+    });
+    const terms = (await newestVersion(turn, offer))?.terms ?? offer.draft ?? undefined;
+    const from = turn.requireAccount();
+    turn.tell(found, handedOverCard(found, { from, offer, terms }));
+    const said = turn.words('offer-hand-over.done', { name: displayName });
+    await showOffer(turn, after, { said, replaces: cardKey });
+  },
+  outdated: showOverview,
+});
+
+async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
+  const offer = await offerById(turn, pressed.text('offer'));
+  if (offer === undefined) return;
+  const colleagues = await turn.colleaguesWho('make-offer');
+  if (colleagues.length === 0)
+    return showOffer(turn, offer, { problem: turn.words('offer-hand-over.nobody') });
+  await stage.begin(handOverFlow.id, { offerId: offer.id, colleague: '' } satisfies HandOverData);
+}
+
+export const offerHandOverJob: Job = {
+  dialogs: [handOverFlow, chooseForm],
+  presses: { 'offer-hand-over': begin },
+};

@@ -1,0 +1,33 @@
+import type { Job } from './job.ts';
+import { offerChangesJob } from './offer-changes.ts';
+import { offerClientJob } from './offer-client.ts';
+import { offerEditJob } from './offer-edit.ts';
+import { offerHandOverJob } from './offer-hand-over.ts';
+import { offerLinesJob } from './offer-lines.ts';
+import { makeOfferJob } from './offer-make.ts';
+import { offerPreviewJob } from './offer-preview.ts';
+import { offerQuestionJob } from './offer-question.ts';
+import { offerSendJob } from './offer-send.ts';
+import { offerShareJob } from './offer-share.ts';
+import { offerShowJob } from './offer-show.ts';
+import { offersJob } from './offers.ts';
+import { orderAttestJob } from './order-attest.ts';
+import { orderConfirmJob } from './order-confirm.ts';
+
+/** Everything that staff do about trial invitations and purchase offers. */
+export const offerJobs: readonly Job[] = [
+  makeOfferJob,
+  offerPreviewJob,
+  offerSendJob,
+  offerLinesJob,
+  offerEditJob,
+  offersJob,
+  offerShowJob,
+  offerChangesJob,
+  offerShareJob,
+  offerHandOverJob,
+  offerClientJob,
+  offerQuestionJob,
+  orderConfirmJob,
+  orderAttestJob,
+];

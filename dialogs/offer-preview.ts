@@ -1,0 +1,103 @@
+import { offerPreviewCard } from '../cards/offer-preview.ts';
+import { withDraft } from '../partner/offer-life.ts';
+import type { Offer, OfferTerms, OfferVersion } from '../partner/offers.ts';
+import type { SendMailWish } from '../partner/send-mail.ts';
+import { companyNow } from './company-now.ts';
+import type { Job, Pressed } from './job.ts';
+import { firstWords, mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
+import { offerById, problemText } from './offer-record.ts';
+import { unsellable } from './offer-services.ts';
+import { showOffer } from './offer-show.ts';
+import type { Turn } from './turn.ts';
+
+interface Place {
+  replaces?: string | undefined;
+  /** What to look at again. */
+  problem?: string;
+}
+
+/** The draft as its client will see it, with what it takes to send it. Throws PartnerError. */
+export async function showPreview(turn: Turn, offer: Offer, place: Place = {}): Promise<void> {
+  const { draft } = offer;
+  if (draft === null)
+    return showOffer(turn, offer, place.problem === undefined ? {} : { problem: place.problem });
+  const version = await asPublished(turn, offer, draft);
+  const { terms, signature, contact, expiresAt, number } = version;
+  const { mail } = draft.recipient;
+  const others = offer.version === 0 ? [] : await turn.offers.acceptancesOf(offer.id);
+  const args = { offer: offer.id, draft: draftHash(turn, offer) };
+  const card = offerPreviewCard(turn.words, {
+    account: turn.requireAccount(),
+    problem: place.problem ?? '',
+    offerId: offer.id,
+    view: { terms, signature, contact, expiresAt, number, standing: 'open' },
+    mail: mail === '' ? undefined : shownMail(mailOf(turn, offer, version)),
+    unsellable: await unsellable(turn, draft),
+    alsoTold: toldOfNewVersion(others, version).map((each) => each.mail),
+    nonces: {
+      send: turn.button({ verb: 'offer-send', args }),
+      discard: turn.button({ verb: 'offer-discard', args: { offer: offer.id } }),
+    },
+  });
+  turn.show(card, place.replaces === undefined ? {} : { replaces: place.replaces });
+}
+
+function shownMail({ to, subject, text }: SendMailWish) {
+  return { to, subject, text: firstWords(text) };
+}
+
+/** What the version would be if it were published now; terms that cannot be yet are shown all the same. */
+async function asPublished(turn: Turn, offer: Offer, draft: OfferTerms): Promise<OfferVersion> {
+  const { record } = await companyNow(turn);
+  const publication = await publicationOf(turn, offer, draft.language, record);
+  const { signature, contact, by, now } = publication;
+  const dayMs = 24 * 60 * 60 * 1000;
+  return {
+    ...{ offerId: offer.id, number: offer.version + 1, terms: draft, signature, contact, hash: '' },
+    ...{ by, at: now, expiresAt: now + draft.validDays * dayMs },
+  };
+}
+
+/** By which a card that shows an earlier draft is recognised. */
+export function draftHash(turn: Turn, offer: Offer): string {
+  return turn.hash(JSON.stringify(offer.draft));
+}
+
+/** Stores what was changed of the draft, and shows it. */
+export async function keepTerms(
+  turn: Turn,
+  offer: Offer,
+  terms: OfferTerms,
+  place: Place = {},
+): Promise<void> {
+  const changed = withDraft(offer, terms);
+  turn.offers.save({ offers: [{ save: changed }] });
+  await showPreview(turn, changed, place);
+}
+
+async function removeLine(turn: Turn, pressed: Pressed): Promise<void> {
+  const offer = await offerById(turn, pressed.text('offer'));
+  if (offer === undefined) return;
+  if (offer.draft === null)
+    return showOffer(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
+  const { lines } = offer.draft;
+  const index = Number(pressed.text('line'));
+  // The item says whether the line is still the one that was shown there.
+  const isSame = lines[index] !== undefined && lines[index].item === pressed.text('item');
+  if (!isSame || lines.length === 1) {
+    return showPreview(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
+  }
+  await keepTerms(turn, offer, { ...offer.draft, lines: lines.filter((_, at) => at !== index) });
+}
+
+async function open(turn: Turn, pressed: Pressed): Promise<void> {
+  const offer = await offerById(turn, pressed.text('offer'));
+  if (offer !== undefined) await showPreview(turn, offer);
+}
+
+export const offerPreviewJob: Job = {
+  presses: {
+    'offer-preview': (turn, _stage, pressed) => open(turn, pressed),
+    'offer-line-remove': (turn, _stage, pressed) => removeLine(turn, pressed),
+  },
+};

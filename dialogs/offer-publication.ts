@@ -1,0 +1,93 @@
+import { companyBlock } from '../cards/company-block.ts';
+import { offerMail } from '../cards/offer-mail.ts';
+import { createWords, type Language } from '../locales/words.ts';
+import { accountKey } from '../partner/accounts.ts';
+import type { CompanyRecord } from '../partner/company.ts';
+import { clientDomains } from '../partner/company-confirmation.ts';
+import type { Publication } from '../partner/offer-life.ts';
+import type { Acceptance, CompanySignature, Offer, OfferVersion } from '../partner/offers.ts';
+import type { SendMailWish } from '../partner/send-mail.ts';
+import { isMail } from './offer-inputs.ts';
+import type { Turn } from './turn.ts';
+
+/** What clients see of the company, in the language of the offer; the same fields that were confirmed. */
+function signatureOf(language: Language, record: CompanyRecord): CompanySignature {
+  const { name, address } = companyBlock(createWords(language), language, record);
+  const first = (
+    ...fields: ('phone' | 'supportPhone' | 'mail' | 'supportMail' | 'website' | 'partnerId')[]
+  ) => fields.map((field) => record[field].value?.trim() ?? '').find((value) => value !== '') ?? '';
+  return {
+    name,
+    address: [...address],
+    phone: first('phone', 'supportPhone'),
+    mail: first('mail', 'supportMail'),
+    website: first('website'),
+    domains: [...clientDomains(record)],
+    partnerId: first('partnerId'),
+  };
+}
+
+/** Everything that a publication adds to a draft; clients ask whoever the offer belongs to. */
+export async function publicationOf(
+  turn: Turn,
+  offer: Offer,
+  language: Language,
+  record: CompanyRecord,
+): Promise<Publication> {
+  const account = turn.requireAccount();
+  const isOwn = accountKey(offer.maker) === accountKey(account);
+  const maker = isOwn ? account : await turn.accountOf(offer.maker);
+  const signature = signatureOf(language, record);
+  const { tenantId, objectId } = account;
+  return {
+    signature,
+    contact: {
+      name: offer.makerName,
+      mail: (maker ?? account).signInName,
+      phone: signature.phone,
+    },
+    by: { tenantId, objectId },
+    now: turn.now,
+    hash: turn.hash,
+  };
+}
+
+/** The mail that brings an offer to somebody, as it is previewed and sent. */
+export function mailOf(
+  turn: Turn,
+  offer: Offer,
+  version: OfferVersion,
+  to: { mail: string; person: string } = version.terms.recipient,
+): SendMailWish {
+  const { language, recipient } = version.terms;
+  const link = turn.offers.link(offer.code, language);
+  const addressed: OfferVersion = {
+    ...version,
+    terms: { ...version.terms, recipient: { ...recipient, mail: to.mail, person: to.person } },
+  };
+  const mail = offerMail(createWords(language), language, { offer, version: addressed, link });
+  return { to: to.mail, ...mail, about: { what: 'offer', offerId: offer.id } };
+}
+
+/** How a mail begins, for a preview. */
+export function firstWords(text: string): string {
+  const plain = text.replace(/\s+/gu, ' ').trim();
+  return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
+}
+
+const mostTold = 5;
+
+/** People of clients who looked at an earlier version and have not said yes to it: a new one is news to them. */
+export function toldOfNewVersion(
+  acceptances: readonly Acceptance[],
+  version: Pick<OfferVersion, 'number' | 'terms'>,
+): { mail: string; person: string }[] {
+  const { tenantId, mail } = version.terms.recipient;
+  const waits = ['viewed', 'declined', 'withdrawn'];
+  return acceptances
+    .filter((each) => each.version < version.number && waits.includes(each.state))
+    .filter(({ client }) => tenantId === null || tenantId === client.tenantId)
+    .map(({ person }) => ({ mail: person.signInName, person: person.name }))
+    .filter((each) => isMail(each.mail) && each.mail.toLowerCase() !== mail.toLowerCase())
+    .slice(0, mostTold);
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { fieldsCard } from '../cards/offer-fields.ts';
+import { answerMail } from '../cards/offer-mail.ts';
+import { ownCompany } from '../cards/scope.ts';
+import { createWords } from '../locales/words.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { openQuestions } from '../partner/offer-attention.ts';
+import { longestNote } from '../partner/offer-terms.ts';
+import type { SendMailWish } from '../partner/send-mail.ts';
+import { createFlow } from './flow-dialog.ts';
+import { createForm } from './form-dialog.ts';
+import type { Job, Pressed, Stage } from './job.ts';
+import { type Answered, answeredById, showClient } from './offer-client.ts';
+import { formLines, isMail } from './offer-inputs.ts';
+import { firstWords } from './offer-publication.ts';
+import { eventOf } from './offer-record.ts';
+import { showOverview } from './overview.ts';
+import type { Turn } from './turn.ts';
+import { confirmWish, wishAnswer } from './wish.ts';
+
+const inputs = z.object({
+  answer: formLines(longestNote).pipe(z.string().min(1, 'form.missing')),
+});
+
+interface Options {
+  client: string;
+  /** What was asked, and by whom. */
+  question: string;
+  asker: string;
+  answer: string;
+}
+
+const answerForm = createForm({
+  id: 'offer-answer-form',
+  inputs,
+  labels: { answer: 'offer-question.answer' },
+  fromText: (answer) => ({ answer }),
+  async card(turn, { client, question, asker, answer }: Options, { nonce, typed, problem }) {
+    const { words } = turn;
+    return fieldsCard(words, {
+      frame: {
+        ...ownCompany(words, turn.account),
+        title: words('offer-question.title'),
+        intro: words('offer-question.intro', { asker, client }),
+        problem,
+      },
+      verb: 'offer-answer-form',
+      nonce,
+      paragraphs: [words('offer-question.asked', { question })],
+      fields: [
+        {
+          ...{ kind: 'long', id: 'answer', label: words('offer-question.answer') },
+          value: typed['answer'] ?? answer,
+        },
+      ],
+      proceed: words('button.continue'),
+    });
+  },
+});
+
+interface QuestionData extends Options {
+  acceptanceId: string;
+  questionId: string;
+  /** Address of whoever asked, from their verified sign-in. */
+  to: string;
+}
+
+/** Answers a client's question by mail: the words, then the mail itself to confirm. */
+const answerFlow = createFlow<QuestionData>({
+  id: 'offer-answer-question',
+  async start(turn, brought) {
+    requireCapability('make-offer', await turn.situation());
+    return brought as QuestionData;
+  },
+  steps: [
+    {
+      form: 'offer-answer-form',
+      options: async (_turn, { client, question, asker, answer }): Promise<Options> => ({
+        ...{ client, question, asker, answer },
+      }),
+      take: async (_turn, data, values) => ({ ...data, ...inputs.parse(values) }),
+    },
+    {
+      form: 'wish-review',
+      async options(turn, data) {
+        const answered = await answeredById(turn, data.acceptanceId);
+        const mail = answered && mailFor(turn, answered, data);
+        return {
+          kind: 'send-mail',
+          args: mail ?? {},
+          intro: turn.words('offer-share.review', { text: firstWords(mail?.text ?? '') }),
+          canGoBack: true,
+        };
+      },
+      async take(_turn, data, values) {
+        wishAnswer.parse(values);
+        return data;
+      },
+    },
+  ],
+  async finish(turn, data, cardKey) {
+    const answered = await answeredById(turn, data.acceptanceId);
+    if (answered === undefined) return;
+    const details = { question: data.questionId, text: data.answer, to: data.to };
+    const client = answered.acceptance.client.tenantId;
+    turn.offers.save({ offerEvents: [eventOf(turn, answered.offer, 'answered', details, client)] });
+    await confirmWish(turn, { kind: 'send-mail', args: mailFor(turn, answered, data) }, '', cardKey);
+  },
+  outdated: showOverview,
+});
+
+function mailFor(turn: Turn, { offer, version }: Answered, data: QuestionData): SendMailWish {
+  const { language } = version.terms;
+  const { to, question, answer, asker: person } = data;
+  const link = turn.offers.link(offer.code, language);
+  const from = turn.requireAccount().displayName;
+  const mail = answerMail(createWords(language), language, {
+    ...{ offer, version, link, question, answer, person, from },
+  });
+  return { to, ...mail, about: { what: 'answer', offerId: offer.id } };
+}
+
+async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
+  const answered = await answeredById(turn, pressed.text('acceptance'));
+  if (answered === undefined) return;
+  const { acceptance } = answered;
+  const { tenantId, name } = acceptance.client;
+  const events = await turn.offers.events(acceptance.offerId, 50);
+  const asked = openQuestions(events).find(({ client }) => client === tenantId);
+  if (asked === undefined) return showClient(turn, answered);
+  const { text, signInName } = asked.details;
+  const to = typeof signInName === 'string' ? signInName : '';
+  if (!isMail(to))
+    return showClient(turn, answered, turn.words('offer-question.no-mail', { name: asked.byName }));
+  await stage.begin(answerFlow.id, {
+    ...{ acceptanceId: acceptance.id, questionId: asked.id, to, answer: '' },
+    ...{ client: name, asker: asked.byName, question: typeof text === 'string' ? text : '' },
+  } satisfies QuestionData);
+}
+
+export const offerQuestionJob: Job = {
+  dialogs: [answerFlow, answerForm],
+  presses: { 'offer-answer-question': begin },
+};

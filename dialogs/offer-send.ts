@@ -1,0 +1,128 @@
+import { requireCapability } from '../partner/authorise.ts';
+import { type Published, publish, renew } from '../partner/offer-life.ts';
+import { problemsOf } from '../partner/offer-terms.ts';
+import type { Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
+import { showCompany } from './company.ts';
+import { type CompanyNow, companyNow } from './company-now.ts';
+import type { Job } from './job.ts';
+import { draftHash, keepTerms, showPreview } from './offer-preview.ts';
+import { mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
+import { eventOf, newestVersion, offerById, problemText, refuse } from './offer-record.ts';
+import { unsellable } from './offer-services.ts';
+import { showOffer } from './offer-show.ts';
+import type { Turn } from './turn.ts';
+import { confirmWish } from './wish.ts';
+
+/** To whom a version is mailed. */
+type Addressee = { mail: string; person: string };
+
+/** *Gửi*: publishes exactly the draft that was shown, and mails it where an address was given. */
+async function send(turn: Turn): Promise<void> {
+  turn.requireAccount();
+  const pressed = await turn.press(turn.input.submit?.nonce, 'offer-send');
+  if (typeof pressed !== 'object') return refuse(turn, pressed === 'used' ? 'form.used' : 'form.old');
+  const offer = await offerById(turn, pressed['offer']);
+  if (offer === undefined) return;
+  const isShown = offer.draft !== null && pressed['draft'] === draftHash(turn, offer);
+  if (!isShown) return showPreview(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
+  await publishDraft(turn, offer);
+}
+
+/**
+ * Publishes the draft of this offer, mailed to `to` where the draft is an answer to a wish and not stored yet. Without the company's *Đúng rồi* it waits and the company is shown.
+ */
+export async function publishDraft(turn: Turn, offer: Offer, to?: Addressee): Promise<void> {
+  requireCapability('make-offer', await turn.situation());
+  const { draft } = offer;
+  const [problem] = draft === null ? [] : problemsOf(draft);
+  if (draft === null || problem !== undefined) {
+    const words = turn.words(`offer-preview.problem.${problem?.what ?? 'no-lines'}`);
+    return showPreview(turn, offer, { problem: words });
+  }
+  const [bad] = await unsellable(turn, draft);
+  if (bad !== undefined) {
+    const { why, index, most } = bad;
+    const { name = '' } = draft.lines[index] ?? {};
+    const said = turn.words(`offer-preview.problem.${why}`, { name, max: most });
+    return to === undefined
+      ? showPreview(turn, offer, { problem: said })
+      : keepTerms(turn, offer, draft, { problem: said });
+  }
+  const company = await companyNow(turn);
+  if (company.state !== 'confirmed') {
+    // What was made of a wish is a draft only from here on.
+    if (to !== undefined) turn.offers.save({ offers: [{ save: offer }] });
+    return companyFirst(turn, offer, company);
+  }
+  const publication = await publicationOf(turn, offer, draft.language, company.record);
+  await goOut(turn, publish(offer, publication), 'published', to);
+}
+
+/** The same terms once more, with a new end. */
+async function renewOffer(turn: Turn, id: string | undefined): Promise<void> {
+  requireCapability('make-offer', await turn.situation());
+  const offer = await offerById(turn, id);
+  const newest = offer && (await newestVersion(turn, offer));
+  if (offer === undefined) return;
+  if (newest === undefined) return showPreview(turn, offer);
+  const company = await companyNow(turn);
+  if (company.state !== 'confirmed') return companyFirst(turn, offer, company);
+  const publication = await publicationOf(turn, offer, newest.terms.language, company.record);
+  const renewed = renew(offer, newest, publication);
+  turn.offers.save({
+    offers: [{ save: renewed.offer }],
+    offerVersions: [renewed.version],
+    offerEvents: [eventOf(turn, offer, 'renewed', { version: renewed.version.number })],
+  });
+  const at = new Date(renewed.version.expiresAt);
+  await showOffer(turn, renewed.offer, { said: turn.words('offer-desk.renewed', { at }) });
+}
+
+async function companyFirst(turn: Turn, offer: Offer, company: CompanyNow): Promise<void> {
+  const reference = turn.reference({ problem: 'company-not-confirmed', offer: offer.id });
+  const said = `${turn.words('offer-preview.company-first')} ${turn.words('error.reference', { reference })}`;
+  await showCompany(turn, company, { problem: said, draft: offer.id });
+}
+
+/** Stores the version, mails it to whom it is for and to those who looked before, or gives the bare link. */
+async function goOut(
+  turn: Turn,
+  { offer, version }: Published,
+  kind: 'published',
+  to: Addressee | undefined,
+): Promise<void> {
+  const before = version.number === 1 ? [] : await turn.offers.acceptancesOf(offer.id);
+  const { mail, person } = version.terms.recipient;
+  const first = to ?? (mail === '' ? undefined : { mail, person });
+  const others = toldOfNewVersion(before, version).filter((each) => each.mail !== first?.mail);
+  const mailed = [...(first === undefined ? [] : [first]), ...others];
+  const events: OfferEvent[] = [
+    eventOf(turn, offer, kind, { version: version.number }),
+    ...mailed.map((each) => eventOf(turn, offer, 'sent', { to: each.mail })),
+  ];
+  turn.offers.save({ offers: [{ save: offer }], offerVersions: [version], offerEvents: events });
+  await showSent(turn, offer, version, mailed);
+}
+
+async function showSent(
+  turn: Turn,
+  offer: Offer,
+  version: OfferVersion,
+  mailed: readonly Addressee[],
+): Promise<void> {
+  const said = turn.words(mailed.length === 0 ? 'offer-desk.published-link' : 'offer-desk.published-mail', {
+    to: mailed.map(({ mail }) => mail).join(', '),
+  });
+  await showOffer(turn, offer, { said });
+  if (mailed.length === 0) turn.say(turn.offers.link(offer.code, version.terms.language));
+  for (const each of mailed) {
+    await confirmWish(turn, { kind: 'send-mail', args: mailOf(turn, offer, version, each) }, '', '');
+  }
+}
+
+export const offerSendJob: Job = {
+  presses: {
+    'offer-send': send,
+    'offer-renew': (turn, _stage, pressed) => renewOffer(turn, pressed.text('offer')),
+  },
+};

@@ -1,0 +1,62 @@
+import { move } from '../partner/acceptance-life.ts';
+import type { Clock } from '../partner/clock.ts';
+import { expire } from '../partner/offer-life.ts';
+import type { Offer } from '../partner/offers.ts';
+import type { NewJob } from '../storage/changes.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { JobHandler } from './runner.ts';
+
+const atOnce = 100;
+/** After a lost race: real time, ms. */
+const againMs = 1_000;
+
+/** Records that the time of offers is over; companies that only looked at one have nothing to answer any more. */
+export function createExpireOffers(deps: { storage: Storage; clock: Clock; newId(): string }): JobHandler {
+  const { storage, clock } = deps;
+
+  async function end(offer: Offer): Promise<void> {
+    const at = clock.now();
+    const expired = expire(offer, at);
+    if (expired === undefined) return;
+    const acceptances = await storage.acceptances.ofOffer(offer.id);
+    const { id: offerId, company } = offer;
+    const event = { id: deps.newId(), offerId, company, client: null, at, kind: 'expired' as const };
+    await storage.commit({
+      offers: [{ save: expired }],
+      acceptances: acceptances
+        .filter(({ state }) => state === 'viewed')
+        .map((acceptance) => ({ save: move(acceptance, { do: 'lapse' }) })),
+      offerEvents: [{ ...event, byName: '', details: {} }],
+    });
+  }
+
+  /** When the offer that this job was made for ends by now: a new version has put that off. */
+  async function endOf(offerId: unknown): Promise<number | undefined> {
+    const offer = typeof offerId === 'string' ? await storage.offers.find(offerId) : undefined;
+    return offer?.status === 'published' ? (offer.expiresAt ?? undefined) : undefined;
+  }
+
+  return async (job) => {
+    const over = await storage.offers.expired(clock.now(), atOnce);
+    let lost = false;
+    for (const offer of over) {
+      // A client answered, or staff changed the offer, at the same moment: looked at once more.
+      await end(offer).catch((error) => {
+        if (!(error instanceof Error && error.name === 'ConflictError')) throw error;
+        lost = true;
+      });
+    }
+    if (lost || over.length === atOnce) return { againAt: Date.now() + againMs, clock: 'real' };
+    const againAt = await endOf(job.args['offerId']);
+    return againAt === undefined ? 'done' : { againAt, clock: 'domain' };
+  };
+}
+
+/** To be added whenever an offer is published. `at` in domain time, ms. */
+export const offerExpiryJob = (offerId: string, at: number): NewJob => ({
+  key: `offer:${offerId}`,
+  kind: 'expire-offers',
+  args: { offerId },
+  dueAt: at,
+  clock: 'domain',
+});

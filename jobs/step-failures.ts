@@ -1,0 +1,138 @@
+import { type ErrorCode, PartnerError } from '../partner/errors.ts';
+import type { StepDefinition } from '../partner/operation-kinds.ts';
+import type { Step, StoredError } from '../partner/operations.ts';
+import { backOffMs } from './runner.ts';
+
+const mostAttempts = 6;
+
+/** Microsoft may well answer the same call later. */
+const passes: readonly ErrorCode[] = [
+  'microsoft-busy',
+  'microsoft-unavailable',
+  'microsoft-timeout',
+  'microsoft-unreachable',
+  'microsoft-unknown-outcome',
+  'not-found',
+  'not-visible-yet',
+];
+
+/** Nothing to tell while it lasts: Microsoft shows a change in all its places only after a while. */
+const quiet: readonly ErrorCode[] = ['not-found', 'not-visible-yet'];
+
+/** The operation stands until its person has signed in again. */
+const waitsForPerson: readonly ErrorCode[] = ['sign-in-needed', 'sign-in-expired'];
+
+/** Codes that do not say that nothing was done: the write may have been made, and what came after it failed. */
+const saysNothing: readonly ErrorCode[] = [
+  'microsoft-unknown-outcome',
+  'microsoft-timeout',
+  'microsoft-unavailable',
+  'not-found',
+  'not-visible-yet',
+  'order-in-part',
+  'unexpected',
+];
+
+/** How a failure is shown: in every chat; where cards can be redrawn; not at all, since it was told before. */
+export type Showing = 'told' | 'passing' | 'silent';
+
+/** What follows from the failure of a step: `step` is how it is stored. */
+export type Judgement =
+  | { what: 'sign-in'; step: Partial<Step> }
+  | { what: 'wait'; step: Partial<Step>; waitMs: number; showing: Showing }
+  | { what: 'end'; step: Partial<Step>; code: ErrorCode; isUnclear: boolean };
+
+export interface Failure {
+  error: PartnerError;
+  /** As it is stored. */
+  step: Step;
+  definition: StepDefinition | undefined;
+  /** Whether an attempt before this one may have taken effect; undefined: no call of this one has left. */
+  unclearBefore: boolean | undefined;
+  reference: string;
+  now: { real: number; domain: number };
+}
+
+/** Decides: wait for the person, for somebody else, come back later, or end. */
+export function judge(failure: Failure): Judgement {
+  const { error, step, definition } = failure;
+  const unclear = isUnclearNow(failure);
+  const known = unclear === undefined ? {} : { unclear };
+  if (waitsForPerson.includes(error.code)) {
+    return { what: 'sign-in', step: { ...known, error: stored(failure) } };
+  }
+  const patience = definition?.waitsFor?.[error.code];
+  if (patience !== undefined) {
+    const waited = waitedFor(failure);
+    if (waited[patience.clock] < patience.forMs) return waitPatiently(failure, patience.turn, known);
+    return end(failure, { ...known, waitsSince: null }, patience.afterwards);
+  }
+  // Counted here and not when it starts: reading the rights or looking for an outcome may fail for good too.
+  const attempts = step.attempts + 1;
+  if (!passes.includes(error.code) || attempts >= mostAttempts) {
+    return end(failure, { ...known, attempts }, error.code);
+  }
+  const waitMs = error.retryAfterSeconds === undefined ? backOffMs(attempts) : error.retryAfterSeconds * 1000;
+  const seconds = Math.ceil(waitMs / 1000);
+  return {
+    what: 'wait',
+    step: { ...known, attempts, error: stored(failure, { seconds }) },
+    waitMs,
+    showing: quiet.includes(error.code) ? 'passing' : 'told',
+  };
+}
+
+function stored({ error, reference }: Failure, more: StoredError['details'] = {}): StoredError {
+  return { code: error.code, details: { ...error.details, ...more }, reference };
+}
+
+/** Undefined: as it was. A call that was plainly refused leaves the step as clear as it was before. */
+function isUnclearNow({ error, definition, unclearBefore }: Failure): boolean | undefined {
+  if (unclearBefore === undefined) return undefined;
+  return unclearBefore || saysNothing.includes(error.code) || error.code === definition?.unclear;
+}
+
+function waitedFor({ step, now }: Failure): { real: number; domain: number } {
+  const since = step.waitsSince ?? now;
+  return { real: now.real - since.real, domain: now.domain - since.domain };
+}
+
+const shortestPauseMs = 5_000;
+const longestPauseMs = 60 * 60 * 1000;
+
+/** Looks often at first, then ever more rarely; waiting uses up no attempts. */
+function waitPatiently(failure: Failure, turn: 'client' | 'microsoft', known: Partial<Step>): Judgement {
+  const { error, step, now } = failure;
+  const quarterMs = Math.ceil(waitedFor(failure).real / 4);
+  const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, quarterMs));
+  const wasTold = step.error?.code === error.code && step.error.details['turn'] === turn;
+  return {
+    what: 'wait',
+    step: {
+      ...known,
+      attempts: 0,
+      waitsSince: step.waitsSince ?? now,
+      error: wasTold ? step.error : stored(failure, { turn }),
+    },
+    waitMs: Math.max(pauseMs, (error.retryAfterSeconds ?? 0) * 1000),
+    showing: wasTold ? 'silent' : 'told',
+  };
+}
+
+/** A person must look where nobody can tell whether it happened: status `asked`. */
+function end(failure: Failure, change: Partial<Step>, code: ErrorCode): Judgement {
+  const { error, step, definition } = failure;
+  const unclear = change.unclear ?? step.unclear ?? false;
+  const isUnclear = definition?.unclear !== undefined && (code === definition.unclear || unclear);
+  const told = new PartnerError(code, { details: error.details });
+  return {
+    what: 'end',
+    step: {
+      ...change,
+      status: isUnclear ? 'asked' : 'failed',
+      error: stored({ ...failure, error: told }),
+    },
+    code,
+    isUnclear,
+  };
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { type OfferEvent, offerEventKinds } from '../partner/offers.ts';
+import type { Database } from './database.ts';
+import { integer, jsonObject, jsonText, readRow } from './rows.ts';
+import type { Storage } from './storage.ts';
+import { type Applies, insertNew } from './writes.ts';
+
+const table = 'offer_events';
+const eventRow = z
+  .object({
+    id: z.string(),
+    offer_id: z.string(),
+    company: z.string(),
+    client: z.string().nullable(),
+    at: integer,
+    kind: z.enum(offerEventKinds),
+    by_name: z.string(),
+    details: jsonText(jsonObject),
+  })
+  .transform((row): OfferEvent => {
+    const { offer_id, by_name, ...same } = row;
+    return { ...same, offerId: offer_id, byName: by_name };
+  });
+
+/** Timelines of offers: rows are added and never changed. */
+export function createOfferEventStore({ knex }: Database): Storage['offerEvents'] & Applies<OfferEvent> {
+  return {
+    async ofOffer(offerId, limit) {
+      const rows = await knex(table).where({ offer_id: offerId }).orderBy('seq', 'desc').limit(limit);
+      return rows.map((row) => readRow(eventRow, table, row.id, row));
+    },
+
+    async apply(trx, writes) {
+      const rows = writes.map(({ id, offerId, company, client, at, kind, byName, details }) => ({
+        ...{ id, offer_id: offerId, company, client, at, kind, by_name: byName },
+        details: JSON.stringify(details),
+      }));
+      await insertNew(trx, { table, unique: ['id'], what: 'this event of an offer' }, rows);
+    },
+  };
+}

@@ -1,0 +1,196 @@
+import type { Shape } from './operation.ts';
+import { error, get, link, listOf, ofCustomer, type PartnerOperation } from './partner-operation.ts';
+
+const profile = {
+  tenantId: 'string',
+  domain: 'string',
+  companyName: 'string',
+  links: { self: link },
+  attributes: { objectType: '=CustomerCompanyProfile' },
+} as const satisfies Shape;
+const address = { country: 'string', city: 'string', addressLine1: 'string', postalCode: 'string' } as const;
+const shortCustomer: Shape = {
+  id: 'string',
+  companyProfile: profile,
+  relationshipToPartner: '=reseller',
+  links: { self: link },
+  attributes: { objectType: '=Customer' },
+};
+const customer: Shape = {
+  id: 'string',
+  commerceId: 'string',
+  companyProfile: profile,
+  billingProfile: {
+    id: 'string',
+    firstName: 'string',
+    lastName: 'string',
+    email: 'string',
+    culture: 'string',
+    language: 'string',
+    companyName: 'string',
+    defaultAddress: {
+      ...address,
+      state: 'string',
+      firstName: 'string',
+      lastName: 'string',
+      phoneNumber: 'string',
+    },
+    links: { self: link },
+    attributes: { etag: 'string', objectType: '=CustomerBillingProfile' },
+  },
+  relationshipToPartner: '=reseller',
+  allowDelegatedAccess: 'boolean',
+  links: { self: link },
+  attributes: { objectType: '=Customer' },
+};
+const search = (filter: object) =>
+  get(`/customers?size=0&filter=${encodeURIComponent(JSON.stringify(filter))}`);
+
+/** Clients, and what a partner asks before there is one. */
+export const customerOperations: readonly PartnerOperation[] = [
+  {
+    id: 'customers.list',
+    basis: 'documented',
+    note: 'size 0 or none gives 100; links.next is like that of other lists, since the page shows none.',
+    request: get('/customers?size=40'),
+    status: 200,
+    answer: listOf(shortCustomer),
+  },
+  {
+    id: 'customers.list, application',
+    basis: 'documented',
+    note: 'The page takes tokens without a person.',
+    by: 'application',
+    request: get('/customers?size=40'),
+    status: 200,
+    answer: listOf(shortCustomer),
+  },
+  {
+    id: 'customers.list, no right',
+    basis: 'own',
+    note: '900150 is documented; which roles may is in the portal’s table only.',
+    by: 'plain',
+    request: get('/customers?size=40'),
+    status: 403,
+    answer: error,
+  },
+  {
+    id: 'customers.list, token that is none',
+    basis: 'own',
+    note: '800002 is documented, not for this.',
+    request: () => ({
+      method: 'GET',
+      path: '/customers?size=40&seekOperation=Next',
+      headers: { 'MS-ContinuationToken': 'b2xk' },
+    }),
+    status: 400,
+    answer: error,
+  },
+  {
+    id: 'customers.search',
+    basis: 'documented',
+    note: 'By name, case ignored; the domain that is searched is the default one at the beginning of the relationship.',
+    request: search({ Field: 'CompanyName', Value: 'a', Operator: 'starts_with' }),
+    status: 200,
+    answer: listOf(shortCustomer),
+  },
+  {
+    id: 'customers.search, other operator',
+    basis: 'own',
+    note: 'starts_with is documented as the only one; what another one gets is not.',
+    request: search({ Field: 'CompanyName', Value: 'a', Operator: 'substring' }),
+    status: 400,
+    answer: error,
+  },
+  {
+    id: 'customers.get',
+    basis: 'documented',
+    note: 'Without companyProfile.address and email and customDomains: no client has delegated administration.',
+    request: ofCustomer(''),
+    status: 200,
+    answer: customer,
+  },
+  {
+    id: 'customers.get, no such company',
+    basis: 'documented',
+    note: '60003 with its text.',
+    request: get('/customers/00000000-0000-4000-8000-000000000000'),
+    status: 404,
+    answer: { ...error, description: '=Tenant not found' },
+  },
+  {
+    id: 'customers.get, no client of ours',
+    basis: 'documented',
+    note: '20002; of itself no company is a client.',
+    request: ({ tenantId }) => ({ method: 'GET', path: `/customers/${tenantId}` }),
+    status: 403,
+    answer: error,
+  },
+  {
+    id: 'customers.companyProfile.get',
+    basis: 'documented',
+    note: 'As the example has it.',
+    request: ofCustomer('/profiles/company'),
+    status: 200,
+    answer: { ...profile, address: { ...address, region: 'string', phoneNumber: 'string' }, email: 'string' },
+  },
+  {
+    id: 'customers.relationshipRequest.get',
+    basis: 'documented',
+    note: 'The address is Microsoft’s; the sandbox serves its host as the first part of a path.',
+    request: get('/customers/relationshiprequests'),
+    status: 200,
+    answer: { url: 'string', attributes: { objectType: '=RelationshipRequest' } },
+  },
+  {
+    id: 'customers.relationships.list',
+    basis: 'documented',
+    note: 'Always empty: no seeded partner is an indirect one.',
+    china: false,
+    request: ofCustomer('/relationships'),
+    status: 200,
+    answer: { totalCount: 'number', items: [{}], attributes: { objectType: '=Collection' } },
+    empty: ['items'],
+  },
+  {
+    id: 'domains.check, taken',
+    basis: 'documented',
+    note: 'No body; 200 is for a domain in use.',
+    request: async ({ read }) => {
+      const { domain } = await read('/profiles/organization');
+      return { method: 'HEAD', path: `/domains/${domain}` };
+    },
+    status: 200,
+  },
+  {
+    id: 'domains.check, free',
+    basis: 'documented',
+    note: 'No body.',
+    request: () => ({ method: 'HEAD', path: '/domains/chua-ai-lay.onmicrosoft.com' }),
+    status: 404,
+  },
+  {
+    id: 'countryValidationRules.get',
+    basis: 'documented',
+    note: 'VN, US and CN only, with rules of ours; states and tax formats are left out.',
+    request: get('/countryvalidationrules/VN'),
+    status: 200,
+    answer: {
+      iso2Code: '=VN',
+      defaultCulture: 'string',
+      isStateRequired: 'boolean',
+      supportedLanguages: { value: ['string'] },
+      supportedCultures: { value: ['string'] },
+      isPostalCodeRequired: 'boolean',
+      postalCodeRegex: 'string',
+      isCityRequired: 'boolean',
+      isVatIdSupported: 'boolean',
+      phoneNumberRegex: 'string',
+      isRegistrationNumberSupported: 'boolean',
+      isTaxIdSupported: 'boolean',
+      resellerAgreementRegion: 'string',
+      countryCallingCodes: { value: ['string'] },
+      attributes: { objectType: '=CountryInformation' },
+    },
+  },
+];

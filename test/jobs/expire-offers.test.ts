@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { createExpireOffers, offerExpiryJob } from '../../jobs/expire-offers.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { memoryStorage } from '../helpers/storage.ts';
+import { acceptance, offer } from '../storage/samples.ts';
+
+const published = { status: 'published', version: 1, publishedAt: 1, expiresAt: 2_000 } as const;
+
+describe('offers whose time is over', () => {
+  let storage: Storage;
+  let now: number;
+  beforeEach(async () => {
+    storage = await memoryStorage();
+    now = 1_999;
+  });
+  afterEach(() => storage.close());
+
+  async function run(offerId = 'offer-1') {
+    let ids = 0;
+    const handler = createExpireOffers({ storage, clock: { now: () => now }, newId: () => `event-${ids++}` });
+    return handler({ ...offerExpiryJob(offerId, 2_000), attempts: 1 });
+  }
+  const statusOf = async (id: string) => (await storage.offers.find(id))?.status;
+
+  it('expire at their hour, and who only looked has nothing to answer any more', async () => {
+    const states = ['viewed', 'accepted', 'declined', 'ordering'] as const;
+    await storage.commit({
+      offers: [{ add: offer('offer-1', published) }],
+      acceptances: states.map((state) => ({ add: acceptance(state, { state }) })),
+    });
+    assert.deepEqual(await run(), { againAt: 2_000, clock: 'domain' });
+    assert.equal(await statusOf('offer-1'), 'published');
+    now = 2_000;
+    assert.equal(await run(), 'done');
+    assert.equal(await statusOf('offer-1'), 'expired');
+    const after = await Promise.all(states.map((id) => storage.acceptances.find(id)));
+    assert.deepEqual(
+      after.map((each) => each?.state),
+      ['lapsed', 'accepted', 'declined', 'ordering'],
+    );
+    const [event] = await storage.offerEvents.ofOffer('offer-1', 5);
+    assert.deepEqual([event?.kind, event?.at, event?.byName], ['expired', 2_000, '']);
+  });
+
+  it('leaves withdrawn ones and drafts alone', async () => {
+    now = 3_000;
+    await storage.commit({
+      offers: [
+        { add: offer('withdrawn', { ...published, status: 'withdrawn' }) },
+        { add: offer('draft') },
+        { add: offer('over', published) },
+      ],
+    });
+    assert.equal(await run('withdrawn'), 'done');
+    const statuses = await Promise.all(['withdrawn', 'draft', 'over'].map(statusOf));
+    assert.deepEqual(statuses, ['withdrawn', 'draft', 'expired']);
+  });
+
+  it('are looked at again when somebody changed one at that moment', async () => {
+    now = 3_000;
+    await storage.commit({ offers: [{ add: offer('offer-1', published) }] });
+    const { ofOffer } = storage.acceptances;
+    let isFirst = true;
+    const racing: Storage = {
+      ...storage,
+      acceptances: {
+        ...storage.acceptances,
+        async ofOffer(id) {
+          const read = await storage.offers.find(id);
+          if (isFirst && read) await storage.commit({ offers: [{ save: { ...read, expiresAt: 9_000 } }] });
+          isFirst = false;
+          return ofOffer(id);
+        },
+      },
+    };
+    const handler = createExpireOffers({ storage: racing, clock: { now: () => now }, newId: () => 'event' });
+    const job = { ...offerExpiryJob('offer-1', 2_000), attempts: 1 };
+    const outcome = await handler(job);
+    assert.ok(outcome !== 'done' && outcome.clock === 'real');
+    assert.deepEqual(await handler(job), { againAt: 9_000, clock: 'domain' });
+    assert.equal(await statusOf('offer-1'), 'published');
+  });
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { createFollowing } from '../../jobs/acceptance-following.ts';
+import { withdrawWorkOf } from '../../jobs/leavers-work.ts';
+import { operationKinds } from '../../partner/kinds.ts';
+import { type Operation, withStep } from '../../partner/operations.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { memoryStorage } from '../helpers/storage.ts';
+import { acceptance, lan, minh } from '../storage/samples.ts';
+import { confirmedOrder } from './fake-orders.ts';
+
+describe('an order whose member of staff has left', () => {
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await memoryStorage();
+  });
+  afterEach(() => storage.close());
+
+  /** Lan's order waits for her sign-in, and she is deleted. */
+  async function leaves(order: Operation) {
+    await storage.commit({
+      operations: [{ add: { ...order, status: 'waiting-sign-in' } }],
+      acceptances: [{ add: acceptance('a', { state: 'ordering', operationId: 'o', confirmedBy: lan }) }],
+    });
+    const clock = { now: () => 5 };
+    let ids = 0;
+    const newId = () => `event-${ids++}`;
+    const following = createFollowing({ storage, kinds: operationKinds, clock, newId });
+    await storage.commit(await withdrawWorkOf({ ...storage, following }, lan, minh, clock.now()));
+    const after = await storage.acceptances.find('a');
+    return [(await storage.operations.find('o'))?.status, after?.state, after?.operationId];
+  }
+
+  it('can be confirmed anew when nothing was ordered', async () => {
+    assert.deepEqual(await leaves(confirmedOrder()), ['cancelled', 'accepted', null]);
+  });
+
+  it('cannot when its checkout may have been done', async () => {
+    const began = withStep(confirmedOrder(), 'checkout', { status: 'started', startedAt: 1, unclear: true });
+    assert.deepEqual(await leaves(began), ['cancelled', 'failed', 'o']);
+  });
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { ConflictError } from '../../../storage/changes.ts';
+import { lan, minh, offer, offerEvent, offerVersion, terms } from '../samples.ts';
+import type { Opened } from '../storage-contract.ts';
+
+export function offerContract(storage: Opened): void {
+  const ids = (found: { id: string }[]) => found.map(({ id }) => id);
+
+  describe('offers', () => {
+    it('come back as they were written, by id and by code', async () => {
+      const open = offer('b', { status: 'published', version: 2, draft: null, publishedAt: 5, expiresAt: 9 });
+      await storage().commit({ offers: [{ add: offer('a') }, { add: open }] });
+      assert.deepEqual(await storage().offers.find('a'), offer('a'));
+      assert.deepEqual(await storage().offers.byCode('code of b'), open);
+      assert.equal(await storage().offers.find('x'), undefined);
+      assert.equal(await storage().offers.byCode('CODE OF B'), undefined);
+    });
+
+    it('count what is saved, and keep company, code and beginning', async () => {
+      await storage().commit({ offers: [{ add: offer('a') }] });
+      const after = offer('a', {
+        status: 'published',
+        version: 1,
+        draft: null,
+        maker: minh,
+        makerName: 'Minh',
+      });
+      const moved = { company: 'tenant-2', code: 'another', createdAt: 1 };
+      await storage().commit({ offers: [{ save: { ...after, ...moved } }] });
+      assert.deepEqual(await storage().offers.find('a'), { ...after, rev: 2 });
+    });
+
+    it('are saved by one of two at once', async () => {
+      await storage().commit({ offers: [{ add: offer('a') }] });
+      const saves = (['withdrawn', 'expired'] as const).map((status) =>
+        storage().commit({ offers: [{ save: offer('a', { status }) }] }),
+      );
+      const lost = (await Promise.allSettled(saves)).filter(({ status }) => status === 'rejected');
+      assert.equal(lost.length, 1);
+      assert.equal((await storage().offers.find('a'))?.rev, 2);
+    });
+
+    it('come newest first, a page at a time', async () => {
+      const at = (id: string, createdAt: number) => ({ add: offer(id, { createdAt }) });
+      await storage().commit({
+        offers: [at('c', 20), at('a', 10), at('d', 30), at('b', 20), { add: offer('x', { company: 't' }) }],
+      });
+      const page = (more: object) => storage().offers.ofCompany('tenant-1', { limit: 2, ...more });
+      assert.deepEqual(ids(await page({})), ['d', 'c']);
+      assert.deepEqual(ids(await page({ before: { createdAt: 20, id: 'c' } })), ['b', 'a']);
+      assert.deepEqual(ids(await page({ before: { createdAt: 10, id: 'a' } })), []);
+    });
+
+    it('are found by maker and status', async () => {
+      const withdrawn = { status: 'withdrawn' } as const;
+      await storage().commit({
+        offers: [
+          { add: offer('mine', { createdAt: 1 }) },
+          { add: offer('withdrawn', { createdAt: 2, ...withdrawn }) },
+          { add: offer('theirs', { createdAt: 3, maker: minh, ...withdrawn }) },
+        ],
+      });
+      const found = async (more: object) =>
+        ids(await storage().offers.ofCompany('tenant-1', { limit: 9, ...more }));
+      assert.deepEqual(await found({ maker: lan }), ['withdrawn', 'mine']);
+      assert.deepEqual(await found({ statuses: ['withdrawn'] }), ['theirs', 'withdrawn']);
+      assert.deepEqual(await found({ maker: lan, statuses: ['withdrawn', 'expired'] }), ['withdrawn']);
+      assert.deepEqual(await found({ statuses: [] }), []);
+    });
+
+    it('are over from the moment of expiry, the first to end at the front, some at a time', async () => {
+      const open = { status: 'published', version: 1 } as const;
+      await storage().commit({
+        offers: [
+          { add: offer('third', { ...open, expiresAt: 300 }) },
+          { add: offer('first', { ...open, expiresAt: 100, company: 'tenant-2' }) },
+          { add: offer('second', { ...open, expiresAt: 200 }) },
+          { add: offer('withdrawn', { status: 'withdrawn', expiresAt: 50 }) },
+          { add: offer('draft') },
+        ],
+      });
+      assert.deepEqual(ids(await storage().offers.expired(299, 9)), ['first', 'second']);
+      assert.deepEqual(ids(await storage().offers.expired(300, 9)), ['first', 'second', 'third']);
+      assert.deepEqual(ids(await storage().offers.expired(300, 1)), ['first']);
+    });
+  });
+
+  describe('versions of offers', () => {
+    it('come back as they were published, by number', async () => {
+      const second = offerVersion('a', { number: 2, hash: 'other', terms: { ...terms, lines: [] } });
+      await storage().commit({ offerVersions: [offerVersion('a'), second, offerVersion('b')] });
+      assert.deepEqual(await storage().offers.version('a', 1), offerVersion('a'));
+      assert.deepEqual(await storage().offers.version('a', 2), second);
+      assert.equal(await storage().offers.version('a', 3), undefined);
+    });
+
+    it('never change', async () => {
+      await storage().commit({ offerVersions: [offerVersion('a')] });
+      const changed = offerVersion('a', { terms: { ...terms, note: 'changed' } });
+      await assert.rejects(storage().commit({ offerVersions: [changed] }), ConflictError);
+      assert.deepEqual(await storage().offers.version('a', 1), offerVersion('a'));
+    });
+  });
+
+  describe('timelines of offers', () => {
+    it('come newest first, some at a time', async () => {
+      await storage().commit({ offerEvents: [offerEvent('z'), offerEvent('other', { offerId: 'offer-2' })] });
+      const clock = offerEvent('a', { kind: 'expired', client: null, byName: '', at: 1 });
+      await storage().commit({ offerEvents: [clock, offerEvent('b')] });
+      const events = await storage().offerEvents.ofOffer('offer-1', 9);
+      assert.deepEqual(events, [offerEvent('b'), clock, offerEvent('z')]);
+      assert.deepEqual(await storage().offerEvents.ofOffer('offer-1', 1), [offerEvent('b')]);
+      assert.deepEqual(await storage().offerEvents.ofOffer('offer-3', 9), []);
+    });
+  });
+}

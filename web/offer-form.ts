@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { ClientAction } from '../partner/answering.ts';
+import type { Typed } from './pages/offer-forms.ts';
+import { answers } from './pages/offer-notice.ts';
+
+const shape = z.object({
+  token: z.string(),
+  do: z.enum([...answers, 'sign-out']),
+  version: z.coerce.number().int().catch(0),
+  hash: z.string().max(200).catch(''),
+  text: z.string().catch(''),
+});
+
+/** What a form of the offer's page said: the wish, and what was typed, so that nobody types it twice. */
+export interface OfferForm {
+  token: string;
+  action: ClientAction | 'sign-out';
+  typed: Typed;
+}
+
+/** Undefined: no form of ours. Numbers and versions are as they were sent; the rules judge them. */
+export function readOfferForm(body: string): OfferForm | undefined {
+  const form = new URLSearchParams(body);
+  const read = shape.safeParse(Object.fromEntries(form));
+  if (!read.success) return undefined;
+  const { token, do: wish } = read.data;
+  if (wish === 'sign-out') return { token, action: wish, typed: {} };
+  const seats = form.getAll('seats');
+  const action = actionOf({ ...read.data, do: wish }, seats);
+  return { token, action, typed: typedIn(action, seats) };
+}
+
+type Answer = (typeof answers)[number];
+
+function actionOf(
+  form: { do: Answer; version: number; hash: string; text: string },
+  typed: string[],
+): ClientAction {
+  const { version, hash, text } = form;
+  // What is no plain number is no number of licences, whatever JavaScript would make of it.
+  const seats = typed.map((each) => (/^\d{1,9}$/.test(each.trim()) ? Number(each) : Number.NaN));
+  switch (form.do) {
+    case 'accept':
+      return { do: 'accept', version, hash, seats };
+    case 'wish':
+      return { do: 'wish', version, seats };
+    case 'decline':
+      return { do: 'decline', reason: text };
+    case 'ask':
+      return { do: 'ask', text };
+    case 'withdraw':
+      return { do: 'withdraw' };
+  }
+}
+
+function typedIn(action: ClientAction, seats: readonly string[]): Typed {
+  switch (action.do) {
+    case 'accept':
+    case 'wish':
+      return { seats };
+    case 'decline':
+      return { decline: action.reason };
+    case 'ask':
+      return { ask: action.text };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,166 @@
+import { createWords } from '../locales/words.ts';
+import { mostQuestions } from '../partner/answer-limits.ts';
+import { PartnerError } from '../partner/errors.ts';
+import type { Storage } from '../storage/storage.ts';
+import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
+import { createOfferAnswers, type OfferAnswersDeps, TooManyQuestions } from './offer-answers.ts';
+import { offerAsset } from './offer-assets.ts';
+import { readOfferForm } from './offer-form.ts';
+import { createOfferSignIn, type OfferSignInDeps } from './offer-sign-in.ts';
+import { createOfferVisits } from './offer-visits.ts';
+import type { PageLanguage } from './page-language.ts';
+import { html } from './pages/html.ts';
+import { offerFrame } from './pages/offer-frame.ts';
+import { answers as answerNames, type OfferNotice } from './pages/offer-notice.ts';
+import { limitPage, type Refusal, signInRefusal, stopPage } from './pages/offer-refusals.ts';
+import type { OfferVisit } from './pages/offer-visit.ts';
+
+export interface OfferPagesDeps extends OfferAnswersDeps, OfferSignInDeps {
+  storage: Pick<Storage, 'offers' | 'acceptances' | 'offerEvents' | 'operations' | 'commit'>;
+  /** Language of a page that belongs to no offer. */
+  language: PageLanguage;
+  /** Address of an offer's page, as it is passed on. */
+  offerLink(code: string, language?: 'vi' | 'en'): string;
+  newReference(): string;
+  /** Origins of Microsoft's sign-in pages: a form of ours leads there. */
+  signInOrigins: readonly string[];
+}
+
+/**
+ * `/offers/<code>`: the offer for its client, before and after the sign-in; `/sign-in`, `/answer`, `/proof` and `/stop`
+ * below it; `/offers/callback`, where Microsoft sends people back; `/offers/assets/…`. Looking changes nothing.
+ */
+export function createOfferPages(deps: OfferPagesDeps) {
+  const { offerSessions: sessions, log } = deps;
+  const answers = createOfferAnswers(deps);
+  const signIn = createOfferSignIn(deps);
+  const visits = createOfferVisits(deps);
+
+  async function callback(request: WebRequest): Promise<WebAnswer> {
+    const outcome = await signIn.finish(request, deps.storage.offers.byCode);
+    if (!('error' in outcome)) {
+      const { code, visitor, language } = outcome;
+      await seen(code, visitor);
+      return withCookie(seeOther(`/offers/${code}?lang=${language}`), sessions.cookieFor(visitor));
+    }
+    const { error, code } = outcome;
+    const reference = deps.newReference();
+    log.warn({ reference, code: error.code, requestId: error.requestId }, 'a sign-in of a client failed');
+    const language = outcome.language ?? deps.language(request).language;
+    const words = createWords(language);
+    const offer = code === undefined ? undefined : await deps.storage.offers.byCode(code);
+    const version = offer && (await deps.storage.offers.version(offer.id, offer.version));
+    const signature = version?.signature;
+    const way = code === undefined ? undefined : { path: `/offers/${code}`, language, words };
+    const refusal = signInRefusal(way, words, { error, reference, company: signature?.name ?? '' });
+    const formsTo = deps.signInOrigins;
+    const shown = offerFrame({ ...refusal, language, words, signature, formsTo });
+    // An answer that fits no sign-in of this browser ends none.
+    return code === undefined ? shown : withCookie(shown, sessions.end());
+  }
+
+  /** A look is worth a line in the timeline and nothing else; the page itself says what is wrong. */
+  async function seen(code: string, visitor: Parameters<typeof answers.say>[1]): Promise<void> {
+    try {
+      await answers.say(code, visitor, { do: 'view' });
+    } catch (error) {
+      if (!(error instanceof PartnerError)) throw error;
+    }
+  }
+
+  async function say(request: WebRequest, visit: OfferVisit): Promise<WebAnswer> {
+    const { visitor, offer, path, language } = visit;
+    if (visitor === undefined) return visits.show(visit, { notice: { problem: 'signed-out' }, status: 403 });
+    const form = readOfferForm(request.body);
+    if (form === undefined || !sessions.isFormToken(visitor, `${path}/answer`, form.token)) {
+      return visits.show(visit, { notice: { problem: 'form' }, status: 403 });
+    }
+    const { action } = form;
+    if (action === 'sign-out') return withCookie(seeOther(`${path}?lang=${language}`), sessions.end());
+    try {
+      await answers.say(offer.code, visitor, action);
+      return seeOther(`${path}?lang=${language}&said=${action.do}`);
+    } catch (error) {
+      if (error instanceof TooManyQuestions) return refuse(visit, limitPage(visit, mostQuestions));
+      if (!(error instanceof PartnerError)) throw error;
+      log.info(
+        { offer: offer.id, client: visitor.tenantId, did: action.do, code: error.code },
+        'an answer was refused',
+      );
+      const { typed } = form;
+      const notice: OfferNotice = error.code === 'offer-superseded' ? { problem: 'newer' } : { error };
+      const now = await visits.of(request, offer.code);
+      return visits.show(now ?? visit, { notice, typed, status: statuses[error.code] ?? 409 });
+    }
+  }
+
+  function refuse(visit: OfferVisit, refusal: Refusal): WebAnswer {
+    const { language, words, version } = visit;
+    return offerFrame({
+      ...refusal,
+      language,
+      words,
+      signature: version.signature,
+      formsTo: deps.signInOrigins,
+    });
+  }
+
+  function unknown(request: WebRequest): WebAnswer {
+    const { language, words } = deps.language(request);
+    const body = html`<p>${words('offer-page.unknown.text')}</p>`;
+    const title = words('offer-page.unknown.title');
+    return offerFrame({ language, words, title, body, status: 404, formsTo: [] });
+  }
+
+  async function stop(visit: OfferVisit, isPost: boolean): Promise<WebAnswer> {
+    if (isPost) await answers.stop(visit.offer, visit.version);
+    return refuse(visit, stopPage(visit, isPost));
+  }
+
+  return async (request: WebRequest): Promise<WebAnswer> => {
+    const [, , code = '', what = ''] = request.path.split('/');
+    const isPost = request.method === 'POST';
+    if (code === 'assets') return (isPost ? undefined : await offerAsset(what)) ?? unknown(request);
+    // Only a browser that follows Microsoft's redirect may use the code up.
+    if (code === 'callback') return request.method === 'GET' ? callback(request) : unknown(request);
+    const visit = await visits.of(request, code);
+    if (visit === undefined) return unknown(request);
+    if (what === 'stop') return stop(visit, isPost && !isFromElsewhere(request));
+    if (isPost && isFromElsewhere(request)) {
+      return visits.show(visit, { notice: { problem: 'form' }, status: 403 });
+    }
+    if (what === 'sign-in' && isPost) return signIn.begin(visit.offer, visit.language);
+    if (what === 'answer' && isPost) return say(request, visit);
+    if (isPost) return unknown(request);
+    if (what === 'proof') return visits.proof(visit);
+    // Forms of an old page, opened as an address, lead to the page itself.
+    if (what === 'sign-in' || what === 'answer') return seeOther(`${visit.path}?lang=${visit.language}`);
+    return what === '' ? visits.show(visit, { notice: saidOf(request) }) : unknown(request);
+  };
+}
+
+/** Every refusal that is not about what others did meanwhile. */
+const statuses: Partial<Record<PartnerError['code'], number>> = {
+  'offer-unknown': 404,
+  'offer-withdrawn': 410,
+  'offer-expired': 410,
+  'wrong-company': 403,
+  'not-client-administrator': 403,
+  'seats-out-of-bounds': 422,
+  'input-invalid': 422,
+  'input-too-long': 422,
+};
+
+function saidOf(request: WebRequest): OfferNotice | undefined {
+  const said = answerNames.find((each) => each === request.query.get('said'));
+  return said === undefined ? undefined : { said };
+}
+
+/** A form on a page of another site; browsers that do not say so are held by the token. */
+function isFromElsewhere({ headers }: WebRequest): boolean {
+  return headers['sec-fetch-site'] === 'cross-site';
+}
+
+function withCookie(answer: WebAnswer, cookie: string): WebAnswer {
+  return { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } };
+}

@@ -1,0 +1,155 @@
+import { offerCard } from '../cards/offer.ts';
+import { type OfferFacts, type OfferView, offerFacts } from '../cards/offer-facts.ts';
+import { createWords, isLanguage } from '../locales/words.ts';
+import { canAnswer, canDecline, isBinding } from '../partner/acceptance-life.ts';
+import type { Clock } from '../partner/clock.ts';
+import { standingOf } from '../partner/offer-life.ts';
+import type { Acceptance, Offer, OfferVersion } from '../partner/offers.ts';
+import type { Storage } from '../storage/storage.ts';
+import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
+import type { OfferSessions } from './offer-sessions.ts';
+import { type Html, html } from './pages/html.ts';
+import { offerSection } from './pages/offer-facts.ts';
+import {
+  accountSection,
+  answerSection,
+  askSection,
+  handOverSection,
+  mayAnswer,
+  signInSection,
+  type Typed,
+} from './pages/offer-forms.ts';
+import { offerFrame } from './pages/offer-frame.ts';
+import { type ClientsTurn, clientsTurn, liveSection } from './pages/offer-live.ts';
+import { noticeBlock, type OfferNotice } from './pages/offer-notice.ts';
+import { proofBody } from './pages/offer-proof.ts';
+import { overPage, wrongCompanyPage } from './pages/offer-refusals.ts';
+import type { OfferVisit } from './pages/offer-visit.ts';
+
+interface Deps {
+  storage: Pick<Storage, 'offers' | 'acceptances' | 'operations'>;
+  clock: Clock;
+  offerSessions: OfferSessions;
+  offerLink(code: string, language?: 'vi' | 'en'): string;
+  signInOrigins: readonly string[];
+}
+
+interface Shown {
+  notice?: OfferNotice | undefined;
+  typed?: Typed;
+  status?: number;
+}
+
+/** How an offer looks to whoever opens its link. Only reads. */
+export function createOfferVisits(deps: Deps) {
+  const { storage, clock, offerSessions: sessions } = deps;
+
+  function facts(visit: OfferVisit): OfferFacts {
+    return offerFacts(visit.words, visit.language, viewOf(visit));
+  }
+
+  /** Whether this visitor is of the company that the offer is for; who answered before may come back to that. */
+  function isForVisitor({ offer, version, visitor, acceptance }: OfferVisit): boolean {
+    if (visitor === undefined || visitor.tenantId === offer.company) return false;
+    const { tenantId } = version.terms.recipient;
+    return acceptance !== undefined || tenantId === null || tenantId.toLowerCase() === visitor.tenantId;
+  }
+
+  async function turnOf({ acceptance }: OfferVisit): Promise<ClientsTurn | undefined> {
+    const id = acceptance?.operationId ?? null;
+    return id === null ? undefined : clientsTurn(await storage.operations.find(id));
+  }
+
+  /** What stands above and below the offer itself. */
+  async function around(visit: OfferVisit, typed: Typed): Promise<{ above: Html; below: Html }> {
+    const { visitor, acceptance, version, standing, offer, language } = visit;
+    if (visitor === undefined) return { above: html``, below: signInSection(visit) };
+    const binds = acceptance !== undefined && isBinding(acceptance);
+    const isOpen = standing === 'open' && canAnswer(acceptance, version.number);
+    const mayDecline = canDecline(acceptance, version.number);
+    const answering = mayAnswer(visit)
+      ? answerSection(visit, typed, { mayDecline })
+      : handOverSection(visit, deps.offerLink(offer.code, language));
+    const below = [isOpen ? answering : html``, askSection(visit, typed), accountSection(visit)];
+    return {
+      above: html`${binds ? liveSection(visit, await turnOf(visit)) : html``}${wished(visit)}`,
+      below: html`${below}`,
+    };
+  }
+
+  return {
+    /** Everything about this code and whoever asks; undefined when the link leads to nothing. */
+    async of(request: WebRequest, code: string): Promise<OfferVisit | undefined> {
+      const offer = await storage.offers.byCode(code);
+      const newest = offer && (await storage.offers.version(offer.id, offer.version));
+      if (offer === undefined || newest === undefined) return undefined;
+      const asked = request.query.get('lang');
+      const language = isLanguage(asked) ? asked : newest.terms.language;
+      const visitor = sessions.read(request.headers);
+      const acceptance = visitor && (await storage.acceptances.ofClient(offer.id, visitor.tenantId));
+      const path = `/offers/${offer.code}`;
+      return {
+        ...{ language, words: createWords(language), path, offer, visitor, acceptance },
+        version: await shownVersion(offer, newest, acceptance),
+        standing: standingOf(offer, clock.now()),
+        token: visitor === undefined ? '' : sessions.formToken(visitor, `${path}/answer`),
+      };
+    },
+
+    /** The page of the offer; instead of it a friendly one where this visitor can do nothing here. */
+    async show(visit: OfferVisit, { notice, typed = {}, status = 200 }: Shown): Promise<WebAnswer> {
+      const { language, words, version, visitor, acceptance, standing } = visit;
+      const frame = { language, words, signature: version.signature, formsTo: deps.signInOrigins };
+      if (visitor !== undefined && !isForVisitor(visit))
+        return offerFrame({ ...frame, ...wrongCompanyPage(visit) });
+      const isAnswered = acceptance !== undefined && !['viewed', 'lapsed'].includes(acceptance.state);
+      if (standing !== 'open' && !isAnswered) return offerFrame({ ...frame, ...overPage(visit) });
+      const { above, below } = await around(visit, typed);
+      const card = offerCard(words, language, viewOf(visit));
+      const body = html`${noticeBlock(visit, notice)}${above}${offerSection(facts(visit), card)}${below}`;
+      const title = words(`offer-page.lead.${version.terms.kind}`, { company: version.signature.name });
+      return offerFrame({ ...frame, title, body, status, scripts: ['card', 'page'] });
+    },
+
+    /** The proof of an acceptance, for the company that accepted; the offer's page for anybody else. */
+    async proof(visit: OfferVisit): Promise<WebAnswer> {
+      const { language, words, offer, path, acceptance } = visit;
+      const accepted = acceptance && (await storage.offers.version(offer.id, acceptance.version));
+      if (acceptance === undefined || accepted === undefined || !isBinding(acceptance)) {
+        return seeOther(`${path}?lang=${language}`);
+      }
+      const proved = { ...visit, version: accepted };
+      const body = proofBody(proved, acceptance, facts(proved));
+      const title = words('offer-page.proof.title');
+      const { signature } = accepted;
+      return offerFrame({ language, words, title, body, signature, formsTo: [], scripts: ['page'] });
+    },
+  };
+
+  /** What was accepted stays what it was: a later version is shown only while it can be answered. */
+  async function shownVersion(
+    offer: Offer,
+    newest: OfferVersion,
+    acceptance: Acceptance | undefined,
+  ): Promise<OfferVersion> {
+    const isNewer = acceptance !== undefined && isBinding(acceptance) && acceptance.version < newest.number;
+    const isOpen = standingOf(offer, clock.now()) === 'open';
+    if (!isNewer || (isOpen && canAnswer(acceptance, newest.number))) return newest;
+    return (await storage.offers.version(offer.id, acceptance.version)) ?? newest;
+  }
+}
+
+function wished({ words, acceptance }: OfferVisit): Html {
+  if (acceptance === undefined || acceptance.wish.length === 0) return html``;
+  return html`<p>${words('offer-page.wished', { seats: acceptance.wish.join(', ') })}</p>`;
+}
+
+/** Before the sign-in nothing is told about whom the offer is for. */
+function viewOf({ version, standing, acceptance, visitor }: OfferVisit): OfferView {
+  const { terms, signature, contact, expiresAt, number } = version;
+  return {
+    ...{ terms, signature, contact, expiresAt, number, standing },
+    ...(acceptance === undefined ? {} : { acceptance }),
+    forAnybody: visitor === undefined,
+  };
+}

@@ -1,0 +1,35 @@
+import { wordsForError } from '../../locales/words-for-error.ts';
+import type { PartnerError } from '../../partner/errors.ts';
+import { type Html, html } from './html.ts';
+import type { OfferVisit } from './offer-visit.ts';
+
+/** What the page says first, about what was just pressed. */
+export type OfferNotice =
+  | { said: (typeof answers)[number] }
+  | { problem: 'newer' | 'signed-out' | 'form' }
+  | { error: PartnerError };
+
+export const answers = ['accept', 'decline', 'wish', 'ask', 'withdraw'] as const;
+
+/** The notice as the first thing that is read out. */
+export function noticeBlock(visit: OfferVisit, notice: OfferNotice | undefined): Html {
+  if (notice === undefined) return html``;
+  const texts = textsOf(visit, notice);
+  const isProblem = !('said' in notice);
+  return html`<div class="${isProblem ? 'notice problem' : 'notice'}" role="${isProblem ? 'alert' : 'status'}" tabindex="-1">
+${texts.map((text) => html`<p>${text}</p>`)}</div>`;
+}
+
+function textsOf({ words, version }: OfferVisit, notice: OfferNotice): string[] {
+  const company = version.signature.name;
+  if ('said' in notice) return [words(`offer-page.said.${notice.said}`, { company })];
+  if ('problem' in notice) return [words(`offer-page.problem.${notice.problem}`)];
+  const { error } = notice;
+  const { name, min, max } = error.details;
+  if (error.code === 'seats-out-of-bounds' && name !== undefined) {
+    const bounds = { name, min: Number(min), max: Number(max) };
+    return [words('offer-page.problem.seats', bounds), words('offer-page.problem.wish', { company })];
+  }
+  const { what, next } = wordsForError(words, error);
+  return [what, next];
+}
