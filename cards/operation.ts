@@ -80,6 +80,7 @@ function problemLines(words: Words, operation: Operation, step: Step | undefined
 function recoveryButtons(words: Words, operation: Operation, view: OperationView): Button[] {
   const id = { operation: operation.id };
   if (operation.status === 'waiting-sign-in') return [mainButton(words('button.sign-in'), 'sign-in')];
+  if (waitsForClient(operation)) return [button(words('button.look-now'), 'operation-look', id)];
   if (operation.status !== 'failed') return [];
   const failed = currentStep(operation);
   return [
@@ -87,6 +88,12 @@ function recoveryButtons(words: Words, operation: Operation, view: OperationView
     ...(view.skippable ? [button(words('button.skip'), 'operation-skip', id)] : []),
     ...(failed?.error ? [askHelpButton(words, trouble(operation, failed.id, failed.error))] : []),
   ];
+}
+
+/** It looks by itself, seldom; whoever heard from the client need not wait for that. */
+function waitsForClient(operation: Operation): boolean {
+  const error = currentStep(operation)?.error;
+  return operation.status === 'running' && error?.details['turn'] === 'client';
 }
 
 function trouble(operation: Operation, step: string, { reference, code }: StoredError) {

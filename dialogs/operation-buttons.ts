@@ -42,6 +42,15 @@ async function retryOperation(turn: Turn, id: unknown): Promise<void> {
   if (operation !== undefined) goOn(turn, retried(operation, kindNamed(operation.kind)));
 }
 
+/** Looks at once whether what it waits for has come; one that does not wait goes on as it is. */
+async function lookNow(turn: Turn, id: unknown): Promise<void> {
+  const operation = await ownOperation(turn, id);
+  if (operation === undefined) return;
+  if (operation.status !== 'running') return showOperation(turn, id);
+  turn.resume(operation);
+  turn.say(turn.words('operation.looking'));
+}
+
 /** Leaves the failed step out and goes on with the next. */
 async function skipStep(turn: Turn, id: unknown): Promise<void> {
   const operation = await failedOperation(turn, id);
@@ -126,6 +135,7 @@ async function undo(turn: Turn, id: unknown): Promise<void> {
 export const operationsJob: Job = {
   presses: {
     'operation-retry': (turn, _stage, { inputs }) => retryOperation(turn, inputs['operation']),
+    'operation-look': (turn, _stage, { inputs }) => lookNow(turn, inputs['operation']),
     'operation-skip': (turn, _stage, { inputs }) => skipStep(turn, inputs['operation']),
     'operation-show': (turn, _stage, { inputs }) => showOperation(turn, inputs['operation']),
     'operation-undo': (turn, _stage, { inputs }) => undo(turn, inputs['operation']),

@@ -100,6 +100,7 @@ export const buttonNeeds: Readonly<Record<string, Need>> = {
   'order-pass-on': 'offers',
   'operation-show': 'own',
   'operation-retry': 'own',
+  'operation-look': 'own',
   'operation-skip': 'own',
   'operation-undo': 'own',
   'operation-other-name': 'add-user',

@@ -45,7 +45,7 @@ const words = {
     en: 'The Microsoft Customer Agreement is missing.',
   },
   cannot: {
-    vi: 'Chỉ Quản trị viên toàn cục mới chấp nhận được. Hãy gửi đường liên kết này cho người đó.',
+    vi: 'Chỉ Quản trị viên toàn cầu mới chấp nhận được. Hãy gửi đường liên kết này cho người đó.',
     en: 'Only a Global Administrator can accept. Send this link to that person.',
   },
   other: { vi: 'Chọn người khác', en: 'Pick somebody else' },
