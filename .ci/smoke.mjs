@@ -11,9 +11,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const bot = `http://localhost:${process.env.PORT ?? 3978}`;
-const startsWithinMs = 10_000;
-const answersWithinMs = 10_000;
-const endsWithinMs = 10_000;
+// Generous, since the machine may be busy with other work; how long the start took is printed.
+const startsWithinMs = 60_000;
+const answersWithinMs = 30_000;
+const endsWithinMs = 30_000;
 const say = (line) => process.stdout.write(`${line}\n`);
 
 const folder = await mkdtemp(join(tmpdir(), 'partner-bot-smoke-'));
