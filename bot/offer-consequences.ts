@@ -68,11 +68,12 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
   }
 
   /** *Gửi phiên bản mới với N*: for exactly the licences that were wished now. */
-  function wishAction({ offer, acceptance }: ClientDid, event: OfferEvent, { key }: ChatPerson) {
+  function wishAction({ offer, version, acceptance }: ClientDid, event: OfferEvent, { key }: ChatPerson) {
     if (event.kind !== 'wished' || acceptance === undefined) return undefined;
     const { id, wish } = acceptance;
+    const { number } = version;
     return cardActionFor(
-      { verb: 'offer-new-version', args: { acceptance: id, seats: [...wish] } },
+      { verb: 'offer-new-version', args: { acceptance: id, seats: [...wish], version: number } },
       { nonce: deps.newNonce(), personKey: key, account: offer.maker, now: clock.now() },
     );
   }

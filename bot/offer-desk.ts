@@ -51,6 +51,11 @@ export function createOfferDesk(
     recentClients: (limit) => storage.acceptances.recentClients(company(), limit),
     events: async (offerId, limit) =>
       (await storage.offerEvents.ofOffer(offerId, limit)).filter((each) => own(each) !== undefined),
+    eventsOfClient: async (offerId, tenantId, limit) =>
+      (await storage.offerEvents.ofClient(offerId, tenantId, limit)).filter(
+        (each) => own(each) !== undefined,
+      ),
+    eventsOfKinds: (kinds, limit) => storage.offerEvents.ofCompany(company(), kinds, limit),
     async questionsOf(offerId, tenantId) {
       const events = await storage.offerEvents.ofOffer(offerId, mostEvents);
       return events.filter(({ kind, client }) => kind === 'asked' && client === tenantId).length;

@@ -106,6 +106,9 @@ function buttonsFor(words: Words, view: OfferClientView): Button[] {
     ...(isReseller && mayConfirm && acceptance.state === 'failed' && acceptance.reason === 'agreement-missing'
       ? [mainButton(words('order.attest'), 'order-attest', id)]
       : []),
+    ...(mayConfirm && acceptance.state === 'failed' && acceptance.orderId === null
+      ? [button(words('order-reopen.button'), 'order-reopen', id)]
+      : []),
     ...(acceptance.state === 'failed' && acceptance.operationId !== null
       ? [button(words('offer-client.operation'), 'operation-show', { operation: acceptance.operationId })]
       : []),

@@ -4,15 +4,18 @@ import { forWhomText } from '../cards/offers.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { newDraft, withDraft, withdraw } from '../partner/offer-life.ts';
-import { withSeats } from '../partner/offer-terms.ts';
-import type { Offer } from '../partner/offers.ts';
+import { withWishFor } from '../partner/offer-terms.ts';
+import type { Acceptance, Offer, OfferTerms, OfferVersion } from '../partner/offers.ts';
 import type { Job, Pressed } from './job.ts';
+import { wishedVersion } from './offer-client.ts';
 import { isMail } from './offer-inputs.ts';
 import { keepTerms, showPreview } from './offer-preview.ts';
 import { eventOf, newestVersion, offerById, refuse } from './offer-record.ts';
 import { publishDraft } from './offer-send.ts';
 import { showOffer } from './offer-show.ts';
 import type { Turn } from './turn.ts';
+
+const mostEvents = 200;
 
 /** *Rút lại*: asks once more, since clients lose the offer for good. */
 async function askWithdraw(turn: Turn, pressed: Pressed): Promise<void> {
@@ -96,7 +99,11 @@ async function newVersion(turn: Turn, pressed: Pressed): Promise<void> {
   if (offer === undefined) return;
   if (version === undefined || (offer.draft !== null && acceptance === undefined))
     return showPreview(turn, offer);
-  await keepTerms(turn, offer, withSeats(version.terms, acceptance?.wish ?? []));
+  await keepTerms(
+    turn,
+    offer,
+    acceptance === undefined ? version.terms : await wished(turn, version, acceptance),
+  );
 }
 
 async function fromWish(turn: Turn, nonce: string): Promise<void> {
@@ -110,14 +117,22 @@ async function fromWish(turn: Turn, nonce: string): Promise<void> {
   if (offer === undefined || acceptance === undefined || version === undefined) return;
   const wish = acceptance.wish;
   const isSame = JSON.stringify(seats) === JSON.stringify(wish) && wish.length > 0;
-  const wanted = withDraft(offer, withSeats(version.terms, wish));
-  // What somebody is writing is not published by the way, nor what the client no longer wishes.
+  const terms = await wished(turn, version, acceptance);
+  // What somebody is writing is not published by the way.
   if (offer.draft !== null) return showPreview(turn, offer);
-  if (!isSame) return keepTerms(turn, offer, withSeats(version.terms, wish));
   const { signInName: mail, name: person } = acceptance.person;
-  // Without an address nothing would reach whoever wished: the staff look at it and choose.
-  if (!isMail(mail)) return keepTerms(turn, offer, withSeats(version.terms, wish));
-  await publishDraft(turn, wanted, { mail, person });
+  // Nor what the client no longer wishes, or wished for other lines; and without an address nothing would reach them.
+  const isForNewest = meaning['version'] === version.number;
+  if (!isSame || !isForNewest || !isMail(mail)) return keepTerms(turn, offer, terms);
+  await publishDraft(turn, withDraft(offer, terms), { mail, person });
+}
+
+/** The newest terms with the licences that this client wishes, whichever version they had before them. */
+async function wished(turn: Turn, version: OfferVersion, acceptance: Acceptance): Promise<OfferTerms> {
+  const { offerId, client, wish } = acceptance;
+  const events = await turn.offers.eventsOfClient(offerId, client.tenantId, mostEvents);
+  const asked = await turn.offers.version(offerId, wishedVersion(events, acceptance));
+  return withWishFor(version.terms, asked?.terms.lines ?? [], wish);
 }
 
 export const offerChangesJob: Job = {

@@ -4,7 +4,7 @@ import { move } from '../partner/acceptance-life.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { may } from '../partner/capabilities.ts';
 import { openQuestions } from '../partner/offer-attention.ts';
-import type { Acceptance, Offer, OfferVersion } from '../partner/offers.ts';
+import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
 import type { Job, Pressed } from './job.ts';
 import { eventOf, refuse } from './offer-record.ts';
 import type { Turn } from './turn.ts';
@@ -16,7 +16,7 @@ export interface Answered {
   version: OfferVersion;
 }
 
-const mostEvents = 50;
+const mostEvents = 200;
 
 /** The answer of this id as it is now; says so and gives nothing when the company has none. */
 export async function answeredById(turn: Turn, id: unknown): Promise<Answered | undefined> {
@@ -36,7 +36,7 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
   const situation = await turn.situation();
   requireCapability('offers', situation);
   const { acceptance, version } = answered;
-  const events = await turn.offers.events(acceptance.offerId, mostEvents);
+  const events = await turn.offers.eventsOfClient(acceptance.offerId, acceptance.client.tenantId, mostEvents);
   const mayConfirm = may('confirm-order', situation);
   const isWaiting = acceptance.state === 'accepted' && version.terms.route === 'reseller';
   const able = isWaiting && !mayConfirm ? await turn.colleaguesWho('confirm-order') : [];
@@ -44,20 +44,26 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
   turn.show(
     offerClientCard(turn.words, turn.chat.language, {
       ...{ account, problem, acceptance, terms: version.terms, mayConfirm },
-      questions: openQuestions(events).filter(({ client }) => client === acceptance.client.tenantId),
+      questions: openQuestions(events),
       mayMake: may('make-offer', situation),
       whoMay: able.map((each) => each.account.displayName),
       links: portalLink === null ? [] : [{ title: turn.words('offer-client.portal'), url: portalLink }],
-      nonces: noncesFor(turn, acceptance),
+      nonces: noncesFor(turn, acceptance, wishedVersion(events, acceptance)),
     }),
   );
 }
 
-function noncesFor(turn: Turn, { id, wish, state }: Acceptance) {
+/** For which version the client wished what it wishes now. */
+export function wishedVersion(events: readonly OfferEvent[], { version }: Acceptance): number {
+  const told = events.find(({ kind }) => kind === 'wished')?.details['version'];
+  return typeof told === 'number' ? told : version;
+}
+
+function noncesFor(turn: Turn, { id, wish, state }: Acceptance, version: number) {
   const newVersion =
     wish.length === 0
       ? ''
-      : turn.button({ verb: 'offer-new-version', args: { acceptance: id, seats: wish } });
+      : turn.button({ verb: 'offer-new-version', args: { acceptance: id, seats: wish, version } });
   const byHand = turn.button({ verb: 'order-by-hand', args: { acceptance: id, state } });
   return { newVersion, byHand };
 }

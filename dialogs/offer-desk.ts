@@ -4,6 +4,7 @@ import type {
   ClientCompany,
   Offer,
   OfferEvent,
+  OfferEventKind,
   OfferVersion,
 } from '../partner/offers.ts';
 import type { TenantName } from '../partner/tenants.ts';
@@ -52,6 +53,10 @@ export interface OfferDesk {
   recentClients(limit: number): Promise<ClientCompany[]>;
   /** The offer's timeline, newest first. */
   events(offerId: string, limit: number): Promise<OfferEvent[]>;
+  /** What one client did and was told, newest first. */
+  eventsOfClient(offerId: string, tenantId: string, limit: number): Promise<OfferEvent[]>;
+  /** Of all offers of the company, newest first. */
+  eventsOfKinds(kinds: readonly OfferEventKind[], limit: number): Promise<OfferEvent[]>;
   /** How many questions this client company has asked about the offer. */
   questionsOf(offerId: string, tenantId: string): Promise<number>;
   save(writes: OfferWrites): void;

@@ -13,6 +13,7 @@ import { offerShowJob } from './offer-show.ts';
 import { offersJob } from './offers.ts';
 import { orderAttestJob } from './order-attest.ts';
 import { orderConfirmJob } from './order-confirm.ts';
+import { orderReopenJob } from './order-reopen.ts';
 
 /** Everything that staff do about trial invitations and purchase offers. */
 export const offerJobs: readonly Job[] = [
@@ -30,4 +31,5 @@ export const offerJobs: readonly Job[] = [
   offerQuestionJob,
   orderConfirmJob,
   orderAttestJob,
+  orderReopenJob,
 ];

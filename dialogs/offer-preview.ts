@@ -5,7 +5,7 @@ import type { SendMailWish } from '../partner/send-mail.ts';
 import { companyNow } from './company-now.ts';
 import type { Job, Pressed } from './job.ts';
 import { firstWords, mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
-import { offerById, problemText } from './offer-record.ts';
+import { isStopped, offerById, problemText } from './offer-record.ts';
 import { unsellable } from './offer-services.ts';
 import { showOffer } from './offer-show.ts';
 import type { Turn } from './turn.ts';
@@ -24,11 +24,12 @@ export async function showPreview(turn: Turn, offer: Offer, place: Place = {}): 
   const version = await asPublished(turn, offer, draft);
   const { terms, signature, contact, expiresAt, number } = version;
   const { mail } = draft.recipient;
-  const others = offer.version === 0 ? [] : await turn.offers.acceptancesOf(offer.id);
+  const stopped = offer.version > 0 && (await isStopped(turn, offer));
+  const others = offer.version === 0 || stopped ? [] : await turn.offers.acceptancesOf(offer.id);
   const args = { offer: offer.id, draft: draftHash(turn, offer) };
   const card = offerPreviewCard(turn.words, {
     account: turn.requireAccount(),
-    problem: place.problem ?? '',
+    problem: place.problem ?? (stopped ? turn.words('offer-preview.stopped') : ''),
     offerId: offer.id,
     view: { terms, signature, contact, expiresAt, number, standing: 'open' },
     mail: mail === '' ? undefined : shownMail(mailOf(turn, offer, version)),

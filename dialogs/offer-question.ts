@@ -6,6 +6,7 @@ import { createWords } from '../locales/words.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { openQuestions } from '../partner/offer-attention.ts';
 import { longestNote } from '../partner/offer-terms.ts';
+import type { OfferEvent } from '../partner/offers.ts';
 import type { SendMailWish } from '../partner/send-mail.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
@@ -17,6 +18,8 @@ import { eventOf } from './offer-record.ts';
 import { showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
 import { confirmWish, wishAnswer } from './wish.ts';
+
+const mostEvents = 200;
 
 const inputs = z.object({
   answer: formLines(longestNote).pipe(z.string().min(1, 'form.missing')),
@@ -101,6 +104,9 @@ const answerFlow = createFlow<QuestionData>({
   async finish(turn, data, cardKey) {
     const answered = await answeredById(turn, data.acceptanceId);
     if (answered === undefined) return;
+    // A colleague may have answered it meanwhile: the client gets one answer.
+    const isOpen = (await questionsOf(turn, answered)).some(({ id }) => id === data.questionId);
+    if (!isOpen) return showClient(turn, answered, turn.words('offer-question.answered'));
     const details = { question: data.questionId, text: data.answer, to: data.to };
     const client = answered.acceptance.client.tenantId;
     turn.offers.save({ offerEvents: [eventOf(turn, answered.offer, 'answered', details, client)] });
@@ -120,13 +126,18 @@ function mailFor(turn: Turn, { offer, version }: Answered, data: QuestionData): 
   return { to, ...mail, about: { what: 'answer', offerId: offer.id } };
 }
 
+async function questionsOf(turn: Turn, { acceptance }: Answered): Promise<OfferEvent[]> {
+  return openQuestions(
+    await turn.offers.eventsOfClient(acceptance.offerId, acceptance.client.tenantId, mostEvents),
+  );
+}
+
 async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
   const answered = await answeredById(turn, pressed.text('acceptance'));
   if (answered === undefined) return;
   const { acceptance } = answered;
-  const { tenantId, name } = acceptance.client;
-  const events = await turn.offers.events(acceptance.offerId, 50);
-  const asked = openQuestions(events).find(({ client }) => client === tenantId);
+  const { name } = acceptance.client;
+  const asked = (await questionsOf(turn, answered)).at(0);
   if (asked === undefined) return showClient(turn, answered);
   const { text, signInName } = asked.details;
   const to = typeof signInName === 'string' ? signInName : '';

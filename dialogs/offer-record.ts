@@ -20,6 +20,12 @@ export async function newestVersion(turn: Turn, offer: Offer): Promise<OfferVers
   return offer.version === 0 ? undefined : turn.offers.version(offer.id, offer.version);
 }
 
+/** Whether somebody who got this offer asked for no more mails about it. */
+export async function isStopped(turn: Turn, offer: Offer): Promise<boolean> {
+  const noted = await turn.offers.eventsOfKinds(['noted'], 500);
+  return noted.some(({ offerId, details }) => offerId === offer.id && details['what'] === 'stop');
+}
+
 /** The offer of this id as it is now; says so and gives nothing when the company has none. */
 export async function offerById(turn: Turn, id: unknown): Promise<Offer | undefined> {
   const isId = typeof id === 'string' && id.length > 0 && id.length <= 100;

@@ -7,7 +7,7 @@ import { type CompanyNow, companyNow } from './company-now.ts';
 import type { Job } from './job.ts';
 import { draftHash, keepTerms, showPreview } from './offer-preview.ts';
 import { mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
-import { eventOf, newestVersion, offerById, problemText, refuse } from './offer-record.ts';
+import { eventOf, isStopped, newestVersion, offerById, problemText, refuse } from './offer-record.ts';
 import { unsellable } from './offer-services.ts';
 import { showOffer } from './offer-show.ts';
 import type { Turn } from './turn.ts';
@@ -58,6 +58,8 @@ export async function publishDraft(turn: Turn, offer: Offer, to?: Addressee): Pr
   await goOut(turn, publish(offer, publication), 'published', to);
 }
 
+const againMs = 60_000;
+
 /** The same terms once more, with a new end. */
 async function renewOffer(turn: Turn, id: string | undefined): Promise<void> {
   requireCapability('make-offer', await turn.situation());
@@ -65,6 +67,8 @@ async function renewOffer(turn: Turn, id: string | undefined): Promise<void> {
   const newest = offer && (await newestVersion(turn, offer));
   if (offer === undefined) return;
   if (newest === undefined) return showPreview(turn, offer);
+  // A second press: it has its new end already.
+  if (turn.now - newest.at < againMs) return showOffer(turn, offer);
   const company = await companyNow(turn);
   if (company.state !== 'confirmed') return companyFirst(turn, offer, company);
   const publication = await publicationOf(turn, offer, newest.terms.language, company.record);
@@ -91,7 +95,9 @@ async function goOut(
   kind: 'published',
   to: Addressee | undefined,
 ): Promise<void> {
-  const before = version.number === 1 ? [] : await turn.offers.acceptancesOf(offer.id);
+  // Who asked for no more mails gets none that nobody typed an address for.
+  const tells = version.number > 1 && !(await isStopped(turn, offer));
+  const before = tells ? await turn.offers.acceptancesOf(offer.id) : [];
   const { mail, person } = version.terms.recipient;
   const first = to ?? (mail === '' ? undefined : { mail, person });
   const others = toldOfNewVersion(before, version).filter((each) => each.mail !== first?.mail);

@@ -1,26 +1,38 @@
 import type { WaitingClient } from '../cards/offers.ts';
 import { type Attention, attentionOf } from '../partner/offer-attention.ts';
-import type { Acceptance } from '../partner/offers.ts';
+import type { Acceptance, OfferEvent } from '../partner/offers.ts';
 import type { Turn } from './turn.ts';
 
-const mostLookedThrough = 20;
-const mostEvents = 50;
+const mostPressing = 20;
+/** Of the company's questions, wishes and what answered them; older ones are on the offers' own cards. */
+const mostEvents = 500;
+const mostAsking = 40;
 
 const inOrder: readonly Attention[] = ['confirm', 'failed', 'question', 'wish'];
 
 /** Clients who wait for something of ours, the most pressing and the longest waiting first. */
 export async function waitingClients(turn: Turn): Promise<WaitingClient[]> {
-  const [pressing, quiet] = await Promise.all([
-    turn.offers.waiting(['accepted', 'failed'], mostLookedThrough),
-    turn.offers.waiting(['viewed', 'declined', 'withdrawn', 'lapsed'], mostLookedThrough),
+  const [pressing, events] = await Promise.all([
+    turn.offers.waiting(['accepted', 'failed'], mostPressing),
+    turn.offers.eventsOfKinds(['asked', 'wished', 'answered', 'published', 'renewed'], mostEvents),
   ]);
-  const quietOffers = [...new Set(quiet.map(({ offerId }) => offerId))];
-  const timelines = new Map(
-    await Promise.all(quietOffers.map(async (id) => [id, await turn.offers.events(id, mostEvents)] as const)),
-  );
+  const known = new Set(pressing.map(({ id }) => id));
+  const quiet = (await askingClients(turn, events)).filter(({ id }) => !known.has(id));
   const waiting = [...pressing, ...quiet].flatMap((acceptance: Acceptance) => {
-    const attention = attentionOf(acceptance, timelines.get(acceptance.offerId) ?? []);
+    const timeline = events.filter(({ offerId }) => offerId === acceptance.offerId);
+    const attention = attentionOf(acceptance, timeline);
     return attention === undefined ? [] : [{ acceptance, attention }];
   });
   return waiting.toSorted((one, other) => inOrder.indexOf(one.attention) - inOrder.indexOf(other.attention));
+}
+
+/** Whoever asked or wished, each once, the one that did so first at the front. */
+async function askingClients(turn: Turn, events: readonly OfferEvent[]): Promise<Acceptance[]> {
+  const asking = events.filter(({ kind }) => kind === 'asked' || kind === 'wished').toReversed();
+  const pairs = new Map(asking.map((event) => [`${event.offerId} ${event.client}`, event]));
+  const latest = [...pairs.values()].slice(-mostAsking);
+  const found = await Promise.all(
+    latest.map(({ offerId, client }) => turn.offers.ofClient(offerId, client ?? '')),
+  );
+  return found.filter((each) => each !== undefined);
 }

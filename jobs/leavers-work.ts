@@ -1,4 +1,5 @@
 import type { AccountRef } from '../partner/accounts.ts';
+import type { OperationKind } from '../partner/operation-kinds.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -9,15 +10,24 @@ const most = 50;
 
 /**
  * Withdraws what still waits of somebody who is no longer there: it would wait for a sign-in that cannot come, or
- * take up a second person's time. `by` is who made them leave; `at` domain time, ms.
+ * take up a second person's time. A client's order that never reached Microsoft's checkout is given back to the others. `by` is who made them leave; `at` domain time, ms.
  */
 export async function withdrawWorkOf(
-  { operations, approvals, following }: Pick<Storage, 'operations' | 'approvals'> & { following: Following },
+  deps: Pick<Storage, 'operations' | 'approvals'> & {
+    following: Following;
+    kinds: ReadonlyMap<string, OperationKind>;
+  },
   leaver: AccountRef,
   by: AccountRef,
   at: number,
 ): Promise<Changes> {
-  const open = await operations.ofActor(leaver, ['waiting-sign-in', 'waiting-approval'], most);
+  const { operations, approvals, following, kinds } = deps;
+  const waiting = await operations.ofActor(leaver, ['waiting-sign-in', 'waiting-approval'], most);
+  const stuck = (await operations.ofActor(leaver, ['running', 'failed'], most)).filter((operation) => {
+    const order = kinds.get(operation.kind)?.follows?.(operation);
+    return order !== undefined && !order.checkoutBegan;
+  });
+  const open = [...waiting, ...stuck];
   const cancelled = open.map(
     (operation): Operation => ({ ...operation, status: 'cancelled', drawn: operation.drawn + 1 }),
   );

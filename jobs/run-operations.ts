@@ -149,7 +149,7 @@ export function createRunOperations(deps: Deps): JobHandler {
     const leaver = kinds.get(kind)?.leaver?.(operation.args);
     if (leaver === undefined) return {};
     const gone = { tenantId: company, objectId: leaver };
-    return withdrawWorkOf({ ...storage, following }, gone, actor, clock.now());
+    return withdrawWorkOf({ ...storage, following, kinds }, gone, actor, clock.now());
   }
 
   /** Tells and decides: wait for the person, come back later, or end with a reference. */

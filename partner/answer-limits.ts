@@ -6,6 +6,10 @@ import type { OfferLine } from './offers.ts';
 export const mostWishedSeats = 100_000;
 /** Questions of one company about one offer; more is no conversation any more. */
 export const mostQuestions = 20;
+/** Wishes of one company about one offer: each is told to the maker. */
+export const mostWishes = 20;
+/** How often one company says yes or no to one offer: each is told to the maker, and a yes is proved by mail. */
+export const mostAnswers = 10;
 
 /** Throws `seats-out-of-bounds` unless there is a whole number within the offered bounds for each line. */
 export function requireOfferedSeats(lines: readonly OfferLine[], seats: readonly number[]): void {

@@ -178,7 +178,7 @@ function wish(input: AnswerInput, action: Extract<ClientAction, { do: 'wish' }>)
   const seats = [...action.seats];
   const { number, hash } = version;
   const after = move(appeared(input), { do: 'wish', person: client.person, version: number, hash, seats });
-  return written(input, after, 'wished', { seats });
+  return written(input, after, 'wished', { seats, version: number });
 }
 
 /** A question changes nothing; but who asks first appears at the offer with it. */

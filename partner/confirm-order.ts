@@ -157,7 +157,7 @@ const steps: Readonly<Record<string, StepDefinition>> = {
 };
 
 /** Whether Microsoft may hold an order of this operation: then nobody may begin another one in its place. */
-function checkoutBegan(operation: Operation): boolean {
+export function checkoutBegan(operation: Operation): boolean {
   const checkout = operation.steps.find(({ id }) => id === 'checkout');
   return checkout !== undefined && mayHaveHappened(checkout);
 }

@@ -97,6 +97,8 @@ export const buttonNeeds: Readonly<Record<string, Need>> = {
   // Who may not order sees who may, and can pass it on.
   'order-review': 'offers',
   'order-attest': 'confirm-order',
+  'order-reopen': 'confirm-order',
+  'order-refuse': 'confirm-order',
   'order-pass-on': 'offers',
   'operation-show': 'own',
   'operation-retry': 'own',

@@ -56,6 +56,23 @@ export function withSeats(terms: OfferTerms, seats: readonly number[]): OfferTer
   return { ...terms, lines };
 }
 
+/** The wish of a client for the lines of an older version, brought into these: services that both have, by name. */
+export function withWishFor(
+  terms: OfferTerms,
+  asked: readonly OfferLine[],
+  wish: readonly number[],
+): OfferTerms {
+  const isSame = (one: OfferLine, other: OfferLine) =>
+    one.item === other.item && one.term === other.term && one.billing === other.billing;
+  return withSeats(
+    terms,
+    terms.lines.map((line) => {
+      const place = asked.findIndex((each) => isSame(each, line));
+      return (place === -1 ? undefined : wish[place]) ?? line.seats;
+    }),
+  );
+}
+
 /** Everything that keeps these terms from being published; empty: nothing does. */
 export function problemsOf(terms: OfferTerms): OfferProblem[] {
   const { kind, route, portalLink, lines, validDays, note } = terms;

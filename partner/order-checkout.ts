@@ -78,7 +78,9 @@ async function lookForOrders(work: Work): Promise<string[] | 'many'> {
 
 /** After an unknown outcome the same request is sent again for a short while, then the order is only looked for. */
 async function findOrders(work: Work): Promise<Finding> {
-  const since = work.step.waitsSince?.domain ?? work.now();
+  // After a crash nothing was told yet: then the attempt itself counts, as it was stored before its call.
+  const { at } = work.step.before ?? {};
+  const since = work.step.waitsSince?.domain ?? (typeof at === 'number' ? at : work.now());
   if (!work.again || work.now() - since < repeatForMs) return { happened: false };
   const made = await lookForOrders(work);
   if (made === 'many') return { happened: 'cannot-tell' };

@@ -30,6 +30,19 @@ export function createOfferEventStore({ knex }: Database): Storage['offerEvents'
       return rows.map((row) => readRow(eventRow, table, row.id, row));
     },
 
+    async ofClient(offerId, client, limit) {
+      const rows = await knex(table).where({ offer_id: offerId, client }).orderBy('seq', 'desc').limit(limit);
+      return rows.map((row) => readRow(eventRow, table, row.id, row));
+    },
+
+    async ofCompany(company, kinds, limit) {
+      const found = knex(table)
+        .where({ company })
+        .whereIn('kind', [...kinds]);
+      const rows = await found.orderBy('seq', 'desc').limit(limit);
+      return rows.map((row) => readRow(eventRow, table, row.id, row));
+    },
+
     async apply(trx, writes) {
       const rows = writes.map(({ id, offerId, company, client, at, kind, byName, details }) => ({
         ...{ id, offer_id: offerId, company, client, at, kind, by_name: byName },

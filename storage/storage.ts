@@ -9,6 +9,7 @@ import type {
   ClientCompany,
   Offer,
   OfferEvent,
+  OfferEventKind,
   OfferVersion,
 } from '../partner/offers.ts';
 import type { Operation, OperationStatus } from '../partner/operations.ts';
@@ -90,6 +91,10 @@ export interface Storage {
   offerEvents: {
     /** Newest first. */
     ofOffer(offerId: string, limit: number): Promise<OfferEvent[]>;
+    /** Newest first, of one client alone. */
+    ofClient(offerId: string, tenantId: string, limit: number): Promise<OfferEvent[]>;
+    /** Newest first, of all offers of a partner. */
+    ofCompany(company: string, kinds: readonly OfferEventKind[], limit: number): Promise<OfferEvent[]>;
   };
   colleagues: { find(company: string): Promise<Colleague | undefined> };
   /** Thumbs per topic, by its name. */

@@ -67,6 +67,7 @@ export async function offers(knex: Knex): Promise<void> {
     table.text('by_name').notNullable();
     table.text('details').notNullable();
     table.index(['offer_id', 'seq']);
+    table.index(['company', 'seq']);
   });
 
   await knex.schema.createTable('recent_clients', (table) => {

@@ -204,8 +204,12 @@ describe('the desk of offers', () => {
   it('renews with the same terms, and a new version is written beside the old one', async () => {
     const offer = await published();
     const card = await openOffer(lan, offer);
+    await bot.sandbox.clock.advance(24 * 60 * 60_000);
     await lan.press(card, 'Gia hạn');
     await lan.see(/Đã gia hạn đến/);
+    // A second press adds nothing.
+    await lan.press(card, 'Gia hạn');
+    await lan.see(/Diễn biến/);
     const renewed = await stored(offer);
     assert.equal(renewed.version, 2);
     assert.deepEqual((await versionOf(bot, renewed)).terms, (await versionOf(bot, renewed, 1)).terms);

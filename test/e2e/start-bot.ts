@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../helpers/free-port.ts';
 import { type RunningProcess, startProcess } from '../helpers/process.ts';
 
 export interface RunningBot {
@@ -41,14 +41,4 @@ export async function startBot({
     await stop();
     throw error;
   }
-}
-
-/** The bot listens on two addresses with one number, which the system cannot choose for it. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('No port is free.');
-  return address.port;
 }

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -11,6 +10,7 @@ import { createStorage } from '../../storage/create-storage.ts';
 import { sandboxSurroundings } from '../../surroundings.ts';
 import { createFakeChannel, type FakeChannel } from './fake-channel.ts';
 import type { Person } from './fake-channel-person.ts';
+import { freePort } from './free-port.ts';
 import { watchForLeaks } from './leak-check.ts';
 
 /** The whole bot over HTTP against a sandbox of its own, with a played channel in front. */
@@ -101,14 +101,6 @@ export async function startTestBot({ timeoutMs }: { timeoutMs?: number } = {}): 
 function memoryLog(lines: string[]): Log {
   const level = (label: string) => ({ level: label });
   return pino({ formatters: { level } }, { write: (line) => void lines.push(line.trimEnd()) });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Opens the link of a sign-in card as a browser would, picks the account, and answers what the page says. */

@@ -16,22 +16,33 @@ describe('an order whose member of staff has left', () => {
   afterEach(() => storage.close());
 
   /** Lan's order waits for her sign-in, and she is deleted. */
-  async function leaves(order: Operation) {
+  async function leaves(order: Operation, status: Operation['status'] = 'waiting-sign-in') {
     await storage.commit({
-      operations: [{ add: { ...order, status: 'waiting-sign-in' } }],
+      operations: [{ add: { ...order, status } }],
       acceptances: [{ add: acceptance('a', { state: 'ordering', operationId: 'o', confirmedBy: lan }) }],
     });
     const clock = { now: () => 5 };
     let ids = 0;
     const newId = () => `event-${ids++}`;
     const following = createFollowing({ storage, kinds: operationKinds, clock, newId });
-    await storage.commit(await withdrawWorkOf({ ...storage, following }, lan, minh, clock.now()));
+    await storage.commit(await withdrawWorkOf({ ...storage, following, kinds: operationKinds }, lan, minh, clock.now()));
     const after = await storage.acceptances.find('a');
     return [(await storage.operations.find('o'))?.status, after?.state, after?.operationId];
   }
 
   it('can be confirmed anew when nothing was ordered', async () => {
     assert.deepEqual(await leaves(confirmedOrder()), ['cancelled', 'accepted', null]);
+  });
+
+  for (const status of ['running', 'failed'] as const) {
+    it(`is not left ${status}: nobody else could carry it on`, async () => {
+      assert.deepEqual(await leaves(confirmedOrder(), status), ['cancelled', 'accepted', null]);
+    });
+  }
+
+  it('stands for others to look at when its checkout failed and may have been done', async () => {
+    const began = withStep(confirmedOrder(), 'checkout', { status: 'failed', startedAt: 1, unclear: true });
+    assert.deepEqual(await leaves(began, 'failed'), ['failed', 'ordering', 'o']);
   });
 
   it('cannot when its checkout may have been done', async () => {

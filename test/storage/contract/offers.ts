@@ -112,5 +112,22 @@ export function offerContract(storage: Opened): void {
       assert.deepEqual(await storage().offerEvents.ofOffer('offer-1', 1), [offerEvent('b')]);
       assert.deepEqual(await storage().offerEvents.ofOffer('offer-3', 9), []);
     });
+
+    it('are read of one client, and of one partner by kind', async () => {
+      const asked = offerEvent('asked', { kind: 'asked', client: 'client-a' });
+      const elsewhere = offerEvent('b', { kind: 'asked', client: 'client-b', offerId: 'offer-2' });
+      const viewed = offerEvent('viewed', { kind: 'viewed', client: 'client-a' });
+      const foreign = offerEvent('foreign', { kind: 'asked', company: 'another partner' });
+      await storage().commit({ offerEvents: [asked, elsewhere, viewed, foreign] });
+      const { offerEvents } = storage();
+      const ids = (events: { id: string }[]) => events.map(({ id }) => id);
+      assert.deepEqual(ids(await offerEvents.ofClient('offer-1', 'client-a', 9)), ['viewed', 'asked']);
+      assert.deepEqual(ids(await offerEvents.ofClient('offer-1', 'client-a', 1)), ['viewed']);
+      assert.deepEqual(ids(await offerEvents.ofCompany(asked.company, ['asked', 'wished'], 9)), [
+        'b',
+        'asked',
+      ]);
+      assert.deepEqual(ids(await offerEvents.ofCompany(asked.company, ['asked'], 1)), ['b']);
+    });
   });
 }

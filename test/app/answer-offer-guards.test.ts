@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { mostAnswers, mostWishes } from '../../partner/answer-limits.ts';
+import { publish, withDraft, withdraw } from '../../partner/offer-life.ts';
+import type { Offer, OfferEvent, OfferTerms } from '../../partner/offers.ts';
+import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
+import { signInAddress, startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
+import { assertReference, type Desk, sitDown } from '../helpers/desk.ts';
+import type { Received } from '../helpers/fake-channel.ts';
+import { buttonsOf } from '../helpers/fake-channel-person.ts';
+import { publishedAt } from '../helpers/published-offer.ts';
+import { offeredLine, offerTerms, offerView } from '../partner/offer-record.ts';
+
+const titles = (received: Received) => buttonsOf(received.activity).map(({ title }) => title);
+const offered = /Microsoft 365 Business Standard/;
+const { tenantId, objectId } = seedAccounts.fabrikamGlobalAdmin;
+
+describe('an offer in the chat guards', () => {
+  let bot: TestBot;
+  let minh: Desk;
+  before(async () => {
+    bot = await startTestBot();
+    minh = await sitDown(bot, seedAccounts.fabrikamGlobalAdmin, { language: 'vi' });
+  });
+  after(() => bot.stop());
+
+  const answerOf = (offerId: string) => bot.app.storage.acceptances.ofClient(offerId, tenantId);
+
+  async function open(code: string): Promise<Received> {
+    await minh.person.say(`offer ${code}`);
+    for (;;) {
+      const card = await minh.see(offered);
+      if (JSON.stringify(card.activity).includes(`"code":"${code}"`)) return card;
+    }
+  }
+
+  /** From the link to the card whose one press accepts. */
+  async function review(code: string): Promise<Received> {
+    await minh.press(await open(code), 'Chấp nhận');
+    await minh.press(await minh.see(/cần bao nhiêu giấy phép/), 'Tiếp tục', { seats0: '12' });
+    return minh.see(/Xem lại rồi chấp nhận/);
+  }
+
+  async function publishAgain(offer: Offer, change: Partial<OfferTerms>): Promise<void> {
+    const before = await bot.app.storage.offers.find(offer.id);
+    assert.ok(before);
+    const { signature, contact } = offerView();
+    const now = bot.sandbox.clock.now();
+    const next = publish(withDraft(before, offerTerms(change)), {
+      ...{ signature, contact, by: before.maker, now, hash: (text) => `hash-${text.length}` },
+    });
+    await bot.app.storage.commit({ offers: [{ save: next.offer }], offerVersions: [next.version] });
+  }
+
+  describe('against who was an administrator at the sign-in', () => {
+    let restore: () => Promise<void>;
+    async function takeRoles(): Promise<void> {
+      const { world } = bot.sandbox;
+      const held = (await world.all('roleAssignment', tenantId)).filter(
+        (each) => each.principalId === objectId,
+      );
+      assert.ok(held.length > 0);
+      for (const { id } of held) await world.remove('roleAssignment', tenantId, id);
+      restore = async () => {
+        for (const each of held) await world.put('roleAssignment', tenantId, each.id, each);
+      };
+    }
+    afterEach(() => restore());
+
+    it('and is none at the last press', async () => {
+      const { offer } = await publishedAt(bot, 'taken');
+      const sure = await review(offer.code);
+      await takeRoles();
+      await minh.press(sure, 'Chấp nhận');
+      assertReference(bot, await minh.see(/Chỉ quản trị viên toàn cầu/), 'vi');
+      const shown = await minh.see(offered);
+      assert.deepEqual(titles(shown), ['Chuyển cho quản trị viên', 'Hỏi']);
+      assert.equal((await answerOf('taken'))?.state, 'viewed');
+    });
+
+    it('and is none at the first one, whatever it is', async () => {
+      const { offer } = await publishedAt(bot, 'first-press');
+      const lines = [offeredLine({ minSeats: 15, maxSeats: 15 })];
+      const { offer: accepted } = await publishedAt(bot, 'accepted-before', { lines });
+      await minh.press(await open(accepted.code), 'Chấp nhận');
+      await minh.press(await minh.see(/Xem lại rồi chấp nhận/), 'Chấp nhận');
+      await minh.see(/đang xem lại/);
+      await takeRoles();
+      const presses = ['accept', 'wish', 'decline'].map((what) => [what, offer] as const);
+      for (const [what, { code }] of [...presses, ['withdraw', accepted] as const]) {
+        await minh.person.submit({ verb: `answer-offer-${what}`, code });
+        await minh.see(/không có vai trò đó/);
+      }
+      assert.equal(await answerOf('first-press'), undefined);
+      assert.equal((await answerOf('accepted-before'))?.state, 'accepted');
+    });
+
+    it('and whose account is blocked: they have to sign in again', async () => {
+      const { offer } = await publishedAt(bot, 'blocked');
+      const sure = await review(offer.code);
+      const { world } = bot.sandbox;
+      const user = await world.get('user', tenantId, objectId);
+      assert.ok(user);
+      restore = () => world.put('user', tenantId, objectId, user);
+      await world.put('user', tenantId, objectId, { ...user, accountEnabled: false });
+      await minh.press(sure, 'Chấp nhận');
+      await minh.person.waitFor((each) => signInAddress(each) !== undefined);
+      assert.equal((await answerOf('blocked'))?.state, 'viewed');
+      await restore();
+      minh = await sitDown(bot, seedAccounts.fabrikamGlobalAdmin, { language: 'vi' });
+    });
+
+    it('and takes no answer while Microsoft cannot be asked', async () => {
+      const { offer } = await publishedAt(bot, 'no-answer');
+      const sure = await review(offer.code);
+      bot.sandbox.faults.add({ kind: 'unavailable', times: 20, match: { path: '/me' } });
+      restore = async () => bot.sandbox.faults.clear();
+      await minh.press(sure, 'Chấp nhận');
+      assertReference(bot, await minh.see(/Microsoft/), 'vi');
+      assert.equal((await answerOf('no-answer'))?.state, 'viewed');
+      await restore();
+      await minh.press(sure, 'Chấp nhận');
+      await minh.see(/Đã ghi nhận/);
+    });
+  });
+
+  describe('what is for another company now', () => {
+    const recipient = {
+      ...{ name: 'Adventure Works', tenantId: seedTenants.adventureWorks, domain: 'adventure.example' },
+      ...{ person: 'Lợi', mail: '' },
+    };
+    const price = { amount: '111222', currency: 'VND', per: 'month', vat: 'excluded' } as const;
+    const theirs = { recipient, lines: [offeredLine({ price })], note: 'Riêng cho anh Lợi' };
+    const assertNothingOfTheirs = (card: Received) =>
+      assert.doesNotMatch(wordsOf(card), /Adventure|111\.222|Riêng cho/);
+
+    it('from who only looked at it', async () => {
+      const { offer } = await publishedAt(bot, 'moved');
+      await open(offer.code);
+      await publishAgain(offer, theirs);
+      await minh.person.say(`offer ${offer.code}`);
+      assertNothingOfTheirs(await minh.see(/dành cho công ty khác/));
+      for (const what of ['accept', 'decline', 'wish', 'ask', 'pass-on', 'withdraw']) {
+        await minh.person.submit({ verb: `answer-offer-${what}`, code: offer.code });
+        assertNothingOfTheirs(await minh.see(/dành cho công ty khác/));
+      }
+      const stored = await answerOf('moved');
+      assert.deepEqual([stored?.state, stored?.version], ['viewed', 1]);
+    });
+
+    it('from who accepted before: they see that, and may ask about it or take it back', async () => {
+      const { offer } = await publishedAt(bot, 'moved-later');
+      await minh.press(await review(offer.code), 'Chấp nhận');
+      await minh.see(/Contoso Partner đang xem lại/);
+      await publishAgain(offer, theirs);
+      const card = await open(offer.code);
+      assertNothingOfTheirs(card);
+      assert.match(wordsOf(card), /phiên bản 1/);
+      assert.deepEqual(titles(card), ['Hỏi', 'Rút lại']);
+      await minh.press(card, 'Rút lại');
+      const sure = await minh.see(/Rút lại lời chấp nhận\?/);
+      assertNothingOfTheirs(sure);
+      assert.match(wordsOf(sure), /3\.000\.000/);
+      await minh.press(sure, 'Rút lại');
+      await minh.see(/Đã rút lại lời chấp nhận/);
+      const after = await open(offer.code);
+      assertNothingOfTheirs(after);
+      assert.deepEqual(titles(after), ['Hỏi']);
+      assert.equal((await answerOf('moved-later'))?.state, 'withdrawn');
+    });
+  });
+
+  describe('the maker against a flood', () => {
+    const events = (offer: Offer, kind: OfferEvent['kind'], length: number): OfferEvent[] =>
+      Array.from({ length }, (_, index) => ({
+        ...{ id: `${offer.id} ${kind} ${index}`, offerId: offer.id, company: offer.company },
+        ...{ client: tenantId, at: 1, kind, byName: 'Minh', details: {} },
+      }));
+
+    it('of wishes', async () => {
+      const { offer } = await publishedAt(bot, 'wishing');
+      await bot.app.storage.commit({ offerEvents: events(offer, 'wished', mostWishes) });
+      await minh.press(await open(offer.code), 'Đề nghị số khác');
+      await minh.press(await minh.see(/cần bao nhiêu giấy phép/), 'Tiếp tục', { seats0: '400' });
+      await minh.press(await minh.see(/Xem lại đề nghị/), 'Đề nghị 400 giấy phép');
+      assertReference(bot, await minh.see(/đã gửi nhiều đề nghị/), 'vi');
+      assert.deepEqual((await answerOf('wishing'))?.wish, []);
+    });
+
+    it('of acceptances', async () => {
+      const { offer } = await publishedAt(bot, 'accepting');
+      await bot.app.storage.commit({ offerEvents: events(offer, 'accepted', mostAnswers) });
+      await minh.press(await review(offer.code), 'Chấp nhận');
+      assertReference(bot, await minh.see(/đã trả lời nhiều lần/), 'vi');
+      assert.equal((await answerOf('accepting'))?.state, 'viewed');
+    });
+  });
+
+  it('an offer that is withdrawn while somebody accepts it', async () => {
+    const { offer } = await publishedAt(bot, 'raced');
+    const sure = await review(offer.code);
+    const { acceptances } = bot.app.storage;
+    const { ofClient } = acceptances;
+    let races = 0;
+    acceptances.ofClient = async (...which) => {
+      // The turn has read the offer, and has not written yet.
+      if (races++ === 0) {
+        const now = await bot.app.storage.offers.find(offer.id);
+        assert.ok(now);
+        await bot.app.storage.commit({ offers: [{ save: withdraw(now) }] });
+      }
+      return ofClient(...which);
+    };
+    try {
+      await minh.press(sure, 'Chấp nhận');
+      await minh.see(/đã được rút lại/);
+    } finally {
+      acceptances.ofClient = ofClient;
+    }
+    assert.ok(races > 1, 'the turn was not run again');
+    assert.equal((await answerOf('raced'))?.state, 'viewed');
+  });
+});
