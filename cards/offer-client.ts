@@ -113,6 +113,6 @@ function buttonsFor(words: Words, view: OfferClientView): Button[] {
       ? [button(words('offer-client.operation'), 'operation-show', { operation: acceptance.operationId })]
       : []),
     button(words('offer-client.open-offer'), 'offer-open', { offer: acceptance.offerId }),
-    button(words('button.offers'), 'offers'),
+    ...(acceptance.state === 'failed' ? [] : [button(words('button.offers'), 'offers')]),
   ];
 }
