@@ -38,6 +38,7 @@ export function createPages(deps: PagesDeps) {
   const signInOrigins = sandboxOrigin === undefined ? clouds.map(({ login }) => login) : [sandboxOrigin];
   const kept = { now: Date.now, secure: publicUrl.startsWith('https://') };
   const sessions = createSessions({ key: deps.keyFor('sessions'), ...kept });
+  const cloudOf = (company: string) => companies.cloudOf(company) ?? clouds[0].name;
   const pages = { signIns, sessions, language: pageLanguage };
   return {
     signIn: createSignInPages({ ...pages, newReference, log }),
@@ -46,7 +47,8 @@ export function createPages(deps: PagesDeps) {
       ...{ storage, clock, newId, newReference, newSecret, signInOrigins, log },
       language: pageLanguage,
       consequences: deps.offerConsequences.of,
-      clientSignIn: (company) => microsoft.clientSignInTo(companies.cloudOf(company) ?? clouds[0].name),
+      cloudOf,
+      clientSignIn: (company) => microsoft.clientSignInTo(cloudOf(company)),
       tenantLookups: microsoft.tenantLookups,
       offerSessions: createOfferSessions({ key: deps.keyFor('offer-sessions'), ...kept }),
       callbackAddress: `${publicUrl}/offers/callback`,

@@ -24,6 +24,7 @@ export function nothingGathered(): Gathered {
       confirmations: [],
       jobs: [],
       offerEvents: [],
+      offerGuards: [],
       offers: [],
       offerVersions: [],
       operations: [],

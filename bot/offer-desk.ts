@@ -22,9 +22,6 @@ export interface OfferDeskDeps {
   offerLink(code: string, language?: 'vi' | 'en'): string;
 }
 
-/** So much of a timeline is looked through. */
-const mostEvents = 500;
-
 /** Offers of the company of this account; reads at once, writes with the turn. */
 export function createOfferDesk(
   deps: OfferDeskDeps,
@@ -56,11 +53,9 @@ export function createOfferDesk(
         (each) => own(each) !== undefined,
       ),
     eventsOfKinds: (kinds, limit) => storage.offerEvents.ofCompany(company(), kinds, limit),
-    async questionsOf(offerId, tenantId) {
-      const events = await storage.offerEvents.ofOffer(offerId, mostEvents);
-      return events.filter(({ kind, client }) => kind === 'asked' && client === tenantId).length;
-    },
-    save({ offers = [], offerVersions = [], acceptances = [], offerEvents = [] }) {
+    countOf: storage.offerEvents.count,
+    save({ offers = [], offerGuards = [], offerVersions = [], acceptances = [], offerEvents = [] }) {
+      changes.offerGuards.push(...offerGuards);
       changes.offers.push(...offers);
       for (const write of offers) {
         const { id, status, expiresAt } = 'add' in write ? write.add : write.save;

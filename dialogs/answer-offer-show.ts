@@ -7,7 +7,7 @@ import { canAnswer, canDecline, canWithdraw } from '../partner/acceptance-life.t
 import { may } from '../partner/capabilities.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import type { Offer, OfferVersion } from '../partner/offers.ts';
-import { look, mayBind, type OfferVisit, offerOf, shownVersion, visitOf } from './answer-offer-visit.ts';
+import { look, mayBind, type OfferVisit, offerOf, visitOf } from './answer-offer-visit.ts';
 import type { Turn } from './turn.ts';
 
 /** The offer of this code with what this person may answer; signs in first. */
@@ -16,45 +16,41 @@ export async function showByCode(turn: Turn, code: string | undefined): Promise<
   const found = await offerOf(turn, code);
   if (found === undefined) return showUnknown(turn);
   if (account.tenantId === found.offer.company) return showOwn(turn, found);
-  await showVisit(turn, await look(turn, await visitOf(turn, found)));
+  await showVisit(turn, await look(turn, await visitOf(turn, found, 'sign-in')));
 }
 
 /** How the offer stands for this client now. `said`: what was just done, or why it was not. */
-export async function showVisit(turn: Turn, visit: OfferVisit, said = '', replaces = ''): Promise<void> {
+export function showVisit(turn: Turn, visit: OfferVisit, said = '', replaces = ''): void {
   const { words } = turn;
-  const { offer, standing, acceptance } = visit;
+  const { offer, standing, acceptance, shown } = visit;
   if (said !== '') turn.say(said);
   const place = { replaces: replaces || undefined };
   const refusal = refusalOf(turn, visit);
   if (refusal !== undefined) return void turn.show(refusal, place);
-  const version = await shownVersion(turn, visit);
   const view: OfferView = {
-    ...viewOf(version, standing),
+    ...viewOf(shown, standing),
     ...(acceptance === undefined ? {} : { acceptance }),
   };
-  const isOpen = standing === 'open' && version.number === visit.version.number;
   const buttons = answerButtons(words, offer.code, {
-    terms: version.terms,
+    terms: shown.terms,
     isAdministrator: mayBind(visit),
-    mayAccept: isOpen && canAnswer(acceptance, version.number),
-    mayDecline: isOpen && canDecline(acceptance, version.number),
+    mayAccept: isAnswerable(visit) && canAnswer(acceptance, shown.number),
+    mayDecline: isAnswerable(visit) && canDecline(acceptance, shown.number),
     mayWithdraw: acceptance !== undefined && canWithdraw(acceptance),
   });
   turn.show(offerCard(words, turn.chat.language, view, buttons), place);
 }
 
+/** Whether there is anything before this client that can still be said yes or no to. */
+export function isAnswerable({ sight, standing }: OfferVisit): boolean {
+  return sight === 'newest' && standing === 'open';
+}
+
 /** What is shown instead of an offer that is not for this company, or is over; who answered may come back to that. */
 export function refusalOf(turn: Turn, visit: OfferVisit): Card | undefined {
-  const { standing, acceptance, version, client } = visit;
-  const { tenantId } = version.terms.recipient;
-  const isTheirs = tenantId === null || tenantId.toLowerCase() === client.tenantId;
-  if (acceptance === undefined && !isTheirs) {
-    return wrongCompanyCard(turn.words, turn.requireAccount(), visit);
-  }
-  const isAnswered = acceptance !== undefined && !['viewed', 'lapsed'].includes(acceptance.state);
-  return standing === 'open' || isAnswered
-    ? undefined
-    : refusedCard(turn.words, turn.requireAccount(), visit);
+  const account = turn.requireAccount();
+  if (visit.sight === 'wrong-company') return wrongCompanyCard(turn.words, account, visit);
+  return visit.sight === 'over' ? refusedCard(turn.words, account, visit) : undefined;
 }
 
 /** The maker's own company sees exactly what clients see, and answers nothing. */
@@ -85,12 +81,12 @@ export async function showInGroup(turn: Turn, typed: string): Promise<boolean> {
 /** For somebody who may not answer: why, and the ready words as a message of their own, to be forwarded. */
 export function showPassOn(turn: Turn, visit: OfferVisit): void {
   const { words } = turn;
-  const { offer, version, client } = visit;
+  const { offer, shown, client } = visit;
   turn.show(passOnCard(words, turn.requireAccount(), visit));
   turn.say(
     words('offer-page.hand-over.text', {
-      company: version.signature.name,
-      services: version.terms.lines.map(({ name }) => name).join(', '),
+      company: shown.signature.name,
+      services: shown.terms.lines.map(({ name }) => name).join(', '),
       link: turn.offers.link(offer.code, turn.chat.language),
       name: client.person.name,
     }),

@@ -1,6 +1,5 @@
-import { canAnswer, isBinding } from '../partner/acceptance-life.ts';
 import type { Account } from '../partner/accounts.ts';
-import { mostQuestions } from '../partner/answer-limits.ts';
+import { withinLimits } from '../partner/answer-limits.ts';
 import {
   answer,
   type ClientAction,
@@ -9,14 +8,18 @@ import {
 } from '../partner/answering.ts';
 import { PartnerError } from '../partner/errors.ts';
 import { type OfferStanding, standingOf } from '../partner/offer-life.ts';
+import { type OfferSight, sightOf } from '../partner/offer-sight.ts';
 import type { Acceptance, ClientCompany, Offer, OfferVersion } from '../partner/offers.ts';
 import type { Turn } from './turn.ts';
 
 /** Somebody of a client who looks at an offer in the chat. */
 export interface OfferVisit {
   offer: Offer;
-  /** The newest one. */
+  /** The newest one: the only one that can be answered. */
   version: OfferVersion;
+  sight: OfferSight;
+  /** What this company may see: the newest one, or the one that it answered. */
+  shown: OfferVersion;
   standing: OfferStanding;
   client: SignedInClient;
   /** Whether Microsoft said which roles this person has. */
@@ -35,21 +38,29 @@ export async function offerOf(
   return offer === undefined || version === undefined ? undefined : { offer, version };
 }
 
-/** Everything about this offer and the signed-in person. Throws `sign-in-needed`. */
+/** Where the roles come from: of the sign-in are good enough to be shown buttons, never to bind a company. */
+export type RolesAsOf = 'sign-in' | 'now';
+
+/**
+ * Everything about this offer and the signed-in person. Throws `sign-in-needed`; with roles as of now whatever keeps
+ * Microsoft from telling them.
+ */
 export async function visitOf(
   turn: Turn,
   found: { offer: Offer; version: OfferVersion },
+  rolesAsOf: RolesAsOf,
 ): Promise<OfferVisit> {
   const account = turn.requireAccount();
   const { offer } = found;
   const [acceptance, roles] = await Promise.all([
     turn.offers.ofClient(offer.id, account.tenantId),
-    rolesOf(turn, account),
+    rolesAsOf === 'now' ? rolesNow(turn) : rolesOf(turn, account),
   ]);
   const { objectId, displayName: name, signInName } = account;
   const company = acceptance?.client ?? (await companyOf(turn, offer, account));
   return {
     ...found,
+    ...(await sighted(turn, found, acceptance)),
     standing: standingOf(offer, turn.now),
     client: { ...company, person: { objectId, name, signInName }, roles: roles ?? [] },
     rolesKnown: roles !== undefined,
@@ -64,20 +75,25 @@ export function mayBind({ client }: OfferVisit): boolean {
 
 /**
  * Records what the client says, by the rules that the page goes by too, and tells whoever is told of it.
- * Answers how it stands afterwards. Throws PartnerError as `answer` does.
+ * Answers how it stands afterwards. Throws PartnerError as `answer` and `withinLimits` do.
  */
 export async function say(turn: Turn, visit: OfferVisit, action: ClientAction): Promise<OfferVisit> {
   const { offer, version, client, acceptance: existing } = visit;
   const { now, newId } = turn;
   const said = answer({ offer, version, existing, client, action, now, newId });
   if (said.acceptance === undefined && said.events.length === 0) return visit;
+  const events = await withinLimits(said.events, (kinds) =>
+    turn.offers.countOf(offer.id, client.tenantId, kinds),
+  );
   const acceptance = said.acceptance === undefined ? existing : writtenBy(said.acceptance);
   turn.offers.save({
     acceptances: said.acceptance === undefined ? [] : [said.acceptance],
-    offerEvents: said.events,
+    offerEvents: events,
+    // What was decided holds only for the offer as it was read.
+    offerGuards: [{ id: offer.id, rev: offer.rev }],
   });
-  await turn.offers.consequences({ offer, version, acceptance, events: said.events });
-  return { ...visit, acceptance };
+  await turn.offers.consequences({ offer, version, acceptance, events });
+  return { ...visit, ...(await sighted(turn, visit, acceptance)), acceptance };
 }
 
 /** A look is worth a line in the timeline and nothing else; what is wrong is shown by itself. */
@@ -90,29 +106,42 @@ export async function look(turn: Turn, visit: OfferVisit): Promise<OfferVisit> {
   }
 }
 
-/** Whether this company has asked so often that it had better call. */
-export async function hasAskedEnough(turn: Turn, { offer, client }: OfferVisit): Promise<boolean> {
-  return (await turn.offers.questionsOf(offer.id, client.tenantId)) >= mostQuestions;
+async function sighted(
+  turn: Turn,
+  { offer, version }: { offer: Offer; version: OfferVersion },
+  acceptance: Acceptance | undefined,
+): Promise<Pick<OfferVisit, 'sight' | 'shown'>> {
+  const { tenantId } = turn.requireAccount();
+  const sight = sightOf({ offer, newest: version, acceptance, tenantId, now: turn.now });
+  if (sight !== 'answered' || acceptance === undefined) return { sight, shown: version };
+  return { sight, shown: await answeredVersion(turn, acceptance) };
 }
 
-/** What was accepted stays what it was: a later version is shown only while it can be answered. */
-export async function shownVersion(turn: Turn, visit: OfferVisit): Promise<OfferVersion> {
-  const { offer, version, acceptance, standing } = visit;
-  const isOlder = acceptance !== undefined && isBinding(acceptance) && acceptance.version < version.number;
-  const isAnswerable = standing === 'open' && canAnswer(acceptance, version.number);
-  if (!isOlder || isAnswerable) return version;
-  return (await turn.offers.version(offer.id, acceptance.version)) ?? version;
+/** The version that this acceptance is about. Throws `offer-unknown`, never seen: versions stay. */
+export async function answeredVersion(turn: Turn, { offerId, version }: Acceptance): Promise<OfferVersion> {
+  const answered = await turn.offers.version(offerId, version);
+  if (answered === undefined) throw new PartnerError('offer-unknown');
+  return answered;
+}
+
+/** A sign-in lasts for weeks, so whoever binds a company must have the role at this very moment. */
+async function rolesNow(turn: Turn): Promise<readonly string[]> {
+  return (await turn.directory().me()).roles;
 }
 
 /** From the verified token; without roles in it, as Microsoft tells the person about themself. */
 async function rolesOf(turn: Turn, { wids }: Account): Promise<readonly string[] | undefined> {
   if (wids !== undefined) return wids;
   try {
-    return (await turn.directory().me()).roles;
+    return await rolesNow(turn);
   } catch (error) {
-    if (error instanceof PartnerError && error.code !== 'sign-in-expired') return undefined;
+    if (error instanceof PartnerError && !needsSignIn(error)) return undefined;
     throw error;
   }
+}
+
+function needsSignIn({ code }: PartnerError): boolean {
+  return code === 'sign-in-expired' || code === 'sign-in-needed';
 }
 
 /** Name and domain of the company; when Microsoft cannot be asked just now, as the sign-in has them. */

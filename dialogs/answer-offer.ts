@@ -17,8 +17,23 @@ import {
   textForm,
   textInputs,
 } from './answer-offer-forms.ts';
-import { refusalOf, showByCode, showPassOn, showUnknown, showVisit } from './answer-offer-show.ts';
-import { hasAskedEnough, mayBind, type OfferVisit, offerOf, say, visitOf } from './answer-offer-visit.ts';
+import {
+  isAnswerable,
+  refusalOf,
+  showByCode,
+  showPassOn,
+  showUnknown,
+  showVisit,
+} from './answer-offer-show.ts';
+import {
+  answeredVersion,
+  mayBind,
+  type OfferVisit,
+  offerOf,
+  type RolesAsOf,
+  say,
+  visitOf,
+} from './answer-offer-visit.ts';
 import { createFlow, type FlowStep } from './flow-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { showOverview } from './overview.ts';
@@ -105,27 +120,38 @@ function actionOf({ what, version, hash, seats }: AnswerData): ClientAction {
 
 /** Says it, and shows how the offer stands afterwards; what the rules refuse is told above the offer as it is now. */
 async function finish(turn: Turn, code: string, action: ClientAction, cardKey: string): Promise<void> {
-  const visit = await visitFor(turn, code);
+  const visit = await visitFor(turn, code, action.do === 'ask' ? 'sign-in' : 'now');
   if (visit === undefined) return;
-  const company = visit.version.signature.name;
-  if (action.do === 'ask' && (await hasAskedEnough(turn, visit))) {
-    return showVisit(turn, visit, turn.words('answer-offer.enough', { company }), cardKey);
-  }
+  const company = visit.shown.signature.name;
   try {
     const after = await say(turn, visit, action);
     const said = action.do === 'view' ? '' : turn.words(`offer-page.said.${action.do}`, { company });
-    await showVisit(turn, after, said, cardKey);
+    showVisit(turn, after, said, cardKey);
   } catch (error) {
     if (!(error instanceof PartnerError)) throw error;
     const reference = turn.reference({ code: error.code, did: action.do });
-    const { what, next } = wordsForError(turn.words, error);
-    const said = `${what} ${next} ${turn.words('error.reference', { reference })}`;
-    await showVisit(turn, visit, said, cardKey);
+    const said = `${whyNot(turn, error, company)} ${turn.words('error.reference', { reference })}`;
+    showVisit(turn, visit, said, cardKey);
   }
 }
 
+function whyNot({ words }: Turn, error: PartnerError, company: string): string {
+  if (error.code === 'said-too-often') {
+    const what = String(error.details['what']);
+    const count = Number(error.details['limit']);
+    const title = words('offer-page.limit.title', { what });
+    return `${title}. ${words('offer-page.limit.text', { what, count, company })}`;
+  }
+  const { what, next } = wordsForError(words, error);
+  return `${what} ${next}`;
+}
+
 /** The offer as it is now for this person; shown, and undefined, where there is nothing to answer. */
-async function visitFor(turn: Turn, code: string | undefined): Promise<OfferVisit | undefined> {
+async function visitFor(
+  turn: Turn,
+  code: string | undefined,
+  rolesAsOf: RolesAsOf,
+): Promise<OfferVisit | undefined> {
   const account = turn.requireAccount();
   const found = await offerOf(turn, code);
   if (found === undefined) {
@@ -136,7 +162,7 @@ async function visitFor(turn: Turn, code: string | undefined): Promise<OfferVisi
     await showByCode(turn, code);
     return undefined;
   }
-  const visit = await visitOf(turn, found);
+  const visit = await visitOf(turn, found, rolesAsOf);
   const refusal = refusalOf(turn, visit);
   if (refusal === undefined) return visit;
   turn.show(refusal);
@@ -145,26 +171,28 @@ async function visitFor(turn: Turn, code: string | undefined): Promise<OfferVisi
 
 /** *Chấp nhận*, *Đề nghị số khác*, *Rút lại*: begins only what can still be done. */
 async function begin(turn: Turn, stage: Stage, pressed: Pressed, what: Confirmed): Promise<void> {
-  const visit = await visitFor(turn, pressed.text('code'));
+  const visit = await visitFor(turn, pressed.text('code'), 'now');
   if (visit === undefined) return;
-  const { acceptance, version, standing } = visit;
-  const isOpen = standing === 'open' && canAnswer(acceptance, version.number);
+  const { acceptance, shown } = visit;
+  const isOpen = isAnswerable(visit) && canAnswer(acceptance, shown.number);
   const mayTakeBack = acceptance !== undefined && canWithdraw(acceptance);
   const isPossible = what === 'withdraw' ? mayTakeBack : isOpen;
   if (!isPossible) return showVisit(turn, visit);
   if (!mayBind(visit)) return showPassOn(turn, visit);
-  const data = dataFor(turn, visit, what);
+  const data = await dataFor(turn, visit, what);
   const canChoose = what === 'wish' || data.lines.some(({ minSeats, maxSeats }) => minSeats < maxSeats);
   const flow = what !== 'withdraw' && canChoose ? withSeats : confirmOnly;
   await stage.begin(flow.id, data);
 }
 
-function dataFor(turn: Turn, visit: OfferVisit, what: Confirmed): AnswerData {
-  const { offer, version, client, acceptance } = visit;
+async function dataFor(turn: Turn, visit: OfferVisit, what: Confirmed): Promise<AnswerData> {
+  const { offer, shown, client, acceptance } = visit;
   const { words } = turn;
+  const takesBack = what === 'withdraw' && acceptance !== undefined;
+  const version = takesBack ? await answeredVersion(turn, acceptance) : shown;
   const { lines } = version.terms;
   const { accept } = offerFacts(words, turn.chat.language, { ...version, standing: 'open' });
-  const accepted = what === 'withdraw' ? (acceptance?.seats ?? []) : [];
+  const accepted = takesBack ? acceptance.seats : [];
   return {
     ...{ code: offer.code, what, company: version.signature.name, lines },
     ...{ version: version.number, hash: version.hash, points: [...accept.points] },
@@ -180,14 +208,14 @@ async function beginText(
   pressed: Pressed,
   what: TextOptions['what'],
 ): Promise<void> {
-  const visit = await visitFor(turn, pressed.text('code'));
+  const visit = await visitFor(turn, pressed.text('code'), what === 'ask' ? 'sign-in' : 'now');
   if (visit === undefined) return;
-  const { acceptance, version, standing, offer } = visit;
-  const mayDecline = standing === 'open' && canDecline(acceptance, version.number);
+  const { acceptance, shown, offer } = visit;
+  const mayDecline = isAnswerable(visit) && canDecline(acceptance, shown.number);
   if (what === 'decline' && !mayDecline) return showVisit(turn, visit);
   if (what === 'decline' && !mayBind(visit)) return showPassOn(turn, visit);
   const title = turn.words(`offer-page.${what}`);
-  const company = version.signature.name;
+  const company = shown.signature.name;
   await stage.begin(inWords.id, { code: offer.code, what, company, title, text: '' });
 }
 
@@ -205,7 +233,7 @@ export const answerOfferJob: Job = {
     'answer-offer-ask': (turn, stage, pressed) => beginText(turn, stage, pressed, 'ask'),
     'answer-offer-decline': (turn, stage, pressed) => beginText(turn, stage, pressed, 'decline'),
     async 'answer-offer-pass-on'(turn, _stage, pressed) {
-      const visit = await visitFor(turn, pressed.text('code'));
+      const visit = await visitFor(turn, pressed.text('code'), 'sign-in');
       if (visit !== undefined) showPassOn(turn, visit);
     },
   },

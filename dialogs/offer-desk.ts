@@ -15,6 +15,8 @@ export type AcceptanceWrite = { add: Acceptance } | { save: Acceptance };
 /** What is written about offers in one go. */
 export interface OfferWrites {
   offers?: readonly OfferWrite[];
+  /** Offers that must still be as they were read. */
+  offerGuards?: readonly Pick<Offer, 'id' | 'rev'>[];
   offerVersions?: readonly OfferVersion[];
   acceptances?: readonly AcceptanceWrite[];
   offerEvents?: readonly OfferEvent[];
@@ -37,7 +39,7 @@ export interface OfferListQuery {
 }
 
 /**
- * Offers as conversations see them. Everything but `byCode`, `version`, `ofClient`, `questionsOf` and what follows from them is about
+ * Offers as conversations see them. Everything but `byCode`, `version`, `ofClient`, `countOf` and what follows from them is about
  * the offers of the signed-in person's own company; others are not found. Writes are gathered like everything else.
  */
 export interface OfferDesk {
@@ -57,8 +59,8 @@ export interface OfferDesk {
   eventsOfClient(offerId: string, tenantId: string, limit: number): Promise<OfferEvent[]>;
   /** Of all offers of the company, newest first. */
   eventsOfKinds(kinds: readonly OfferEventKind[], limit: number): Promise<OfferEvent[]>;
-  /** How many questions this client company has asked about the offer. */
-  questionsOf(offerId: string, tenantId: string): Promise<number>;
+  /** How often this client company did something of these kinds about the offer. */
+  countOf(offerId: string, tenantId: string, kinds: readonly OfferEventKind[]): Promise<number>;
   save(writes: OfferWrites): void;
   /** Unguessable part of a new link. */
   newCode(): string;

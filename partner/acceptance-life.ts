@@ -85,6 +85,11 @@ export function isOrderedBy(acceptance: Acceptance, operationId: string): boolea
   return acceptance.operationId === operationId && isIn(acceptance, underWay);
 }
 
+/** Whether the client has said yes or no, whatever came of it. */
+export function hasAnswered(acceptance: Acceptance): boolean {
+  return !isIn(acceptance, ['viewed', 'lapsed']);
+}
+
 /** Whether the client's yes holds: given, and neither taken back nor refused. */
 export function isBinding(acceptance: Acceptance): boolean {
   return isIn(acceptance, ['accepted', ...underWay, 'provisioned']);

@@ -1,6 +1,6 @@
 import { PartnerError } from './errors.ts';
 import { isWithin, longestNote } from './offer-terms.ts';
-import type { OfferLine } from './offers.ts';
+import type { OfferEvent, OfferEventKind, OfferLine } from './offers.ts';
 
 /** Most licences of one line that a client can wish. */
 export const mostWishedSeats = 100_000;
@@ -11,13 +11,46 @@ export const mostWishes = 20;
 /** How often one company says yes or no to one offer: each is told to the maker, and a yes is proved by mail. */
 export const mostAnswers = 10;
 
+/** What a company said so often about one offer that it had better call. */
+export type SaidTooOften = 'ask' | 'wish' | 'answer';
+
+const limits: readonly { what: SaidTooOften; kinds: readonly OfferEventKind[]; most: number }[] = [
+  { what: 'ask', kinds: ['asked'], most: mostQuestions },
+  { what: 'wish', kinds: ['wished'], most: mostWishes },
+  { what: 'answer', kinds: ['accepted', 'declined'], most: mostAnswers },
+];
+
+/**
+ * What a client has just said, ready to be stored; `said` counts what the same company said of these kinds about the
+ * offer before. Throws `said-too-often` (details: `what`, `limit`).
+ */
+export async function withinLimits(
+  events: readonly OfferEvent[],
+  said: (kinds: readonly OfferEventKind[]) => Promise<number>,
+): Promise<OfferEvent[]> {
+  const counted = events.map(async (event) => {
+    const limit = limits.find(({ kinds }) => kinds.includes(event.kind));
+    if (limit === undefined) return event;
+    const { what, kinds, most } = limit;
+    const before = await said(kinds);
+    if (before >= most) throw new PartnerError('said-too-often', { details: { what, limit: most } });
+    // Of two that counted at the same moment only one gets the number; the other one counts again.
+    return { ...event, id: `${event.offerId}/${event.client}/${what}/${before + 1}` };
+  });
+  return Promise.all(counted);
+}
+
 /** Throws `seats-out-of-bounds` unless there is a whole number within the offered bounds for each line. */
 export function requireOfferedSeats(lines: readonly OfferLine[], seats: readonly number[]): void {
   requireSeats(lines, seats, ({ minSeats, maxSeats }) => [minSeats, maxSeats]);
 }
 
-/** Throws `seats-out-of-bounds` for what nobody can wish: no whole number, or another one for a trial. */
+/**
+ * Throws `input-invalid` for a wish without any number, and `seats-out-of-bounds` for what nobody can wish: no whole
+ * number, or another one for a trial.
+ */
 export function requireWishableSeats(lines: readonly OfferLine[], seats: readonly number[]): void {
+  if (seats.length === 0) throw new PartnerError('input-invalid');
   requireSeats(lines, seats, ({ trial, seats: fixed }) => (trial ? [fixed, fixed] : [1, mostWishedSeats]));
 }
 

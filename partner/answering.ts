@@ -1,7 +1,16 @@
-import { canAnswer, canDecline, isBinding, move, newAcceptance, sameSeats } from './acceptance-life.ts';
+import {
+  canAnswer,
+  canDecline,
+  hasAnswered,
+  isBinding,
+  move,
+  newAcceptance,
+  sameSeats,
+} from './acceptance-life.ts';
 import { requireOfferedSeats, requireShort, requireWishableSeats } from './answer-limits.ts';
 import { PartnerError } from './errors.ts';
 import { standingOf } from './offer-life.ts';
+import { isFor } from './offer-sight.ts';
 import type {
   Acceptance,
   ClientCompany,
@@ -85,16 +94,16 @@ export function answer(input: AnswerInput): Answered {
   }
 }
 
-/** Who answered before may come back to that, also when the offer is over or a later version names somebody else. */
+/** Who appeared before may come back to that, also when the offer is over. */
 function isAboutAnswer(existing: Acceptance | undefined, action: ClientAction): boolean {
   return existing !== undefined && ['view', 'ask', 'withdraw'].includes(action.do);
 }
 
 function requireCompany({ offer, version, existing, client, action }: AnswerInput): void {
   if (client.tenantId === offer.company) throw new PartnerError('wrong-company');
-  const { tenantId } = version.terms.recipient;
-  const isTheirs = tenantId === null || tenantId.toLowerCase() === client.tenantId.toLowerCase();
-  if (!isTheirs && !isAboutAnswer(existing, action)) throw new PartnerError('wrong-company');
+  // A later version may name somebody else; then only an answer of before can be come back to.
+  const comesBack = existing !== undefined && hasAnswered(existing) && isAboutAnswer(existing, action);
+  if (!isFor(version, client.tenantId) && !comesBack) throw new PartnerError('wrong-company');
 }
 
 function requireRight({ client, action }: AnswerInput): void {
@@ -121,8 +130,10 @@ function isSaidAlready({ existing, version, action }: AnswerInput): boolean {
       const isSameReason = existing.reason === action.reason.trim();
       return existing.state === 'declined' && isOfVersion(version.number) && isSameReason;
     }
-    case 'wish':
-      return isOfVersion(action.version) && sameSeats(existing.wish, action.seats);
+    case 'wish': {
+      const isWished = existing.wish.length > 0 && isOfVersion(action.version);
+      return isWished && sameSeats(existing.wish, action.seats);
+    }
     case 'withdraw':
       return existing.state === 'withdrawn';
     default:

@@ -43,6 +43,7 @@ export const errorCodes = [
   'wrong-company',
   'not-client-administrator',
   'acceptance-moved-on',
+  'said-too-often',
   'company-not-confirmed',
   'service-withdrawn',
   'not-our-customer',

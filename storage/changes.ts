@@ -28,6 +28,7 @@ export interface Changes {
   colleagues?: Colleague[];
   opinions?: Opinion[];
   offers?: OfferWrite[];
+  offerGuards?: OfferGuard[];
   offerVersions?: OfferVersion[];
   acceptances?: AcceptanceWrite[];
   offerEvents?: OfferEvent[];
@@ -135,6 +136,9 @@ export type ApprovalWrite = { add: Approval } | { decide: ApprovalDecision };
 
 /** `save` carries the `rev` that was read and stores rev + 1; another one there is a conflict. */
 export type OfferWrite = { add: Offer } | { save: Offer };
+
+/** An offer that must still be as it was read, though nothing of it is written; another `rev` there is a conflict. */
+export type OfferGuard = Pick<Offer, 'id' | 'rev'>;
 
 /** A client company has one acceptance of an offer: adding a second one is a conflict. `save` as for offers. */
 export type AcceptanceWrite = { add: Acceptance } | { save: Acceptance };

@@ -51,6 +51,7 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.operations, changes.operations);
   await apply(trx, stores.approvals, changes.approvals);
   await apply(trx, stores.acceptances, changes.acceptances);
+  await apply(trx, stores.offerGuards, changes.offerGuards);
   await apply(trx, stores.offers, changes.offers);
   await apply(trx, stores.offerVersions, changes.offerVersions);
   await apply(trx, stores.offerEvents, changes.offerEvents);

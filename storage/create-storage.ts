@@ -10,6 +10,7 @@ import { type DatabaseAddress, openDatabase } from './database.ts';
 import { createInboundStore } from './inbound.ts';
 import { createJobStore } from './jobs.ts';
 import { createOfferEventStore } from './offer-events.ts';
+import { createOfferGuards } from './offer-guards.ts';
 import { createOfferVersionStore } from './offer-versions.ts';
 import { createOfferStore } from './offers.ts';
 import { createOperationStore } from './operations.ts';
@@ -57,6 +58,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     confirmations: createConfirmationStore(database),
     statements: createStatementStore(database),
     offers: createOfferStore(database),
+    offerGuards: createOfferGuards(),
     offerVersions: createOfferVersionStore(),
     acceptances: createAcceptanceStore(database),
     offerEvents: createOfferEventStore(database),

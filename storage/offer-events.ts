@@ -43,6 +43,15 @@ export function createOfferEventStore({ knex }: Database): Storage['offerEvents'
       return rows.map((row) => readRow(eventRow, table, row.id, row));
     },
 
+    async count(offerId, client, kinds) {
+      const rows = knex(table)
+        .where({ offer_id: offerId, client })
+        .whereIn('kind', [...kinds]);
+      const [counted] = await rows.count({ events: '*' });
+      // PostgreSQL counts in text.
+      return Number(counted?.events);
+    },
+
     async apply(trx, writes) {
       const rows = writes.map(({ id, offerId, company, client, at, kind, byName, details }) => ({
         ...{ id, offer_id: offerId, company, client, at, kind, by_name: byName },

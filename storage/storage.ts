@@ -91,6 +91,8 @@ export interface Storage {
   offerEvents: {
     /** Newest first. */
     ofOffer(offerId: string, limit: number): Promise<OfferEvent[]>;
+    /** How many of these kinds are about one client, however long the timeline is. */
+    count(offerId: string, tenantId: string, kinds: readonly OfferEventKind[]): Promise<number>;
     /** Newest first, of one client alone. */
     ofClient(offerId: string, tenantId: string, limit: number): Promise<OfferEvent[]>;
     /** Newest first, of all offers of a partner. */

@@ -1,4 +1,4 @@
-import { mostQuestions } from '../partner/answer-limits.ts';
+import { withinLimits } from '../partner/answer-limits.ts';
 import { answer, type ClientAction } from '../partner/answering.ts';
 import type { Clock } from '../partner/clock.ts';
 import { PartnerError } from '../partner/errors.ts';
@@ -27,9 +27,6 @@ export interface OfferAnswersDeps {
 
 const mostTries = 3;
 
-/** Thrown when a company has asked so often that it had better call. */
-export class TooManyQuestions extends Error {}
-
 /** Records what clients do on the page: decided by the same rules as in chat, written in one commit. */
 export function createOfferAnswers(deps: OfferAnswersDeps) {
   const { storage, clock } = deps;
@@ -39,25 +36,23 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
     const version = offer && (await storage.offers.version(offer.id, offer.version));
     if (offer === undefined || version === undefined) throw new PartnerError('offer-unknown');
     const existing = await storage.acceptances.ofClient(offer.id, visitor.tenantId);
-    if (action.do === 'ask') await requireFewQuestions(offer, visitor.tenantId);
     const client = { ...visitor, roles: visitor.roles ?? [] };
     const now = clock.now();
     const said = answer({ offer, version, existing, client, action, now, newId: deps.newId });
     if (said.acceptance === undefined && said.events.length === 0) return;
+    const events = await withinLimits(said.events, (kinds) =>
+      storage.offerEvents.count(offer.id, visitor.tenantId, kinds),
+    );
     const acceptance = said.acceptance === undefined ? existing : writtenBy(said.acceptance);
-    const more = await deps.consequences({ offer, version, acceptance, events: said.events });
+    const more = await deps.consequences({ offer, version, acceptance, events });
     const acceptances = said.acceptance === undefined ? [] : [said.acceptance];
-    await storage.commit({ ...more, acceptances, offerEvents: said.events });
-  }
-
-  async function requireFewQuestions(offer: Offer, tenantId: string): Promise<void> {
-    const events = await storage.offerEvents.ofOffer(offer.id, 500);
-    const asked = events.filter(({ kind, client }) => kind === 'asked' && client === tenantId);
-    if (asked.length >= mostQuestions) throw new TooManyQuestions();
+    // What was decided holds only for the offer as it was read.
+    const offerGuards = [{ id: offer.id, rev: offer.rev }];
+    await storage.commit({ ...more, acceptances, offerEvents: events, offerGuards });
   }
 
   return {
-    /** Throws PartnerError as `answer` does, and `acceptance-moved-on` when others kept answering first. */
+    /** Throws PartnerError as `answer` and `withinLimits` do, and `acceptance-moved-on` when others kept writing first. */
     async say(code: string, visitor: OfferVisitor, action: ClientAction): Promise<void> {
       for (let tries = 1; ; tries += 1) {
         try {

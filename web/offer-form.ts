@@ -8,7 +8,11 @@ const shape = z.object({
   do: z.enum([...answers, 'sign-out']),
   version: z.coerce.number().int().catch(0),
   hash: z.string().max(200).catch(''),
-  text: z.string().catch(''),
+  // Forms are sent with both characters at a line's end, and count one of them towards a field's length.
+  text: z
+    .string()
+    .catch('')
+    .transform((text) => text.replaceAll('\r\n', '\n')),
 });
 
 /** What a form of the offer's page said: the wish, and what was typed, so that nobody types it twice. */

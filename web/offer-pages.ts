@@ -1,9 +1,8 @@
 import { createWords } from '../locales/words.ts';
-import { mostQuestions } from '../partner/answer-limits.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
-import { createOfferAnswers, type OfferAnswersDeps, TooManyQuestions } from './offer-answers.ts';
+import { createOfferAnswers, type OfferAnswersDeps } from './offer-answers.ts';
 import { offerAsset } from './offer-assets.ts';
 import { readOfferForm } from './offer-form.ts';
 import { createOfferSignIn, type OfferSignInDeps } from './offer-sign-in.ts';
@@ -17,6 +16,8 @@ import type { OfferVisit } from './pages/offer-visit.ts';
 
 export interface OfferPagesDeps extends OfferAnswersDeps, OfferSignInDeps {
   storage: Pick<Storage, 'offers' | 'acceptances' | 'offerEvents' | 'operations' | 'commit'>;
+  /** Microsoft's cloud in which clients of this partner sign in. */
+  cloudOf(company: string): string;
   /** Language of a page that belongs to no offer. */
   language: PageLanguage;
   /** Address of an offer's page, as it is passed on. */
@@ -39,9 +40,10 @@ export function createOfferPages(deps: OfferPagesDeps) {
   async function callback(request: WebRequest): Promise<WebAnswer> {
     const outcome = await signIn.finish(request, deps.storage.offers.byCode);
     if (!('error' in outcome)) {
-      const { code, visitor, language } = outcome;
-      await seen(code, visitor);
-      return withCookie(seeOther(`/offers/${code}?lang=${language}`), sessions.cookieFor(visitor));
+      const { offer, visitor, language } = outcome;
+      await seen(offer.code, visitor);
+      const cookie = sessions.cookieFor(visitor, deps.cloudOf(offer.company));
+      return withCookie(seeOther(`/offers/${offer.code}?lang=${language}`), cookie);
     }
     const { error, code } = outcome;
     const reference = deps.newReference();
@@ -81,12 +83,12 @@ export function createOfferPages(deps: OfferPagesDeps) {
       await answers.say(offer.code, visitor, action);
       return seeOther(`${path}?lang=${language}&said=${action.do}`);
     } catch (error) {
-      if (error instanceof TooManyQuestions) return refuse(visit, limitPage(visit, mostQuestions));
       if (!(error instanceof PartnerError)) throw error;
       log.info(
         { offer: offer.id, client: visitor.tenantId, did: action.do, code: error.code },
         'an answer was refused',
       );
+      if (error.code === 'said-too-often') return refuse(visit, limitPage(visit, error));
       const { typed } = form;
       const notice: OfferNotice = error.code === 'offer-superseded' ? { problem: 'newer' } : { error };
       const now = await visits.of(request, offer.code);

@@ -25,9 +25,10 @@ export interface OfferSignIn {
  * ends with its first use. It is of no use on the pages for staff, and theirs is of none here.
  */
 export interface OfferSessions {
-  /** The Set-Cookie value that makes this browser the visitor's, for one hour. */
-  cookieFor(visitor: OfferVisitor): string;
-  read(headers: IncomingHttpHeaders): OfferVisitor | undefined;
+  /** The Set-Cookie value that makes this browser the visitor's, for one hour. `cloud` is where they signed in. */
+  cookieFor(visitor: OfferVisitor, cloud: string): string;
+  /** The visitor, if they signed in to this cloud: what another one says of a company counts for nothing here. */
+  read(headers: IncomingHttpHeaders, cloud: string): OfferVisitor | undefined;
   /** The Set-Cookie value that leaves neither a visitor nor a sign-in. */
   end(): string;
   /** Token of one form of one session; the page puts it into the form and checks it on POST. */
@@ -59,6 +60,7 @@ const signInShape = z.object({
 const content = z.object({
   until: z.number(),
   visitor: visitorShape.optional(),
+  cloud: z.string().optional(),
   signIn: signInShape.optional(),
 });
 
@@ -70,7 +72,10 @@ export function createOfferSessions(deps: { key: Buffer; now(): number; secure: 
   const sign = (text: string) => createHmac('sha256', deps.key).update(`offers ${text}`).digest('base64url');
   const flags = `Path=/offers; HttpOnly; SameSite=Lax${deps.secure ? '; Secure' : ''}`;
 
-  function write(held: { visitor: OfferVisitor } | { signIn: OfferSignIn }, lifetimeMs: number): string {
+  function write(
+    held: { visitor: OfferVisitor; cloud: string } | { signIn: OfferSignIn },
+    lifetimeMs: number,
+  ): string {
     const until = deps.now() + lifetimeMs;
     const text = Buffer.from(JSON.stringify({ ...held, until })).toString('base64url');
     return `${name}=${text}.${sign(`cookie ${text}`)}; ${flags}; Max-Age=${lifetimeMs / 1000}`;
@@ -89,8 +94,11 @@ export function createOfferSessions(deps: { key: Buffer; now(): number; secure: 
     sign(`form ${tenantId} ${person.objectId} ${path}`);
 
   return {
-    cookieFor: (visitor) => write({ visitor }, 60 * minuteMs),
-    read: (headers) => held(headers).visitor,
+    cookieFor: (visitor, cloud) => write({ visitor, cloud }, 60 * minuteMs),
+    read(headers, cloud) {
+      const session = held(headers);
+      return session.cloud === cloud ? session.visitor : undefined;
+    },
     end: () => `${name}=; ${flags}; Max-Age=0`,
     formToken,
     isFormToken: (visitor, path, token) => same(token, formToken(visitor, path)),

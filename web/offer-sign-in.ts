@@ -21,7 +21,7 @@ export interface OfferSignInDeps {
 
 /** What came of a sign-in: the visitor, or why there is none. */
 export type SignedIn =
-  | { code: string; language: 'vi' | 'en'; visitor: OfferVisitor }
+  | { offer: Offer; language: 'vi' | 'en'; visitor: OfferVisitor }
   | { code: string | undefined; language: 'vi' | 'en' | undefined; error: PartnerError };
 
 /** Sign-in of clients' people, for one browser and one offer at a time. */
@@ -57,7 +57,7 @@ export function createOfferSignIn(deps: OfferSignInDeps) {
         const person = { objectId, name: personName, signInName };
         // Only what counts here: somebody with every role of the directory must fit into a cookie.
         const roles = account.roles?.filter((role) => isClientAdministrator([role]));
-        return { code: offer.code, language, visitor: { tenantId, name, domain, person, roles } };
+        return { offer, language, visitor: { tenantId, name, domain, person, roles } };
       } catch (error) {
         if (error instanceof PartnerError) return { code: offer.code, language, error };
         throw error;

@@ -4,7 +4,7 @@ import { createWords, isLanguage } from '../locales/words.ts';
 import { canAnswer, canDecline, isBinding } from '../partner/acceptance-life.ts';
 import type { Clock } from '../partner/clock.ts';
 import { standingOf } from '../partner/offer-life.ts';
-import type { Acceptance, Offer, OfferVersion } from '../partner/offers.ts';
+import { sightOf } from '../partner/offer-sight.ts';
 import type { Storage } from '../storage/storage.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
 import type { OfferSessions } from './offer-sessions.ts';
@@ -30,6 +30,7 @@ interface Deps {
   storage: Pick<Storage, 'offers' | 'acceptances' | 'operations'>;
   clock: Clock;
   offerSessions: OfferSessions;
+  cloudOf(company: string): string;
   offerLink(code: string, language?: 'vi' | 'en'): string;
   signInOrigins: readonly string[];
 }
@@ -48,13 +49,6 @@ export function createOfferVisits(deps: Deps) {
     return offerFacts(visit.words, visit.language, viewOf(visit));
   }
 
-  /** Whether this visitor is of the company that the offer is for; who answered before may come back to that. */
-  function isForVisitor({ offer, version, visitor, acceptance }: OfferVisit): boolean {
-    if (visitor === undefined || visitor.tenantId === offer.company) return false;
-    const { tenantId } = version.terms.recipient;
-    return acceptance !== undefined || tenantId === null || tenantId.toLowerCase() === visitor.tenantId;
-  }
-
   async function turnOf({ acceptance }: OfferVisit): Promise<ClientsTurn | undefined> {
     const id = acceptance?.operationId ?? null;
     return id === null ? undefined : clientsTurn(await storage.operations.find(id));
@@ -62,10 +56,10 @@ export function createOfferVisits(deps: Deps) {
 
   /** What stands above and below the offer itself. */
   async function around(visit: OfferVisit, typed: Typed): Promise<{ above: Html; below: Html }> {
-    const { visitor, acceptance, version, standing, offer, language } = visit;
+    const { visitor, acceptance, version, standing, sight, offer, language } = visit;
     if (visitor === undefined) return { above: html``, below: signInSection(visit) };
     const binds = acceptance !== undefined && isBinding(acceptance);
-    const isOpen = standing === 'open' && canAnswer(acceptance, version.number);
+    const isOpen = sight === 'newest' && standing === 'open' && canAnswer(acceptance, version.number);
     const mayDecline = canDecline(acceptance, version.number);
     const answering = mayAnswer(visit)
       ? answerSection(visit, typed, { mayDecline })
@@ -85,25 +79,27 @@ export function createOfferVisits(deps: Deps) {
       if (offer === undefined || newest === undefined) return undefined;
       const asked = request.query.get('lang');
       const language = isLanguage(asked) ? asked : newest.terms.language;
-      const visitor = sessions.read(request.headers);
+      const visitor = sessions.read(request.headers, deps.cloudOf(offer.company));
       const acceptance = visitor && (await storage.acceptances.ofClient(offer.id, visitor.tenantId));
+      const now = clock.now();
+      const sight = sightOf({ offer, newest, acceptance, tenantId: visitor?.tenantId, now });
+      const answered = sight === 'answered' ? acceptance?.version : undefined;
+      const version = answered === undefined ? newest : await storage.offers.version(offer.id, answered);
+      if (version === undefined) return undefined;
       const path = `/offers/${offer.code}`;
       return {
         ...{ language, words: createWords(language), path, offer, visitor, acceptance },
-        version: await shownVersion(offer, newest, acceptance),
-        standing: standingOf(offer, clock.now()),
+        ...{ sight, version, standing: standingOf(offer, now) },
         token: visitor === undefined ? '' : sessions.formToken(visitor, `${path}/answer`),
       };
     },
 
     /** The page of the offer; instead of it a friendly one where this visitor can do nothing here. */
     async show(visit: OfferVisit, { notice, typed = {}, status = 200 }: Shown): Promise<WebAnswer> {
-      const { language, words, version, visitor, acceptance, standing } = visit;
+      const { language, words, version, sight } = visit;
       const frame = { language, words, signature: version.signature, formsTo: deps.signInOrigins };
-      if (visitor !== undefined && !isForVisitor(visit))
-        return offerFrame({ ...frame, ...wrongCompanyPage(visit) });
-      const isAnswered = acceptance !== undefined && !['viewed', 'lapsed'].includes(acceptance.state);
-      if (standing !== 'open' && !isAnswered) return offerFrame({ ...frame, ...overPage(visit) });
+      if (sight === 'wrong-company') return offerFrame({ ...frame, ...wrongCompanyPage(visit) });
+      if (sight === 'over') return offerFrame({ ...frame, ...overPage(visit) });
       const { above, below } = await around(visit, typed);
       const card = offerCard(words, language, viewOf(visit));
       const body = html`${noticeBlock(visit, notice)}${above}${offerSection(facts(visit), card)}${below}`;
@@ -125,18 +121,6 @@ export function createOfferVisits(deps: Deps) {
       return offerFrame({ language, words, title, body, signature, formsTo: [], scripts: ['page'] });
     },
   };
-
-  /** What was accepted stays what it was: a later version is shown only while it can be answered. */
-  async function shownVersion(
-    offer: Offer,
-    newest: OfferVersion,
-    acceptance: Acceptance | undefined,
-  ): Promise<OfferVersion> {
-    const isNewer = acceptance !== undefined && isBinding(acceptance) && acceptance.version < newest.number;
-    const isOpen = standingOf(offer, clock.now()) === 'open';
-    if (!isNewer || (isOpen && canAnswer(acceptance, newest.number))) return newest;
-    return (await storage.offers.version(offer.id, acceptance.version)) ?? newest;
-  }
 }
 
 function wished({ words, acceptance }: OfferVisit): Html {

@@ -79,7 +79,8 @@ export function createWebServer(deps: Deps): WebServer {
           ? await answerOf(request)
           : bad(421, 'WrongHost', 'Not a name of this bot.');
       } catch (error) {
-        deps.log.error({ err: error, path: addressOf(request).pathname }, 'a request failed');
+        // Whoever has the address of an offer or a password can open it, so the log gets only its pattern.
+        deps.log.error({ err: error, route: request.getRoute().path }, 'a request failed');
         answer = bad(500, 'InternalError', 'The bot failed. The reason is in its log.');
       }
       end(request, response, answer);

@@ -154,7 +154,7 @@ describe('an offer in the chat guards', () => {
       await publishAgain(offer, theirs);
       const card = await open(offer.code);
       assertNothingOfTheirs(card);
-      assert.match(wordsOf(card), /phiên bản 1/);
+      assert.match(wordsOf(card), /Dành cho Fabrikam/);
       assert.deepEqual(titles(card), ['Hỏi', 'Rút lại']);
       await minh.press(card, 'Rút lại');
       const sure = await minh.see(/Rút lại lời chấp nhận\?/);

@@ -113,7 +113,7 @@ describe('an offer answered in the chat', () => {
     assert.deepEqual(titles(told), ['Gửi phiên bản mới với 400', 'Xem câu trả lời', 'Mở thư chào']);
     const wish = buttonsOf(told.activity)[0]?.data as { nonce: string };
     const action = await bot.app.storage.cardActions.find(wish.nonce);
-    assert.deepEqual(action?.args, { acceptance: stored?.id, seats: [400] });
+    assert.deepEqual(action?.args, { acceptance: stored?.id, seats: [400], version: 1 });
     assert.equal(action?.personKey, `emulator/${lan.person.userId}`);
   });
 

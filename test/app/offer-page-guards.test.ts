@@ -90,7 +90,7 @@ describe('the page of an offer guards', () => {
         await publishAgain(toNorthwind);
         const { status, body } = await admin.get();
         assert.equal(status, 200);
-        assert.match(body, /\(phiên bản 1\)[\s\S]*250\.000/);
+        assert.match(body, /Dành cho Fabrikam[\s\S]*250\.000/);
         assertNothingOfTheirs(body);
         const accepting = await send(admin, { do: 'accept', version: '2', hash: 'hash-2', seats: '15' });
         assert.equal(accepting.status, 403);

@@ -86,6 +86,7 @@ export async function offerDesk(
   const handle = createOfferPages({
     storage,
     clock: { now: () => desk.now },
+    cloudOf: () => 'worldwide',
     clientSignIn: () => ({
       address: async ({ state }: SignInAttempt) => `https://login.example/authorize?state=${state}`,
       async finish(_attempt, code) {

@@ -25,7 +25,9 @@ describe('an order whose member of staff has left', () => {
     let ids = 0;
     const newId = () => `event-${ids++}`;
     const following = createFollowing({ storage, kinds: operationKinds, clock, newId });
-    await storage.commit(await withdrawWorkOf({ ...storage, following, kinds: operationKinds }, lan, minh, clock.now()));
+    await storage.commit(
+      await withdrawWorkOf({ ...storage, following, kinds: operationKinds }, lan, minh, clock.now()),
+    );
     const after = await storage.acceptances.find('a');
     return [(await storage.operations.find('o'))?.status, after?.state, after?.operationId];
   }

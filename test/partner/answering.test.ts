@@ -152,6 +152,12 @@ describe('a client who answers an offer', () => {
     assert.equal(shortly({ ...more, action: accepting({ hash, seats: [25] }) }).state, 'accepted');
   });
 
+  it('cannot wish nothing at all', () => {
+    for (const existing of [undefined, acceptanceIn('viewed'), acceptanceIn('accepted')]) {
+      refused('input-invalid', { existing, action: wishing() });
+    }
+  });
+
   for (const seats of [0, -1, 1.5, 1e9]) {
     it(`cannot wish ${seats} licences`, () => refused('seats-out-of-bounds', { action: wishing(seats) }));
   }
@@ -260,7 +266,12 @@ describe('a client who answers an offer', () => {
     const existing = acceptanceIn('accepted');
     const back = shortly({ ...named('tailspin'), existing, action: { do: 'withdraw' } });
     assert.equal(back.state, 'withdrawn');
-    refused('wrong-company', { ...named('tailspin'), existing: acceptanceIn('viewed'), action: accepting() });
+    refused('wrong-company', { ...named('tailspin'), existing, action: accepting() });
+    for (const state of ['viewed', 'lapsed'] as const) {
+      for (const action of everyAction) {
+        refused('wrong-company', { ...named('tailspin'), existing: acceptanceIn(state), action });
+      }
+    }
   });
 
   it('cannot be the partner itself', () => {

@@ -38,12 +38,14 @@ export function wrongCompanyPage(visit: OfferVisit): Refusal {
   return { title: words(`offer-page.${kind}.title`), body, status: 403 };
 }
 
-/** So many questions came from this company that a call serves it better. */
-export function limitPage(visit: OfferVisit, count: number): Refusal {
+/** So much came from this company that a call serves it better. `error` is `said-too-often`. */
+export function limitPage(visit: OfferVisit, { details }: PartnerError): Refusal {
   const { words, version, path, language } = visit;
-  const text = words('offer-page.limit.text', { count, company: version.signature.name });
+  const what = String(details['what']);
+  const count = Number(details['limit']);
+  const text = words('offer-page.limit.text', { what, count, company: version.signature.name });
   return {
-    title: words('offer-page.limit.title'),
+    title: words('offer-page.limit.title', { what }),
     body: html`<p>${text}</p><p><a href="${path}?lang=${language}">${words('offer-page.back')}</a></p>`,
     status: 429,
   };

@@ -1,5 +1,6 @@
 import type { Language, Words } from '../../locales/words.ts';
 import type { OfferStanding } from '../../partner/offer-life.ts';
+import type { OfferSight } from '../../partner/offer-sight.ts';
 import type { Acceptance, Offer, OfferVersion } from '../../partner/offers.ts';
 import type { OfferVisitor } from '../offer-sessions.ts';
 import { type Html, html } from './html.ts';
@@ -11,7 +12,8 @@ export interface OfferVisit {
   /** `/offers/<code>`. */
   path: string;
   offer: Offer;
-  /** The one that is shown: the newest, or the one that was accepted when nothing can be answered any more. */
+  sight: OfferSight;
+  /** The one that is shown: the newest, or the one that this company answered when it can answer no other. */
   version: OfferVersion;
   standing: OfferStanding;
   visitor: OfferVisitor | undefined;

@@ -136,7 +136,7 @@ const mixed = {
   offerVersions: [offerVersion('f')],
   acceptances: [{ add: acceptance('c') }],
   offerEvents: [offerEvent('e')],
-} satisfies Required<Changes>;
+} satisfies Required<Omit<Changes, 'offerGuards'>>;
 
 /** Each fails one guard after other rows of the same kind went through. */
 const lostRaces: Record<string, Changes> = {
@@ -170,6 +170,13 @@ const lostRaces: Record<string, Changes> = {
   'the approval is there': { approvals: [...mixed.approvals, { add: approval('taken') }] },
   'the offer has moved on': { offers: [...mixed.offers, { save: offer('taken', { rev: 6 }) }] },
   'the offer is unknown': { offers: [...mixed.offers, { save: offer('unknown') }] },
+  'the guarded offer has moved on': {
+    offerGuards: [
+      { id: 'taken', rev: 7 },
+      { id: 'taken', rev: 6 },
+    ],
+  },
+  'the guarded offer is unknown': { offerGuards: [{ id: 'unknown', rev: 1 }] },
   'the code is there': { offers: [...mixed.offers, { add: offer('new', { code: 'code of taken' }) }] },
   'the version is published': { offerVersions: [...mixed.offerVersions, offerVersion('taken')] },
   'the acceptance has moved on': {
@@ -211,6 +218,6 @@ async function tracesOfMixed(storage: Storage): Promise<Partial<Record<keyof Cha
     offerVersions: await storage.offers.version('f', 1),
     acceptances: await storage.acceptances.find('c'),
     offerEvents: (await storage.offerEvents.ofOffer('offer-1', 1)).at(0),
-  } satisfies Required<Record<keyof Changes, unknown>>;
+  } satisfies Record<keyof typeof mixed, unknown>;
   return Object.fromEntries(Object.entries(traces).filter(([, trace]) => trace !== undefined));
 }

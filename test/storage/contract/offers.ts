@@ -40,6 +40,29 @@ export function offerContract(storage: Opened): void {
       assert.equal((await storage().offers.find('a'))?.rev, 2);
     });
 
+    it('hold what stands on them, as long as nobody changed them, and stay as they are', async () => {
+      await storage().commit({ offers: [{ add: offer('a') }] });
+      const offerGuards = [{ id: 'a', rev: 1 }];
+      await storage().commit({ offerGuards, offerEvents: [offerEvent('1')] });
+      await storage().commit({ offerGuards, offerEvents: [offerEvent('2')] });
+      assert.equal((await storage().offers.find('a'))?.rev, 1);
+      await storage().commit({ offers: [{ save: offer('a') }] });
+      await assert.rejects(storage().commit({ offerGuards, offerEvents: [offerEvent('3')] }), ConflictError);
+      assert.deepEqual(ids(await storage().offerEvents.ofOffer('offer-1', 9)), ['2', '1']);
+    });
+
+    it('are guarded or changed by two at once, never both', async () => {
+      for (const id of ['a', 'b', 'c', 'd', 'e']) {
+        await storage().commit({ offers: [{ add: offer(id) }] });
+        const guarded = storage().commit({ offerGuards: [{ id, rev: 1 }], offerEvents: [offerEvent(id)] });
+        const changed = storage().commit({ offers: [{ save: offer(id, { status: 'withdrawn' }) }] });
+        const [ours] = await Promise.allSettled([guarded, changed]);
+        const events = ids(await storage().offerEvents.ofOffer('offer-1', 9));
+        assert.equal(events.includes(id), ours.status === 'fulfilled');
+        assert.equal((await storage().offers.find(id))?.status, 'withdrawn');
+      }
+    });
+
     it('come newest first, a page at a time', async () => {
       const at = (id: string, createdAt: number) => ({ add: offer(id, { createdAt }) });
       await storage().commit({
@@ -103,6 +126,23 @@ export function offerContract(storage: Opened): void {
   });
 
   describe('timelines of offers', () => {
+    it('count what one client did of some kinds', async () => {
+      await storage().commit({
+        offerEvents: [
+          offerEvent('1', { kind: 'asked' }),
+          offerEvent('2', { kind: 'wished' }),
+          offerEvent('3', { kind: 'asked' }),
+          offerEvent('4', { kind: 'asked', client: 'northwind' }),
+          offerEvent('5', { kind: 'asked', offerId: 'offer-2' }),
+          offerEvent('6', { kind: 'viewed' }),
+        ],
+      });
+      const count = (kinds: ('asked' | 'wished')[]) =>
+        storage().offerEvents.count('offer-1', 'fabrikam', kinds);
+      assert.deepEqual([await count(['asked']), await count(['asked', 'wished'])], [2, 3]);
+      assert.deepEqual([await count([]), await count(['wished'])], [0, 1]);
+    });
+
     it('come newest first, some at a time', async () => {
       await storage().commit({ offerEvents: [offerEvent('z'), offerEvent('other', { offerId: 'offer-2' })] });
       const clock = offerEvent('a', { kind: 'expired', client: null, byName: '', at: 1 });
