@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { type Chat, describeWithBrowser, openChat } from '../helpers/browser.ts';
 import type { Card } from '../helpers/card-in-browser.ts';
 import { type Playground, startPlayground } from '../helpers/playground.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
 import { signInInBrowser } from './sign-in.ts';
 import { type RunningBot, startBot } from './start-bot.ts';
 
@@ -51,8 +52,16 @@ describeWithBrowser('an offer, in the Playground, the mailbox and the client’s
   async function openMail(chat: Chat, subject: RegExp, name: string): Promise<Page> {
     const page = await chat.context.newPage();
     await page.setViewportSize(phone);
-    await page.goto(`${sandbox}/sandbox/mail`);
-    await page.getByRole('link', { name: subject }).first().click();
+    // It is sent after the card is shown.
+    const mail = await waitUntil(
+      async () => {
+        await page.goto(`${sandbox}/sandbox/mail`);
+        const found = page.getByRole('link', { name: subject }).first();
+        return (await found.isVisible()) ? found : undefined;
+      },
+      { what: `a mail ${subject}`, limitMs: 20_000 },
+    );
+    await mail.click();
     await chat.screenshot(`${name}-mail`, page);
     const link = page
       .frameLocator('iframe')
