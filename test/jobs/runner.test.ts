@@ -77,7 +77,7 @@ describe('the runner of jobs', () => {
     const { handler, letGo } = longWork();
     let leasedUntil = 0;
     let renewedUntil = 0;
-    const runner = start(handler, 60_000, {
+    const runner = start(handler, 300, {
       claim(now, lease, limit) {
         leasedUntil ||= lease.until;
         return storage.jobs.claim(now, lease, limit);
@@ -87,15 +87,19 @@ describe('the runner of jobs', () => {
         renewedUntil = lease.until;
       },
     });
-    await waitUntil(
-      () => {
-        runner.wake();
-        return renewedUntil > leasedUntil || undefined;
-      },
-      { what: 'a longer lease' },
-    );
-    assert.deepEqual(await storage.jobs.claim({ real: leasedUntil, domain: 0 }, other, 1), []);
-    letGo();
+    try {
+      // Renewed in the very millisecond of the claim, a lease is no longer than before: the next one is.
+      await waitUntil(
+        () => {
+          runner.wake();
+          return renewedUntil > leasedUntil || undefined;
+        },
+        { what: 'a longer lease' },
+      );
+      assert.deepEqual(await storage.jobs.claim({ real: leasedUntil, domain: 0 }, other, 1), []);
+    } finally {
+      letGo();
+    }
   });
 
   it('runs a job again that was wished for while it ran', async () => {
