@@ -1,8 +1,10 @@
 import { importJWK, type JWTPayload, jwtVerify } from 'jose';
 import { JWTExpired } from 'jose/errors';
+import { delegatedRolesOf } from './delegation/access.ts';
+import type { Times } from './delegation/times.ts';
 import type { SigningKeys } from './sign-in/keys.ts';
 import { findPerson, rolesOf } from './sign-in/people.ts';
-import type { Caller, World } from './world.ts';
+import type { Caller } from './world.ts';
 
 /**
  * A caller whose token holds, with the permissions that it names and whether the person signed in with a second
@@ -17,10 +19,11 @@ export type Authenticate = (authorization: string | undefined, audience: string)
 /** Checks the bearer token of a call. `audience` is the cloud's address, as in `https://graph.microsoft.com`. */
 export async function createAuthenticate(dependencies: {
   keys: SigningKeys;
-  world: World;
+  times: Times;
   worldId: () => string;
 }): Promise<Authenticate> {
-  const { keys, world, worldId } = dependencies;
+  const { keys, times, worldId } = dependencies;
+  const { world } = times;
   const publicKey = await importJWK(keys.publicKey, 'RS256');
 
   async function verify(token: string, audience: string): Promise<JWTPayload | string> {
@@ -35,6 +38,18 @@ export async function createAuthenticate(dependencies: {
       if (error instanceof JWTExpired) return expiredToken;
       return 'Access token validation failure. Invalid signature, audience or form.';
     }
+  }
+
+  /** At home all roles held now; at a client those that were delegated both when the token was made and now. */
+  async function rolesAt(tenantId: string, home: string, objectId: string, claims: JWTPayload) {
+    if (home === tenantId) return rolesOf(world, tenantId, objectId);
+    const delegated = await delegatedRolesOf(times, {
+      partnerId: home,
+      userId: objectId,
+      clientId: tenantId,
+    });
+    const { wids } = claims;
+    return delegated.filter((id) => Array.isArray(wids) && wids.includes(id));
   }
 
   return async (authorization, audience) => {
@@ -55,14 +70,22 @@ export async function createAuthenticate(dependencies: {
         multiFactor: false,
       };
     }
-    const person = await findPerson(world, tenantId, objectId);
+    const { idp } = claims;
+    const home = typeof idp === 'string' ? (idp.split('/')[3] ?? '') : tenantId;
+    const person = await findPerson(world, home, objectId);
     const issued = Number(claims['sandbox_issued']);
     if ('error' in person || issued < person.user.sessionsValidFrom) return { problem: revokedToken };
     const permissions = String(claims['scp'] ?? '').split(' ');
     const methods = claims['amr'];
     return {
       multiFactor: Array.isArray(methods) && methods.includes('mfa'),
-      caller: { tenantId, objectId, appId, roles: await rolesOf(world, tenantId, objectId) },
+      caller: {
+        tenantId,
+        objectId,
+        appId,
+        roles: await rolesAt(tenantId, home, objectId, claims),
+        ...(home === tenantId ? {} : { homeTenantId: home }),
+      },
       permissions,
     };
   };

@@ -10,12 +10,14 @@ import type { SandboxClock, World } from './world.ts';
 export function createGraphMount(dependencies: {
   world: World;
   clock: SandboxClock;
+  /** Real time in ms. */
+  real: () => number;
   faults: Faults;
   authenticate: Authenticate;
   /** Waits in real time, in ms; ends early when the sandbox closes. */
   sleep: (ms: number) => Promise<void>;
 }): (request: SandboxRequest, requestId: string) => Promise<SandboxAnswer> {
-  const { world, clock, faults, authenticate, sleep } = dependencies;
+  const { world, clock, real, faults, authenticate, sleep } = dependencies;
 
   async function checkedAnswer(request: SandboxRequest, strike: Strike): Promise<Answer> {
     const audience = cloudOfGraph(request.host)?.cloud.graph ?? '';
@@ -53,6 +55,7 @@ export function createGraphMount(dependencies: {
       caller,
       permissions,
       clock,
+      real,
       world,
       origin,
       hidden: faults.hidden,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { cloudOfAdminCenter, createAdminCenter } from './admin-center/routes.ts';
+import { cloudOfAdminCenter } from './admin-center/hosts.ts';
+import { createAdminCenter } from './admin-center/routes.ts';
 import { createAuthenticate } from './authenticate.ts';
 import type { OpinionCount, WaitingMessages } from './console/accounts-page.ts';
 import { createConsole } from './console/routes.ts';
@@ -86,19 +87,13 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 
   const tokens = createTokens({ keys, world, clock, worldId: () => worldId });
-  const authenticate = await createAuthenticate({ keys, world, worldId: () => worldId });
+  const times = { world, clock, real: Date.now };
+  const authenticate = await createAuthenticate({ keys, times, worldId: () => worldId });
   const sleep = (ms: number) => wait(ms, undefined, { signal: closing.signal }).catch(() => undefined);
-  const signIn = createSignInRoutes({ world, clock, grants, keys, tokens });
-  const graph = createGraphMount({ world, clock, faults, authenticate, sleep });
-  const adminCenter = createAdminCenter({ world, clock });
-  const partnerCenter = createPartnerCenterMount({
-    world,
-    clock,
-    real: Date.now,
-    faults,
-    authenticate,
-    sleep,
-  });
+  const signIn = createSignInRoutes({ ...times, grants, keys, tokens });
+  const graph = createGraphMount({ ...times, faults, authenticate, sleep });
+  const adminCenter = createAdminCenter(times);
+  const partnerCenter = createPartnerCenterMount({ ...times, faults, authenticate, sleep });
 
   const sandbox: Sandbox = {
     get url() {
@@ -125,7 +120,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const pages = createConsole({ sandbox, waiting: options.waiting, opinions: options.opinions });
 
   async function route(request: SandboxRequest, requestId: string): Promise<SandboxAnswer> {
-    await deliverOrders({ world, clock, real: Date.now });
+    await deliverOrders(times);
     if (request.host === '') return pages(request);
     if (cloudOfLogin(request.host) !== undefined) return signIn(request);
     if (cloudOfAdminCenter(request.host) !== undefined) return adminCenter(request);

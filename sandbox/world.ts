@@ -1,3 +1,4 @@
+import type { DelegationKinds } from './delegation-kinds.ts';
 import type {
   SandboxAgreement,
   SandboxCart,
@@ -8,7 +9,7 @@ import type {
 } from './shop-kinds.ts';
 
 /** What the local Microsoft cloud knows. Everything is kept in one SQLite file and survives a kill. */
-export interface Kinds {
+export interface Kinds extends DelegationKinds {
   tenant: SandboxTenant;
   domain: SandboxDomain;
   user: SandboxUser;
@@ -220,11 +221,14 @@ export interface World {
 
 /** Who calls: what the access token says, checked. App-only tokens have no `objectId`. */
 export interface Caller {
+  /** In whose directory. */
   tenantId: string;
   objectId: string | undefined;
   appId: string;
   /** Directory role template ids held now, read from the world. */
   roles: string[];
+  /** The person's own company, where that is another: a partner who works for a client by delegation. */
+  homeTenantId?: string;
 }
 
 /** The sandbox's movable clock, ms since 1970. */

@@ -1,102 +1,26 @@
-import { type Cloud, clouds } from '../../microsoft/clouds.ts';
-import { role } from '../graph/rights.ts';
-import { inTurn } from '../graph/writes.ts';
-import { form, fromAnotherSite, type HttpAnswer, json, redirect, type SandboxRequest } from '../http.ts';
-import { isReseller } from '../partner-center/account.ts';
-import { customerAgreement } from '../partner-center/agreements.ts';
-import { guidFor } from '../seed/identifiers.ts';
-import { findCandidates } from '../sign-in/candidates.ts';
-import { findPerson, rolesOf } from '../sign-in/people.ts';
-import type { SandboxClock, SandboxTenant, World } from '../world.ts';
-import { type Client, choicePage, invalidPage, invitationPage } from './invitation-page.ts';
+import type { Times } from '../delegation/times.ts';
+import type { HttpAnswer, SandboxRequest } from '../http.ts';
+import { createDelegationApproval } from './delegation-approval.ts';
+import { fragmentPage, fragmentScript } from './fragment-page.ts';
+import { createPartnerList } from './partner-list.ts';
+import { createResellerInvitation } from './reseller-invitation.ts';
 
-export const cloudOfAdminCenter = (host: string): Cloud | undefined =>
-  Object.values(clouds).find(({ adminCenter }) => new URL(adminCenter).host === host);
+const home = '/adminportal/home';
+const approval = `${home}/partners/invitation/granularadminrelationships/`;
 
-/**
- * The page of Microsoft's admin center that a partner's link leads to: somebody of a company is picked instead of
- * signed in, and accepts the partner as reseller. https://learn.microsoft.com/partner-center/customers/request-a-relationship-with-a-customer
- */
-export function createAdminCenter({
-  world,
-  clock,
-}: {
-  world: World;
-  clock: SandboxClock;
-}): (request: SandboxRequest) => Promise<HttpAnswer> {
-  async function partnerOf(request: SandboxRequest): Promise<SandboxTenant | undefined> {
-    const id = request.query.get('partnerId')?.toLowerCase() ?? '';
-    const isInvitation =
-      request.path.toLowerCase() === '/adminportal/home' &&
-      request.query.get('invType') === 'ResellerRelationship';
-    const partner = isInvitation ? await world.get('tenant', id, id) : undefined;
-    const isHere = partner !== undefined && partner.cloud === cloudOfAdminCenter(request.host)?.name;
-    return isHere && isReseller(partner) ? partner : undefined;
-  }
-
-  async function clientOf(partner: SandboxTenant, account: string): Promise<Client | undefined> {
-    const [tenantId = '', objectId = ''] = account.split('/');
-    const person = await findPerson(world, tenantId, objectId);
-    if ('error' in person || person.tenant.cloud !== partner.cloud || person.tenant.id === partner.id)
-      return undefined;
-    const contracts = await world.all('contract', partner.id);
-    const agreements = [
-      ...(await world.all('agreement', tenantId)),
-      ...(await world.all('agreement', partner.id)),
-    ];
-    return {
-      ...person,
-      account,
-      mayAccept: (await rolesOf(world, tenantId, objectId)).includes(role.global),
-      isCustomer: contracts.some(({ customerId }) => customerId === tenantId),
-      hasAgreed: agreements.some(
-        (one) => one.customerId === tenantId && one.templateId === customerAgreement.templateId,
-      ),
-    };
-  }
-
-  /** Adds what was agreed to and is not there yet; twice is once. */
-  async function accept(partner: SandboxTenant, { tenant }: Client, signs: boolean): Promise<void> {
-    const domains = await world.all('domain', tenant.id);
-    const contracts = await world.all('contract', partner.id);
-    if (!contracts.some(({ customerId }) => customerId === tenant.id)) {
-      const id = guidFor(`contract:${partner.id}:${tenant.id}`);
-      await world.put('contract', partner.id, id, {
-        id,
-        contractType: 'ResellerPartner',
-        customerId: tenant.id,
-        defaultDomainName: domains.find(({ isDefault }) => isDefault)?.id ?? '',
-        displayName: tenant.displayName,
-      });
-    }
-    if (!signs) return;
-    await world.put('agreement', tenant.id, guidFor(`signed:${tenant.id}`), {
-      customerId: tenant.id,
-      templateId: customerAgreement.templateId,
-      type: customerAgreement.agreementType,
-      dateAgreed: new Date(clock.now()).toISOString(),
-    });
-  }
+/** The pages of Microsoft's admin center that a client of a partner is sent to. */
+export function createAdminCenter(times: Times): (request: SandboxRequest) => Promise<HttpAnswer> {
+  const resellerInvitation = createResellerInvitation(times);
+  const delegationApproval = createDelegationApproval(times);
+  const partnerList = createPartnerList(times);
 
   return async (request) => {
-    const partner = await partnerOf(request);
-    if (partner === undefined) return invalidPage(request);
-    if (request.method === 'POST') {
-      if (fromAnotherSite(request)) return json(403, { error: 'The form came from another site.' });
-      const sent = form(request);
-      const client = await clientOf(partner, sent.get('account') ?? '');
-      if (client === undefined || !client.mayAccept) return invalidPage(request);
-      await inTurn(world, partner.id, () => accept(partner, client, sent.get('agreement') === 'yes'));
-      const query = new URLSearchParams(request.query);
-      query.set('account', client.account);
-      return redirect(`/${request.host}${request.path}?${query.toString()}`);
-    }
-    const account = request.query.get('account');
-    const client = account === null ? undefined : await clientOf(partner, account);
-    if (client !== undefined) return invitationPage(request, partner, client);
-    const search = request.query.get('q') ?? '';
-    const found = await findCandidates(world, { cloud: partner.cloud, tenantId: undefined, search });
-    const people = [...found.known, ...found.others].filter(({ tenant }) => tenant.role === 'client');
-    return choicePage(request, partner, { people, search });
+    const path = request.path.toLowerCase();
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (path.startsWith(approval)) return delegationApproval(request, path.slice(approval.length));
+    if (path === `${home}/partners`) return partnerList(request);
+    if (path === `${home}/fragment.js`) return fragmentScript();
+    if (path === home && isRead && !request.query.has('invType')) return fragmentPage(request);
+    return resellerInvitation(request);
   };
 }

@@ -22,6 +22,7 @@ const places: readonly [string, Words][] = [
   ['/groups', words.groups],
   ['/sendMail', words.mailing],
   ['/carts', words.ordering],
+  ['/delegatedAdminRelationships', words.delegating],
 ];
 const methods: readonly [string, Words][] = [
   ['', words.anyMethod],

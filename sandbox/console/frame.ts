@@ -9,6 +9,7 @@ const tabs = [
   ['controls', '/sandbox/controls'],
   ['directory', '/sandbox/directory'],
   ['shop', '/sandbox/shop'],
+  ['delegation', '/sandbox/delegation'],
   ['mail', '/sandbox/mail'],
   ['requests', '/sandbox/requests'],
 ] as const;

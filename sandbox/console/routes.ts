@@ -7,6 +7,7 @@ import type { LoggedRequest } from '../request-log.ts';
 import type { World } from '../world.ts';
 import { accountsPage, type OpinionCount, type WaitingMessages } from './accounts-page.ts';
 import { controlsPage } from './controls-page.ts';
+import { changeDelegationPace, delegationPage } from './delegation-page.ts';
 import { directoryPage } from './directory-page.ts';
 import { notFoundPage } from './frame.ts';
 import { mailHtml, mailPage } from './mail-page.ts';
@@ -116,6 +117,10 @@ export function createConsole(dependencies: {
         return shopPage(request, sandbox.world);
       case 'POST /sandbox/shop':
         return changeShop(request, sandbox.world);
+      case 'GET /sandbox/delegation':
+        return delegationPage(request, { world: sandbox.world, clock, real: Date.now });
+      case 'POST /sandbox/delegation':
+        return changeDelegationPace(request, sandbox.world);
       case 'GET /sandbox/requests':
         return requestsPage(request, sandbox.requests());
       case 'GET /sandbox/reset':

@@ -7,6 +7,7 @@ export const words = {
   controls: { vi: 'Đồng hồ và sự cố', en: 'Clock and faults' },
   directory: { vi: 'Thư mục', en: 'Directory' },
   shop: { vi: 'Cửa hàng', en: 'Shop' },
+  delegation: { vi: 'Quản trị ủy nhiệm', en: 'Delegation' },
   mail: { vi: 'Hộp thư', en: 'Mailbox' },
   requests: { vi: 'Nhật ký', en: 'Requests' },
   pages: { vi: 'Các trang', en: 'Pages' },
@@ -73,6 +74,7 @@ export const words = {
   roles: { vi: 'Vai trò quản trị', en: 'Admin roles' },
   groups: { vi: 'Nhóm', en: 'Groups' },
   ordering: { vi: 'Giỏ hàng và đặt hàng', en: 'Carts and ordering' },
+  delegating: { vi: 'Quản trị ủy nhiệm', en: 'Delegated administration' },
   mailing: { vi: 'Gửi thư', en: 'Sending mail' },
 
   startOver: { vi: 'Bắt đầu lại', en: 'Start over' },

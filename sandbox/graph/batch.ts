@@ -50,7 +50,7 @@ function asRequest(call: Call, part: Part): GraphRequest {
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
-  const { caller, permissions, clock, world, origin } = call;
+  const { caller, permissions, clock, real, world, origin } = call;
   const hidden = (userId: string) => call.hidden(userId);
   return {
     method: part.method,
@@ -61,6 +61,7 @@ function asRequest(call: Call, part: Part): GraphRequest {
     caller,
     permissions,
     clock,
+    real,
     world,
     origin,
     hidden,

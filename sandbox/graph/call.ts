@@ -15,6 +15,8 @@ export interface GraphRequest {
   /** What the token allows, as in `Mail.Send`. */
   permissions: readonly string[];
   clock: SandboxClock;
+  /** Real time in ms: delegated administration may go by it. */
+  real: () => number;
   world: World;
   /** For example `https://graph.microsoft.com`: what links in answers start with. */
   origin: string;
@@ -52,8 +54,9 @@ export function graphTime(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
-export function context(call: GraphRequest, of: string): string {
-  return `${call.origin}/v1.0/$metadata#${of}`;
+/** `below`: some metadata is found below a segment, as in `tenantRelationships/`. */
+export function context(call: GraphRequest, of: string, below = ''): string {
+  return `${call.origin}/v1.0/${below}$metadata#${of}`;
 }
 
 const guidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

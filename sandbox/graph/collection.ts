@@ -8,6 +8,8 @@ import { readSearch } from './search.ts';
 export interface Resource extends Filterable {
   /** As `@odata.context` spells the collection, for example `users`. */
   set: string;
+  /** Where its metadata is found below a segment: `tenantRelationships/`. */
+  below?: string;
   /** Properties that `$select` may name, and those given when it is absent. */
   properties: readonly string[];
   defaults: readonly string[];
@@ -17,6 +19,8 @@ export interface Resource extends Filterable {
   orderable: readonly string[];
   /** Query options served beside `$select`. */
   options: readonly string[];
+  /** Largest `$top`; 999 unless told. */
+  mostPerPage?: number;
 }
 
 const pageDefault = 100;
@@ -31,7 +35,7 @@ export function entity(call: Call, resource: Resource, item: Item, status = 200)
   return {
     status,
     body: {
-      '@odata.context': context(call, `${of}/$entity`),
+      '@odata.context': context(call, `${of}/$entity`, resource.below),
       ...pick(item, selected ?? defaultsOf(resource, item)),
     },
   };
@@ -52,13 +56,13 @@ export function collection(
   const sorted = [...found].sort((a, b) => order(keyOf(a), keyOf(b)));
   const after = skipTokenOf(call);
   const rest = after === undefined ? sorted : sorted.filter((item) => order(keyOf(item), after) > 0);
-  const page = rest.slice(0, topOf(call));
+  const page = rest.slice(0, topOf(call, resource));
   const last = page.at(-1);
   const of = selected === undefined ? resource.set : `${resource.set}(${selected.join(',')})`;
   return {
     status: 200,
     body: {
-      '@odata.context': context(call, of + suffix),
+      '@odata.context': context(call, of + suffix, resource.below),
       ...(isCounted(call) ? { '@odata.count': found.length } : {}),
       ...(last !== undefined && page.length < rest.length
         ? { '@odata.nextLink': nextLink(call, path, last) }
@@ -131,12 +135,12 @@ function selectOf(call: Call, resource: Resource): string[] | undefined {
   });
 }
 
-function topOf(call: Call): number {
+function topOf(call: Call, { mostPerPage = pageMost }: Resource): number {
   const text = call.query.get('$top');
   if (text === null) return pageDefault;
   const size = Number(text);
-  if (Number.isInteger(size) && size >= 1 && size <= pageMost) return size;
-  const message = `Invalid page size specified: '${text}'. Must be between 1 and ${pageMost} inclusive.`;
+  if (Number.isInteger(size) && size >= 1 && size <= mostPerPage) return size;
+  const message = `Invalid page size specified: '${text}'. Must be between 1 and ${mostPerPage} inclusive.`;
   return refuse(400, 'Request_UnsupportedQuery', message);
 }
 
@@ -176,9 +180,9 @@ function defaultsOf(resource: Resource, item: Item): readonly string[] {
   return resource.defaultsByType?.[String(item['@odata.type'])] ?? resource.defaults;
 }
 
-/** The named properties in their order; `@odata.type` is always kept. */
+/** The named properties in their order; `@odata.type` and `@odata.etag` are always kept. */
 function pick(item: Item, names: readonly string[]): Item {
-  const type = item['@odata.type'];
-  const picked = names.filter((name) => name in item).map((name) => [name, item[name]]);
-  return { ...(type === undefined ? {} : { '@odata.type': type }), ...Object.fromEntries(picked) };
+  const marks = ['@odata.type', '@odata.etag'].filter((name) => name in item);
+  const named = names.filter((name) => name in item);
+  return Object.fromEntries([...marks, ...named].map((name) => [name, item[name]]));
 }

@@ -1,7 +1,8 @@
 import type { Answer } from '../graph-answer.ts';
-import type { Call } from './call.ts';
-import { collection, type Resource } from './collection.ts';
+import { type Call, param } from './call.ts';
+import { collection, entity, type Resource } from './collection.ts';
 import type { Item } from './filter.ts';
+import { refuseAsMissing } from './refusal.ts';
 
 const properties = ['id', 'contractType', 'customerId', 'defaultDomainName', 'displayName'] as const;
 
@@ -23,4 +24,11 @@ export async function listContracts(call: Call): Promise<Answer> {
   const contracts = await call.world.all('contract', call.caller.tenantId);
   const items = contracts.map((one): Item => ({ ...one }));
   return collection(call, contractResource, items, '/contracts');
+}
+
+/** https://learn.microsoft.com/graph/api/contract-get */
+export async function getContract(call: Call): Promise<Answer> {
+  const id = param(call, 'id');
+  const contract = await call.world.get('contract', call.caller.tenantId, id.toLowerCase());
+  return entity(call, contractResource, { ...(contract ?? refuseAsMissing(id)) });
 }

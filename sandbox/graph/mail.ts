@@ -15,7 +15,12 @@ export async function sendMail(call: Call): Promise<Answer> {
   demandPermission(call, 'Mail.Send');
   const { me, body, world, clock } = call;
   const wanted = param(call, 'user').toLowerCase();
-  if (me === undefined || (wanted !== me.id && wanted !== me.userPrincipalName.toLowerCase()))
+  // Somebody who works for a client has no mailbox there.
+  if (
+    me === undefined ||
+    call.caller.homeTenantId !== undefined ||
+    (wanted !== me.id && wanted !== me.userPrincipalName.toLowerCase())
+  )
     return refuse(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
   if (me.mail === null) {
     return refuse(

@@ -1,7 +1,8 @@
 import type { Answer } from '../graph-answer.ts';
 import { answerBatch } from './batch.ts';
 import type { Call, GraphRequest, Handler } from './call.ts';
-import { listContracts } from './contracts.ts';
+import { getContract, listContracts } from './contracts.ts';
+import { delegationRoutes } from './delegation-routes.ts';
 import { listDeletedUsers, restoreUser } from './deleted-items.ts';
 import {
   addMember,
@@ -26,6 +27,7 @@ import {
   listRoleAssignments,
   listRoleDefinitions,
 } from './roles.ts';
+import { decoded, findRoute, type Route, route } from './route.ts';
 import { listSubscriptions } from './subscriptions.ts';
 import { findTenantByDomain, findTenantById } from './tenants.ts';
 import {
@@ -41,16 +43,6 @@ import { inTurn } from './writes.ts';
 
 export type { GraphRequest } from './call.ts';
 
-interface Route {
-  method: string;
-  pattern: string[];
-  handle: Handler;
-}
-
-function route(method: string, path: string, handle: Handler): Route {
-  return { method, pattern: path.split('/'), handle };
-}
-
 /** `:name` stands for any value, also inside a segment; a route with fixed words wins by coming first. */
 const routes: readonly Route[] = [
   route('GET', 'organization', listOrganization),
@@ -60,6 +52,7 @@ const routes: readonly Route[] = [
   route('GET', 'subscribedSkus', listSkus),
   route('GET', 'directory/subscriptions', listSubscriptions),
   route('GET', 'contracts', listContracts),
+  route('GET', 'contracts/:id', getContract),
   route('GET', 'users', listUsers),
   route('POST', 'users', createUser),
   route('GET', 'users/$count', countUsers),
@@ -89,6 +82,7 @@ const routes: readonly Route[] = [
     "tenantRelationships/findTenantInformationByDomainName(domainName=':value')",
     findTenantByDomain,
   ),
+  ...delegationRoutes,
   route('GET', 'groups', listGroups),
   route('GET', 'groups/:group', getGroup),
   route('GET', 'groups/:group/members', listMembers),
@@ -124,7 +118,7 @@ export async function answerGraph(request: GraphRequest): Promise<Answer> {
 
 async function answerOrThrow(request: GraphRequest): Promise<Answer> {
   const segments = ownSegments(request, decoded(request.path));
-  const { route: found, params } = findRoute(request.method, segments);
+  const { route: found, params } = findRoute(routes, request, segments);
   const isBatch = segments[0] === '$batch';
   const isWrite = request.method !== 'GET' && !isBatch;
 
@@ -133,6 +127,8 @@ async function answerOrThrow(request: GraphRequest): Promise<Answer> {
     const me = await callingUser(request);
     const call: Call = { ...request, hidden: (id) => request.hidden(id), params, me };
     if (isWrite && me === undefined) refuseAsForbidden();
+    // Everybody may look around at home; in a client's directory only by a role that was delegated.
+    if (request.caller.homeTenantId !== undefined && request.caller.roles.length === 0) refuseAsForbidden();
     if (me?.userType === 'Guest' && !isBatch && !isOwn(call)) refuseAsForbidden();
     return found.handle(call);
   };
@@ -142,7 +138,7 @@ async function answerOrThrow(request: GraphRequest): Promise<Answer> {
 /** The user behind the token; undefined for an application. 401 when the user is gone or blocked. */
 async function callingUser({ world, caller }: GraphRequest): Promise<Call['me']> {
   if (caller.objectId === undefined) return undefined;
-  const me = await world.get('user', caller.tenantId, caller.objectId);
+  const me = await world.get('user', caller.homeTenantId ?? caller.tenantId, caller.objectId);
   if (me?.accountEnabled) return me;
   return refuse(401, 'InvalidAuthenticationToken', 'The user account of this token is deleted or disabled.');
 }
@@ -158,55 +154,4 @@ function ownSegments({ caller }: GraphRequest, segments: string[]): string[] {
     refuse(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
   }
   return ['users', caller.objectId, ...segments.slice(1)];
-}
-
-function decoded(path: string): string[] {
-  try {
-    return path
-      .replace(/^\/+|\/+$/g, '')
-      .split('/')
-      .map(decodeURIComponent);
-  } catch {
-    return refuse(400, 'BadRequest', 'Malformed percent-encoding in the path.');
-  }
-}
-
-function findRoute(method: string, segments: string[]): { route: Route; params: Record<string, string> } {
-  const fitting = routes.filter(
-    (one) => one.pattern.length === segments.length && reach(one, segments) === segments.length,
-  );
-  const found = fitting.find((one) => one.method === method);
-  if (found !== undefined) return { route: found, params: paramsOf(found, segments) };
-  if (fitting.length > 0) {
-    refuse(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
-  }
-  const deepest = Math.max(...routes.map((one) => reach(one, segments)));
-  const strange = segments[Math.min(deepest, segments.length - 1)] ?? '';
-  return refuse(400, 'BadRequest', `Resource not found for the segment '${strange}'.`);
-}
-
-/** How many leading segments of the request the route agrees with. */
-function reach({ pattern }: Route, segments: string[]): number {
-  const parting = segments.findIndex((segment, index) => {
-    const part = pattern[index];
-    return part === undefined || valueIn(segment, part) === undefined;
-  });
-  return parting < 0 ? segments.length : parting;
-}
-
-/** What stands for the part's `:name`; '' when it has none; undefined when the two do not agree. */
-function valueIn(segment: string, part: string): string | undefined {
-  const [before = '', after] = part.split(/:\w+/);
-  if (after === undefined) return part === segment ? '' : undefined;
-  const value = segment.slice(before.length, segment.length - after.length);
-  const agrees = segment === before + value + after && value !== '' && !value.startsWith('$');
-  return agrees ? value : undefined;
-}
-
-function paramsOf({ pattern }: Route, segments: string[]): Record<string, string> {
-  const named = pattern.flatMap((part, index) => {
-    const name = /:(\w+)/.exec(part)?.[1];
-    return name === undefined ? [] : [[name, valueIn(segments[index] ?? '', part) ?? '']];
-  });
-  return Object.fromEntries(named);
 }

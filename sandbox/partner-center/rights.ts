@@ -1,23 +1,7 @@
 import { role } from '../graph/rights.ts';
-import type { World } from '../world.ts';
+import { agentGroupsOf } from '../sign-in/people.ts';
 import { refuse } from './answer.ts';
 import type { PartnerCall } from './call.ts';
-
-const agentGroups = ['AdminAgents', 'HelpdeskAgents', 'SalesAgents'];
-
-/** Names of the agent groups that the caller is in. */
-async function agentGroupsOf(world: World, tenantId: string, userId: string): Promise<string[]> {
-  const groups = await world.all('group', tenantId);
-  const found = await Promise.all(
-    groups
-      .filter(({ displayName }) => agentGroups.includes(displayName))
-      .map(async ({ id, displayName }) => {
-        const membership = await world.get('membership', tenantId, `${id}_${userId}`);
-        return membership === undefined ? [] : [displayName];
-      }),
-  );
-  return found.flat();
-}
 
 /**
  * 403 unless the caller has something to do in Partner Center. The pages of the interface name no roles; that a

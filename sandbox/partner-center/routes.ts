@@ -6,6 +6,7 @@ import {
   listCustomerAgreements,
 } from './agreements.ts';
 import { type PartnerAnswer, PartnerRefusal, refuse } from './answer.ts';
+import { createApplicationConsent } from './application-consents.ts';
 import type { PartnerHandler, PartnerRequest } from './call.ts';
 import { createCart, getCart, updateCart } from './carts.ts';
 import {
@@ -97,6 +98,7 @@ const routes: readonly Route[] = [
   route('GET', 'customers/:customer/directsignedmicrosoftcustomeragreementstatus', getDirectSignStatus, {
     china: false,
   }),
+  route('POST', 'customers/:customer/applicationconsents', createApplicationConsent, { china: false }),
   route('HEAD', 'domains/:domain', checkDomain, appOnly),
   route('GET', 'countryvalidationrules/:country', getCountryRules, appOnly),
 ];

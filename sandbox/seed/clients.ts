@@ -96,7 +96,7 @@ export const adventureWorks = client(
   'adventureworks',
   people('Adventure Works', 'Thái Bá Lợi', 'La Thị Cúc', 'Từ Văn Kiên'),
 );
-const wideWorld = client(
+export const wideWorld = client(
   'Wide World Importers',
   'wideworldimporters',
   people('Wide World Importers', 'Châu Ngọc Hân', 'Triệu Văn Phát', 'Ông Thị Nga'),
@@ -106,6 +106,9 @@ const nobody = trades
   .flatMap((trade) => names.map((name) => `${trade} ${name}`))
   .slice(0, 117)
   .map((displayName) => client(displayName, folded(displayName).replaceAll(' ', ''), []));
+
+/** Clients that Microsoft moved from the old delegation by itself. */
+export const moved: readonly SeedCompany[] = nobody.slice(0, 2);
 
 /** A company that is nobody's client yet. */
 export const tailwind = client(

@@ -63,7 +63,7 @@ const seededAt = '2025-03-03T02:00:00Z';
 const groupNames: AgentGroup[] = ['AdminAgents', 'HelpdeskAgents', 'SalesAgents'];
 
 export const tenantIdOf = (company: { key: string }): string => guidFor(`tenant:${company.key}`);
-const groupIdOf = (company: { key: string }, group: AgentGroup): string =>
+export const groupIdOf = (company: { key: string }, group: AgentGroup): string =>
   guidFor(`group:${company.key}:${group}`);
 
 /** The account of a seeded person; throws when the seed holds no such sign-in name. */

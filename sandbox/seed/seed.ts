@@ -1,10 +1,11 @@
 import type { WorldDocument } from '../world-store.ts';
 import { agreementDocuments } from './agreements.ts';
 import { catalogueDocuments } from './catalogue.ts';
-import { adventureWorks, clients, fabrikam, tailwind } from './clients.ts';
+import { adventureWorks, clients, fabrikam, moved, tailwind, wideWorld } from './clients.ts';
 import { accountOf, documentsOf, tenantIdOf } from './company.ts';
 import { contoso } from './contoso.ts';
 import { contractDocuments } from './contracts.ts';
+import { delegationDocuments } from './delegations.ts';
 import { advisor, china, nothingAuthorised, withoutDelegation } from './other-partners.ts';
 
 /** The world as it is on first start and after every reset. */
@@ -13,6 +14,7 @@ export function seedDocuments(): WorldDocument[] {
   return [
     ...companies.flatMap(documentsOf),
     ...contractDocuments(contoso, clients),
+    ...delegationDocuments(contoso, { direct: wideWorld, moved }),
     ...agreementDocuments(),
     ...catalogueDocuments(),
   ];
@@ -27,6 +29,7 @@ export const seedTenants = {
   nothingAuthorised: tenantIdOf(nothingAuthorised),
   fabrikam: tenantIdOf(fabrikam),
   adventureWorks: tenantIdOf(adventureWorks),
+  wideWorld: tenantIdOf(wideWorld),
   tailwind: tenantIdOf(tailwind),
 } as const;
 
@@ -51,6 +54,7 @@ export const seedAccounts = {
   fabrikamBilling: accountOf(fabrikam, 'dieu.ton'),
   fabrikamPlain: accountOf(fabrikam, 'oanh.quach'),
   adventureWorksGlobalAdmin: accountOf(adventureWorks, 'loi.thai'),
+  wideWorldGlobalAdmin: accountOf(wideWorld, 'han.chau'),
   tailwindGlobalAdmin: accountOf(tailwind, 'thuy.mac'),
   tailwindBilling: accountOf(tailwind, 'toan.nghiem'),
 } as const;

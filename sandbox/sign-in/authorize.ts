@@ -143,7 +143,7 @@ function wishProblem(wish: Wish, query: URLSearchParams, cloud: Cloud): SignInPr
 }
 
 /** Loopback over http, anything else over https: https://learn.microsoft.com/entra/identity-platform/reply-url */
-function isAllowedRedirect(address: string): boolean {
+export function isAllowedRedirect(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, hash } = new URL(address);
   if (hash !== '') return false;

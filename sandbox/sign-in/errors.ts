@@ -134,6 +134,11 @@ export const problems = {
     number: 50020,
     text: 'User account from identity provider does not exist in tenant and cannot access the application in that tenant. The account needs to be added as an external user in the tenant first.',
   },
+  notDelegated: (tenant: string): SignInProblem => ({
+    error: 'invalid_grant',
+    number: 50177,
+    text: `The user account does not exist in the tenant '${tenant}' and cannot access the application in that tenant. The account needs to be added as an external user in the tenant first.`,
+  }),
   noConsent: (clientId: string): SignInProblem => ({
     error: 'invalid_grant',
     number: 65001,

@@ -38,14 +38,25 @@ export async function findPerson(
   return { tenant, user };
 }
 
+const agentGroups = ['AdminAgents', 'HelpdeskAgents', 'SalesAgents'];
+
+/** Names of the partner company's agent groups that a person is in. */
+export async function agentGroupsOf(world: World, tenantId: string, userId: string): Promise<string[]> {
+  const groups = await world.all('group', tenantId);
+  const found = await Promise.all(
+    groups
+      .filter(({ displayName }) => agentGroups.includes(displayName))
+      .map(async ({ id, displayName }) => {
+        const membership = await world.get('membership', tenantId, `${id}_${userId}`);
+        return membership === undefined ? [] : [displayName];
+      }),
+  );
+  return found.flat();
+}
+
 /** Whether the person works for clients at all, by the partner company's agent groups. */
-export async function isAgent(world: World, person: Person): Promise<boolean> {
-  if (person.tenant.role !== 'partner') return false;
-  const agentGroups = ['AdminAgents', 'HelpdeskAgents'];
-  for (const group of await world.all('group', person.tenant.id)) {
-    if (!agentGroups.includes(group.displayName)) continue;
-    const membership = await world.get('membership', person.tenant.id, `${group.id}_${person.user.id}`);
-    if (membership !== undefined) return true;
-  }
-  return false;
+export async function isAgent(world: World, { tenant, user }: Person): Promise<boolean> {
+  if (tenant.role !== 'partner') return false;
+  const groups = await agentGroupsOf(world, tenant.id, user.id);
+  return groups.some((name) => name === 'AdminAgents' || name === 'HelpdeskAgents');
 }

@@ -3,6 +3,7 @@ import { type HttpAnswer, json, page, type SandboxRequest } from '../http.ts';
 import { languageOf } from '../pages/language.ts';
 import { layout } from '../pages/layout.ts';
 import type { SandboxClock, World } from '../world.ts';
+import { createAdminConsent } from './admin-consent.ts';
 import { createAuthorize } from './authorize.ts';
 import { cloudOfLogin } from './clouds.ts';
 import { instances, openIdConfiguration, publishedKeys } from './discovery.ts';
@@ -17,11 +18,14 @@ import type { Tokens } from './tokens.ts';
 export function createSignInRoutes(dependencies: {
   world: World;
   clock: SandboxClock;
+  /** Real time in ms. */
+  real: () => number;
   grants: Grants;
   keys: SigningKeys;
   tokens: Tokens;
 }): (request: SandboxRequest) => Promise<HttpAnswer> {
   const { world, clock, keys } = dependencies;
+  const adminConsent = createAdminConsent(dependencies);
   const authorize = createAuthorize(dependencies);
   const tokenEndpoint = createTokenEndpoint(dependencies);
 
@@ -49,6 +53,9 @@ export function createSignInRoutes(dependencies: {
       case 'GET oauth2/v2.0/authorize':
       case 'POST oauth2/v2.0/authorize':
         return authorize.answer(request, cloud, decodeURIComponent(authority));
+      case 'GET v2.0/adminconsent':
+      case 'POST v2.0/adminconsent':
+        return adminConsent(request, cloud, decodeURIComponent(authority));
       case 'POST oauth2/v2.0/token':
         return tokenEndpoint.answer(request, cloud, decodeURIComponent(authority));
       case 'GET oauth2/v2.0/logout':

@@ -2,7 +2,7 @@ import type { Cloud } from '../../microsoft/clouds.ts';
 import type { Resource } from './clouds.ts';
 
 /** Delegated permissions that the partner application holds, consented in every partner company. */
-const delegatedPermissions: readonly string[] = [
+export const delegatedPermissions: readonly string[] = [
   'CrossTenantInformation.ReadBasic.All',
   'DelegatedAdminRelationship.ReadWrite.All',
   'Directory.ReadWrite.All',
@@ -25,7 +25,7 @@ export const applicationPermissions: readonly string[] = [
 
 const openIdScopes = ['openid', 'profile', 'email', 'offline_access'];
 const partnerCenterApplication = 'fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd';
-const graphApplication = '00000003-0000-0000-c000-000000000000';
+export const graphApplication = '00000003-0000-0000-c000-000000000000';
 
 export interface ReadScopes {
   resource: Resource;
@@ -63,11 +63,13 @@ function readOne(scope: string, cloud: Cloud): { resource: Resource; permission:
   return undefined;
 }
 
-/** What the access token's `scp` says. */
-export function grantedPermissions(scopes: ReadScopes): string[] {
+/** What the access token's `scp` says. `allowed`: by the client in whose directory it counts; at home everything is. */
+export function grantedPermissions(scopes: ReadScopes, allowed?: readonly string[]): string[] {
   const wantsAll = scopes.permissions.includes('.default');
-  const all = scopes.resource === 'graph' ? delegatedPermissions : ['user_impersonation'];
-  const named = scopes.permissions.filter((permission) => permission !== '.default');
+  const all = allowed ?? (scopes.resource === 'graph' ? delegatedPermissions : ['user_impersonation']);
+  const named = scopes.permissions.filter(
+    (permission) => permission !== '.default' && (allowed?.includes(permission) ?? true),
+  );
   const own = wantsAll ? [...all, ...named] : named;
   return [...new Set([...own, ...scopes.openId.filter((one) => one !== 'offline_access')])];
 }

@@ -2,11 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Cloud, sandboxApplication } from '../../microsoft/clouds.ts';
 import { form, type HttpAnswer, json, type SandboxRequest } from '../http.ts';
 import type { SandboxClock, World } from '../world.ts';
+import { entryTo } from './entry.ts';
 import { problems, type SignInProblem, tokenProblem } from './errors.ts';
 import { codeLifeMs, type Grants, refreshTokenLifeMs } from './grants.ts';
-import { findPerson, findTenant, isAgent, type Person } from './people.ts';
+import { findPerson, findTenant, type Person } from './people.ts';
 import { applicationPermissions, grantedPermissions, type ReadScopes, readScopes } from './scopes.ts';
-import { type Tokens, tokenLifeSeconds } from './tokens.ts';
+import { type Tokens, tokenLifeSeconds, type WorkPlace } from './tokens.ts';
 
 export interface TokenEndpoint {
   answer(request: SandboxRequest, cloud: Cloud, tenantName: string): Promise<HttpAnswer>;
@@ -20,6 +21,8 @@ const sharedAuthorities = ['common', 'organizations'];
 export function createTokenEndpoint(dependencies: {
   world: World;
   clock: SandboxClock;
+  /** Real time in ms. */
+  real: () => number;
   grants: Grants;
   tokens: Tokens;
 }): TokenEndpoint {
@@ -60,7 +63,7 @@ export function createTokenEndpoint(dependencies: {
     if ('error' in person) return person;
     const scopes = scopesOf(parameters, grant.scopes, cloud);
     if ('error' in scopes) return scopes;
-    return { body: await userTokens(person, grant.clientId, scopes, grant.nonce) };
+    return { body: await userTokens(person, grant.clientId, scopes, { nonce: grant.nonce }) };
   }
 
   async function byRefreshToken(
@@ -77,17 +80,14 @@ export function createTokenEndpoint(dependencies: {
     const person = await findPerson(world, grant.tenantId, grant.objectId);
     if ('error' in person) return person;
     if (issuedAt < person.user.sessionsValidFrom) return problems.refreshRevoked;
-    if (!(await authorityFits(tenantName, grant.tenantId))) return otherTenant(person, cloud, tenantName);
     const scopes = scopesOf(parameters, grant.scopes, cloud);
     if ('error' in scopes) return scopes;
-    return { body: await userTokens(person, grant.clientId, scopes, undefined) };
-  }
-
-  /** A client's authority: nothing is delegated or consented there yet, so it ends in one of two refusals. */
-  async function otherTenant(person: Person, cloud: Cloud, tenantName: string): Promise<SignInProblem> {
-    const target = await findTenant(world, tenantName);
-    if (target === undefined || target.cloud !== cloud.name) return problems.unknownTenant(tenantName);
-    return (await isAgent(world, person)) ? problems.noConsent(sandboxApplication.clientId) : problems.guest;
+    if (await authorityFits(tenantName, grant.tenantId))
+      return { body: await userTokens(person, grant.clientId, scopes, { nonce: undefined }) };
+    const entry = await entryTo(dependencies, person, cloud, tenantName);
+    if ('error' in entry) return entry;
+    const { at, consented } = entry;
+    return { body: await userTokens(person, grant.clientId, scopes, { nonce: undefined, at, consented }) };
   }
 
   async function byApplication(
@@ -114,10 +114,11 @@ export function createTokenEndpoint(dependencies: {
     person: Person,
     clientId: string,
     scopes: ReadScopes,
-    nonce: string | undefined,
+    more: { nonce: string | undefined; at?: WorkPlace; consented?: readonly string[] },
   ): Promise<Record<string, unknown>> {
     const { tenant, user } = person;
-    const permissions = grantedPermissions(scopes);
+    const { nonce, at, consented } = more;
+    const permissions = grantedPermissions(scopes, consented);
     const offline = scopes.openId.includes('offline_access');
     const withProfile = scopes.openId.includes('profile');
     const grant = { tenantId: tenant.id, objectId: user.id, clientId, scopes: scopes.asked };
@@ -125,10 +126,15 @@ export function createTokenEndpoint(dependencies: {
       token_type: 'Bearer',
       scope: scopeText(scopes, permissions),
       ...life,
-      access_token: await tokens.accessToken(person, { clientId, resource: scopes.resource, permissions }),
+      access_token: await tokens.accessToken(person, {
+        clientId,
+        resource: scopes.resource,
+        permissions,
+        at,
+      }),
       ...(offline ? { refresh_token: await grants.issueRefreshToken(grant) } : {}),
       ...(scopes.openId.includes('openid')
-        ? { id_token: await tokens.idToken(person, { clientId, nonce, withProfile }) }
+        ? { id_token: await tokens.idToken(person, { clientId, nonce, withProfile, at }) }
         : {}),
       client_info: Buffer.from(JSON.stringify({ uid: user.id, utid: tenant.id })).toString('base64url'),
     };

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
-import type { SandboxClock, World } from '../world.ts';
+import type { SandboxClock, SandboxTenant, World } from '../world.ts';
 import { hostsOf, type Resource } from './clouds.ts';
 import type { SigningKeys } from './keys.ts';
 import { type Person, rolesOf } from './people.ts';
 
 /** Everybody who is a member of a directory has this one in `wids`, with or without an admin role. */
 const memberWid = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
+
+/** The directory of a client in which a partner's person works by delegation, with the roles held there. */
+export interface WorkPlace {
+  tenant: SandboxTenant;
+  roles: string[];
+}
 export const tokenLifeSeconds = 3600;
 
 export interface Tokens {
@@ -16,12 +22,12 @@ export interface Tokens {
    */
   idToken(
     person: Person,
-    about: { clientId: string; nonce: string | undefined; withProfile: boolean },
+    about: { clientId: string; nonce: string | undefined; withProfile: boolean; at?: WorkPlace | undefined },
   ): Promise<string>;
   /** Claims: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
   accessToken(
     person: Person,
-    access: { clientId: string; resource: Resource; permissions: string[] },
+    access: { clientId: string; resource: Resource; permissions: string[]; at?: WorkPlace | undefined },
   ): Promise<string>;
   appToken(
     tenant: Person['tenant'],
@@ -51,13 +57,21 @@ export function createTokens(dependencies: {
       .sign(keys.privateKey);
   }
 
-  async function widsOf(person: Person): Promise<string[]> {
+  /** Somebody who works for a client is no member there, and holds what was delegated when the token was made. */
+  async function widsOf(person: Person, at: WorkPlace | undefined): Promise<string[]> {
+    if (at !== undefined) return at.roles;
     return [...(await rolesOf(world, person.tenant.id, person.user.id)), memberWid];
   }
 
+  /** Where somebody else's directory vouches for the person. */
+  function vouching({ tenant }: Person, at: WorkPlace | undefined): Record<string, unknown> {
+    return at === undefined ? {} : { idp: `${hostsOf(tenant.cloud)?.tokenIssuer}/${tenant.id}/` };
+  }
+
   return {
-    async idToken(person, { clientId, nonce, withProfile }) {
-      const { tenant, user } = person;
+    async idToken(person, { clientId, nonce, withProfile, at }) {
+      const { user } = person;
+      const tenant = at?.tenant ?? person.tenant;
       return sign({
         iss: issuerOf(tenant),
         aud: clientId,
@@ -67,14 +81,16 @@ export function createTokens(dependencies: {
           ? { oid: user.id, name: user.displayName, preferred_username: user.userPrincipalName }
           : {}),
         ...(nonce === undefined ? {} : { nonce }),
-        wids: await widsOf(person),
+        ...vouching(person, at),
+        wids: await widsOf(person, at),
         uti: uniqueId(),
         ver: '2.0',
       });
     },
 
-    async accessToken(person, { clientId, resource, permissions }) {
-      const { tenant, user } = person;
+    async accessToken(person, { clientId, resource, permissions, at }) {
+      const { user } = person;
+      const tenant = at?.tenant ?? person.tenant;
       return sign({
         ...forResource(tenant, resource),
         tid: tenant.id,
@@ -89,7 +105,8 @@ export function createTokens(dependencies: {
         upn: user.userPrincipalName,
         unique_name: user.userPrincipalName,
         scp: permissions.join(' '),
-        wids: await widsOf(person),
+        ...vouching(person, at),
+        wids: await widsOf(person, at),
         uti: uniqueId(),
         ver: '1.0',
       });

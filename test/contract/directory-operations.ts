@@ -183,6 +183,14 @@ const relations = ['memberOf', 'transitiveMemberOf'].flatMap((relation): Operati
   ];
 });
 
+const contractShape = {
+  contractType: 'string',
+  customerId: 'string',
+  defaultDomainName: 'string',
+  displayName: 'string',
+  id: 'string',
+} as const satisfies Shape;
+
 /** One long table: company, domains, licences, roles, groups and batches. */
 export const directoryOperations: readonly Operation[] = [
   {
@@ -298,16 +306,20 @@ export const directoryOperations: readonly Operation[] = [
     status: 200,
     answer: {
       '@odata.context': '#contracts',
-      value: [
-        {
-          contractType: 'string',
-          customerId: 'string',
-          defaultDomainName: 'string',
-          displayName: 'string',
-          id: 'string',
-        },
-      ],
+      value: [contractShape],
     },
+  },
+  {
+    id: 'contracts.get',
+    basis: 'documented',
+    note: 'By its own id, not that of the client.',
+    request: async (stage) => {
+      const { body } = await stage.send({ method: 'GET', path: '/contracts' });
+      const [first] = (body as { value: { id: string }[] }).value;
+      return { method: 'GET', path: `/contracts/${first?.id}` };
+    },
+    status: 200,
+    answer: { '@odata.context': '#contracts/$entity', ...contractShape },
   },
   {
     id: 'subscribedSkus.list',

@@ -11,8 +11,12 @@ export interface Stage {
   domain: string;
   skuId: string;
   groupId: string;
+  /** A client company. */
+  clientId: string;
   /** A new user of the company, with a usage location. */
   newUser(): Promise<string>;
+  /** The client's Global administrator approves a relationship on Microsoft's page. */
+  approve(relationshipId: string): Promise<void>;
   send(request: ContractRequest): Promise<ContractAnswer>;
 }
 
@@ -41,6 +45,8 @@ export interface Operation {
   note: string;
   /** Documented properties that are left out or always empty: they make the operation `deviating`. */
   lacks?: readonly string[];
+  /** False: the cloud operated by 21Vianet has no such thing and answers 400. */
+  china?: boolean;
   request(stage: Stage): Promise<ContractRequest> | ContractRequest;
   status: number;
   headers?: Readonly<Record<string, string>>;

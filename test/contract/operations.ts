@@ -1,3 +1,4 @@
+import { delegationOperations } from './delegation-operations.ts';
 import { directoryOperations } from './directory-operations.ts';
 import { mailOperations } from './mail-operations.ts';
 import type { Operation } from './operation.ts';
@@ -8,4 +9,5 @@ export const operations: readonly Operation[] = [
   ...userOperations,
   ...directoryOperations,
   ...mailOperations,
+  ...delegationOperations,
 ];

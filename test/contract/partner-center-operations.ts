@@ -1,6 +1,7 @@
 import { agreementOperations } from './partner-agreement-operations.ts';
 import { cartOperations } from './partner-cart-operations.ts';
 import { catalogueOperations } from './partner-catalogue-operations.ts';
+import { consentOperations } from './partner-consent-operations.ts';
 import { customerOperations } from './partner-customer-operations.ts';
 import { membershipOperations } from './partner-membership-operations.ts';
 import type { PartnerOperation } from './partner-operation.ts';
@@ -16,4 +17,5 @@ export const partnerOperations: readonly PartnerOperation[] = [
   ...agreementOperations,
   ...cartOperations,
   ...orderOperations,
+  ...consentOperations,
 ];

@@ -3,6 +3,14 @@ import { type Cloud, clouds, onSandbox, sandboxApplication } from '../../microso
 import { served } from '../../sandbox/partner-center/routes.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
+import {
+  cloudApplications,
+  createDelegations,
+  atOnce as delegatesAtOnce,
+  relationships,
+  rolesOf,
+  wanted,
+} from '../sandbox/delegation-world.ts';
 import { startSandbox } from '../sandbox/visitor.ts';
 import type { ContractAnswer, ContractRequest } from './operation.ts';
 import { partnerOperations } from './partner-center-operations.ts';
@@ -48,7 +56,8 @@ describe('contract of Partner Center, over HTTP against the sandbox', () => {
           ? await chineseCustomer(sandbox, admin.tenantId)
           : seedTenants.adventureWorks;
         const send = (request: ContractRequest) => call(request);
-        stage = { tenantId: admin.tenantId, partnerId: String(mpnId), customerId, read, send };
+        const delegatingId = isChina ? '' : await delegatingCustomer(sandbox);
+        stage = { tenantId: admin.tenantId, partnerId: String(mpnId), customerId, delegatingId, read, send };
       });
 
       for (const operation of partnerOperations) {
@@ -170,6 +179,24 @@ async function applicationToken(sandbox: Sandbox, cloud: Cloud, tenantId: string
 
 /** Orders come through before the next call. */
 const atOnce = { by: 'real', visibleAfterMs: 0, completedAfterMs: 0 } as const;
+
+/** Fabrikam delegates to the Admin agents what it takes to allow an application. */
+async function delegatingCustomer(sandbox: Sandbox): Promise<string> {
+  await sandbox.world.put('delegationSettings', 'delegation', 'settings', delegatesAtOnce);
+  const { globalAdmin, fabrikamGlobalAdmin } = seedAccounts;
+  const { create, request, answer, ask } = createDelegations(() => sandbox);
+  const id = await create(globalAdmin, wanted('Contract'));
+  await request(globalAdmin, id, 'lockForApproval');
+  await answer(fabrikamGlobalAdmin, id, 'approve');
+  const groups = await sandbox.world.all('group', seedTenants.contoso);
+  const agents = groups.find(({ displayName }) => displayName === 'AdminAgents')?.id;
+  const json = {
+    accessContainer: { accessContainerId: agents, accessContainerType: 'securityGroup' },
+    accessDetails: rolesOf(cloudApplications),
+  };
+  await ask(globalAdmin, `${relationships}/${id}/accessAssignments`, { method: 'POST', json });
+  return seedTenants.fabrikam;
+}
 
 /** The seed has no clients in China. */
 async function chineseCustomer({ world }: Sandbox, partnerId: string): Promise<string> {

@@ -6,6 +6,8 @@ export interface PartnerStage {
   partnerId: string;
   /** A client of the company that has agreed to everything. */
   customerId: string;
+  /** A client that delegates a role with which applications are allowed; '' where there is no delegation. */
+  delegatingId: string;
   /** The body of a GET by the Global Administrator. */
   read(path: string): Promise<Record<string, unknown>>;
   send(request: ContractRequest): Promise<ContractAnswer>;

@@ -147,6 +147,7 @@ export async function createCompany() {
       caller: { tenantId, objectId: as, appId: 'app', roles },
       permissions,
       clock: { now: () => time.now },
+      real: () => time.now,
       world,
       origin,
       hidden: (userId) => hidden.has(userId),
