@@ -50,6 +50,7 @@ export function createPages(deps: PagesDeps) {
       cloudOf,
       clientSignIn: (company) => microsoft.clientSignInTo(cloudOf(company)),
       tenantLookups: microsoft.tenantLookups,
+      relationships: microsoft.relationships,
       offerSessions: createOfferSessions({ key: deps.keyFor('offer-sessions'), ...kept }),
       callbackAddress: `${publicUrl}/offers/callback`,
       offerLink: deps.offerLink,

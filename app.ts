@@ -4,10 +4,14 @@ import { createAuthentication } from './bot/authentication.ts';
 import { type Bot, createBot } from './bot/bot.ts';
 import { createConnector } from './bot/connector.ts';
 import { conversationKeyOf } from './bot/conversation-key.ts';
+import { createDelegationConsequences } from './bot/delegation-consequences.ts';
+import { createDelegationNews } from './bot/delegation-news.ts';
+import { createExpiredOffers } from './bot/expired-offers.ts';
 import { createOfferConsequences } from './bot/offer-consequences.ts';
 import { createPresenter } from './bot/presenter.ts';
 import { createSignIns } from './bot/sign-ins.ts';
 import { dialogStateOf } from './bot/state.ts';
+import { teamsAccountIs } from './bot/teams-account.ts';
 import { createConversation } from './dialogs/conversation.ts';
 import { signInFinishedEvent } from './dialogs/sign-in.ts';
 import { createExpireApprovals, expiryJob } from './jobs/expire-approvals.ts';
@@ -17,14 +21,13 @@ import { createRetention, retentionJob } from './jobs/retention.ts';
 import { createRunOperations, operationJob } from './jobs/run-operations.ts';
 import { createRunner } from './jobs/runner.ts';
 import { type Channel, createSender } from './jobs/send-outbox.ts';
+import { createWatchDelegations, firstLooks } from './jobs/watch-delegations.ts';
 import { createCloudsInUse } from './microsoft/clouds-in-use.ts';
-import type { Account } from './partner/accounts.ts';
 import { isAsApproved } from './partner/approvals.ts';
 import type { Clock } from './partner/clock.ts';
 import { createCompanyAuthorisations } from './partner/company-authorisations.ts';
 import { operationKinds } from './partner/kinds.ts';
 import type { Log } from './partner/log.ts';
-import type { ChatPerson } from './storage/changes.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
@@ -64,13 +67,15 @@ export function createApp(deps: AppDeps): App {
     clouds,
     cloudOf: companies.cloudOf,
     ...partnerApp,
+    consentReturn: `${publicUrl}/sign-in/callback`,
     sandboxOrigin,
     tokenStore: storage.tokens,
     timeoutMs,
     clock,
     log,
   });
-  const { signInTo, directories, companyRecords, detected, commerces, mailboxes, tenantLookups } = microsoft;
+  const { signInTo, directories, companyRecords, detected, commerces, mailboxes } = microsoft;
+  const { tenantLookups, relationships } = microsoft;
   const offerLink = (code: string, language?: 'vi' | 'en') =>
     `${publicUrl}/offers/${code}${language === undefined ? '' : `?lang=${language}`}`;
   const signIns = createSignIns({
@@ -130,6 +135,7 @@ export function createApp(deps: AppDeps): App {
     presenter,
     companyRecords,
     commerces,
+    relationships,
     tenantLookups,
     offerConsequences,
     offerExpiryJob,
@@ -146,7 +152,7 @@ export function createApp(deps: AppDeps): App {
         newId,
         expired: presenter.expired,
       }),
-      'expire-offers': createExpireOffers({ storage, clock, newId }),
+      'expire-offers': createExpireOffers({ storage, clock, newId, expired: createExpiredOffers(storage) }),
       retention: createRetention({ storage, clock }),
       'run-operation': createRunOperations({
         storage,
@@ -156,14 +162,23 @@ export function createApp(deps: AppDeps): App {
         companyRecords,
         commerces,
         mailboxes,
+        relationships,
         situations,
         presenter,
+        delegationMoved: createDelegationConsequences({
+          ...{ storage, relationships, clock, newId, operationJob: job, link: offerLink },
+        }),
         isApproved: async (operation) =>
           isAsApproved(operation, await storage.approvals.ofOperation(operation.id), hash),
         clock,
         newId,
         newReference,
         log,
+      }),
+      'watch-delegations': createWatchDelegations({
+        ...{ storage, relationships, clock, newId, log },
+        isPartner: (company) => companies.cloudOf(company) !== undefined,
+        notices: createDelegationNews({ storage, directories, situations, newId, log }),
       }),
     },
     clock,
@@ -198,7 +213,8 @@ export function createApp(deps: AppDeps): App {
     storage,
     async start() {
       if (surroundings.onlyProcess) await storage.jobs.releaseAll();
-      await storage.commit({ jobs: [retentionJob(Date.now())] });
+      const looks = firstLooks(surroundings.partners, clock.now());
+      await storage.commit({ jobs: [retentionJob(Date.now()), ...looks] });
       sender.start();
       runner.start();
       handOver.start();
@@ -225,15 +241,4 @@ function derived(key: Buffer, purpose: string): Buffer {
 function newReadableReference(): string {
   const signs = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
   return Array.from({ length: 8 }, () => signs.charAt(randomInt(signs.length))).join('');
-}
-
-function teamsAccountIs(person: ChatPerson, account: Account): boolean {
-  const { user, conversation } = (person.reference ?? {}) as {
-    user?: { aadObjectId?: string };
-    conversation?: { tenantId?: string };
-  };
-  return (
-    user?.aadObjectId?.toLowerCase() === account.objectId &&
-    conversation?.tenantId?.toLowerCase() === account.tenantId
-  );
 }

@@ -11,6 +11,8 @@ export interface Surroundings {
   sandboxOrigin: string | undefined;
   partnerApp: { clientId: string; clientSecret: string };
   companies: PartnerCompanies;
+  /** Tenant ids of all of them. */
+  partners: readonly string[];
   authentication: AuthenticationSettings;
   /** The channel's own account ids can be believed: only with real Teams tokens. */
   teamsProvesAccounts: boolean;
@@ -25,6 +27,7 @@ export function microsoftSurroundings(config: MicrosoftConfig): Surroundings {
     sandboxOrigin: undefined,
     partnerApp,
     companies: { cloudOf: (tenantId) => (partnerTenants.includes(tenantId) ? cloud : undefined) },
+    partners: partnerTenants,
     authentication: { mode: 'registered', ...bot, cloud },
     teamsProvesAccounts: true,
     onlyProcess: config.databaseUrl === undefined,
@@ -41,6 +44,7 @@ export function sandboxSurroundings(
     sandboxOrigin: origin,
     partnerApp: sandboxApplication,
     companies: { cloudOf: (tenantId) => partners.get(tenantId) },
+    partners: [...partners.keys()],
     authentication: { mode: 'local' },
     teamsProvesAccounts: false,
     onlyProcess: true,

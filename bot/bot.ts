@@ -4,7 +4,7 @@ import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import { errorCard } from '../cards/error.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
 import { putTurn } from '../dialogs/turn.ts';
-import { createWords } from '../locales/words.ts';
+import { createWords, type Words } from '../locales/words.ts';
 import type { Clock } from '../partner/clock.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Json } from '../partner/operations.ts';
@@ -59,7 +59,7 @@ export function createBot(deps: BotDeps): Bot {
     if (!checked.ok) return { status: checked.status, body: checked.body };
     const who = await authentication.authenticate(checked.activity, headers.authorization);
     if (!who.ok) return { status: who.status, body: who.body };
-    const message = readInbound(checked.activity, checked.textWasCut);
+    const message = readInbound(checked.activity, checked);
     if (!isOurs(message)) return message.isInvoke ? { status: 501, body: {} } : noAnswer;
     return inTurn(message);
   }
@@ -144,6 +144,7 @@ export function createBot(deps: BotDeps): Bot {
     id: string | undefined,
     signInReference?: string,
   ): Promise<HttpAnswer> {
+    if (message.heldKey) throw new PartnerError('product-key-typed');
     const state = loadState(message.conversationKey, await storage.state.find(message.conversationKey));
     const running = await begin(message);
     if (message.tooLong && message.personal)
@@ -204,7 +205,7 @@ export function createBot(deps: BotDeps): Bot {
       running.turn.show(
         errorCard(createWords(chat.language), chat.language, error, { account, cloud, reference }),
       );
-    } else running.turn.say(running.turn.words('group.note'));
+    } else running.turn.say(groupNote(running.turn.words, error));
     const answer = answerOf(message, running);
     await storage.commit({
       outbox: message.expectsReplies ? [] : running.gathered.outbox,
@@ -250,12 +251,19 @@ export function createBot(deps: BotDeps): Bot {
 }
 
 /** What conversations know how to answer; reactions, receipts and foreign invokes are let pass. */
-function isOurs({ activity, input, isInvoke }: InboundMessage): boolean {
+function isOurs({ activity, input, isInvoke, heldKey }: InboundMessage): boolean {
+  if (heldKey && activity.type === ActivityTypes.Message) return true;
   if (isInvoke) return input.submit !== undefined;
   if (activity.type === ActivityTypes.Message) return input.submit !== undefined || input.text !== '';
   if (activity.type !== ActivityTypes.ConversationUpdate) return false;
   const { membersAdded = [], recipient } = activity;
   return membersAdded.some((member) => member.id !== recipient?.id);
+}
+
+/** Others read it too: what went wrong is told in the 1:1 chat, but a product key has to go from this very place. */
+function groupNote(words: Words, { code }: PartnerError): string {
+  if (code !== 'product-key-typed') return words('group.note');
+  return `${words('error.product-key-typed.what')} ${words('error.product-key-typed.next')}`;
 }
 
 function newPerson({ personKey, personal, reference }: InboundMessage): ChatPerson {

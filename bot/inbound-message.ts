@@ -13,6 +13,8 @@ export interface InboundMessage {
   input: Input;
   /** More was typed than the bot carries on. */
   tooLong: boolean;
+  /** A product key was typed; what is left here holds it no more, and is not carried out. */
+  heldKey: boolean;
   reference: JsonObject;
   isInvoke: boolean;
   /** The caller wants the replies in the answer. */
@@ -22,7 +24,10 @@ export interface InboundMessage {
 /** No form has this verb: the person is told that the card can no longer be used. */
 const nothingReadable = { verb: '', nonce: undefined, inputs: {} };
 
-export function readInbound(activity: Activity, tooLong = false): InboundMessage {
+export function readInbound(
+  activity: Activity,
+  { textWasCut: tooLong = false, heldKey = false }: { textWasCut?: boolean; heldKey?: boolean } = {},
+): InboundMessage {
   const { text, kind } = normalise(activity);
   const submit = toFormSubmit(activity) ?? (isUnreadablePress(activity) ? nothingReadable : undefined);
   return {
@@ -30,7 +35,7 @@ export function readInbound(activity: Activity, tooLong = false): InboundMessage
     conversationKey: `${activity.channelId}/${activity.conversation.id}`,
     personKey: `${activity.channelId}/${activity.from.id}`,
     personal: kind === 'personal',
-    tooLong,
+    ...{ tooLong, heldKey },
     input: { text: submit === undefined ? text : '', submit },
     reference: plainReference(activity),
     isInvoke: activity.type === 'invoke',

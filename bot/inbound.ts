@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Activity } from 'botframework-schema';
 import { z } from 'zod';
 import { cleanJson } from './inbound-clean.ts';
+import { withoutProductKeys } from './inbound-product-key.ts';
 
 /** Longest text that is carried on, in UTF-16 units: what Teams lets a person send. */
 export const maxTextLength = 28_000;
@@ -12,6 +13,8 @@ export type InboundCheck =
       activity: Activity;
       /** The text was longer than `maxTextLength` and is cut: the person is told, the turn still happens. */
       textWasCut: boolean;
+      /** A product key was in it; it is in the activity no more. */
+      heldKey: boolean;
     }
   | { ok: false; status: 400 | 415; body: InboundRefusal };
 
@@ -84,13 +87,13 @@ export function checkInbound(body: unknown, headers: IncomingHttpHeaders): Inbou
   const refused: InboundCheck = { ok: false, status: 400, body: badActivity };
   const parsed = activitySchema.safeParse(cleanJson(body, { depth: 40, nodes: 20_000 }));
   if (!parsed.success) return refused;
-  const fields = withoutNulls(parsed.data);
+  const { fields, heldKey } = withoutProductKeys(withoutNulls(parsed.data));
   if (fields['type'] === 'invoke' && !isAnswerableInvoke(fields)) return refused;
-  const { text } = parsed.data;
-  const textWasCut = (text?.length ?? 0) > maxTextLength;
-  if (textWasCut) fields['text'] = text?.slice(0, maxTextLength);
+  const { text } = fields;
+  const textWasCut = typeof text === 'string' && text.length > maxTextLength;
+  if (textWasCut) fields['text'] = text.slice(0, maxTextLength);
   for (const field of ['timestamp', 'localTimestamp', 'expiration']) fixDate(fields, field);
-  return { ok: true, activity: fields as unknown as Activity, textWasCut };
+  return { ok: true, activity: fields as unknown as Activity, textWasCut, heldKey };
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -3,67 +3,52 @@ import { isTold, offerNoticeCard } from '../cards/offer-notice.ts';
 import type { ClientDid } from '../dialogs/offer-desk.ts';
 import { isMail } from '../dialogs/offer-inputs.ts';
 import { createWords, type Language } from '../locales/words.ts';
-import { accountKey } from '../partner/accounts.ts';
-import type { Clock } from '../partner/clock.ts';
+import { delegateKind } from '../partner/delegate.ts';
+import type { DelegateWish } from '../partner/delegate-wish.ts';
+import { nameFor } from '../partner/delegation-names.ts';
 import type { Acceptance, OfferEvent } from '../partner/offers.ts';
-import { newOperation, type Operation } from '../partner/operations.ts';
 import { type SendMailWish, sendMailKind } from '../partner/send-mail.ts';
-import type { AuditRow, Changes, ChatPerson, NewJob, OutboxMessage } from '../storage/changes.ts';
+import type { Changes, ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
-import { conversationKeyOf } from './conversation-key.ts';
+import { createDelegationNotices } from './delegation-consequences.ts';
+import { chatOf, messageFor } from './maker-chat.ts';
 import type { OfferConsequences } from './offer-desk.ts';
+import { createRecorder, type RecorderDeps } from './recorder.ts';
 import { cardActionFor } from './turn-buttons.ts';
-import { cardActivity } from './voice.ts';
 
-interface Deps {
+interface Deps extends RecorderDeps {
   storage: Pick<Storage, 'people' | 'accounts'>;
-  clock: Clock;
-  newId(): string;
   /** 256 random bits, base64url. */
   newNonce(): string;
   /** Address of an offer's page. */
   link(code: string, language?: Language): string;
-  /** The job that runs an operation. */
-  operationJob(operationId: string): NewJob;
 }
 
 type Consequences = Required<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'audit' | 'cardActions'>>;
 
 /**
- * What follows from what a client did, on the page as in chat: the maker of the offer is told, and whoever accepted
- * gets the proof by mail. Only reads; all of it is written together with the answer itself.
+ * What follows from what a client did, on the page as in chat: the maker of the offer is told, whoever accepted gets the
+ * proof by mail, and what was allowed is carried on. Only reads; all of it is written together with the answer itself.
  */
 export function createOfferConsequences(deps: Deps): OfferConsequences {
-  const { storage, clock, newId } = deps;
-
-  /** The maker's 1:1 chat, if they are signed in to one. */
-  async function chatOf({ offer }: ClientDid): Promise<ChatPerson | undefined> {
-    const people = await storage.people.signedInAs(offer.maker);
-    return people.find(({ reference }) => reference !== null);
-  }
+  const { storage, clock } = deps;
+  const record = createRecorder(deps);
+  const delegationNotice = createDelegationNotices(storage);
 
   async function notice(
     did: ClientDid,
     event: OfferEvent,
     person: ChatPerson | undefined,
   ): Promise<Partial<Consequences>> {
+    const { offer, version, acceptance, delegation } = did;
+    if (delegation !== undefined) return { outbox: await delegationNotice(delegation, event) };
     if (!isTold(event)) return {};
-    const { offer, version, acceptance } = did;
     const action = person && wishAction(did, event, person);
     const language = person?.language ?? 'vi';
     const account = await storage.accounts.find(offer.maker);
     const newVersion = action?.nonce ?? '';
     const card = offerNoticeCard(createWords(language), { account, version, acceptance, event, newVersion });
-    const reference = person?.reference ?? null;
-    const message: OutboxMessage = {
-      key: `offer-notice.${event.id}`,
-      conversationKey: reference === null ? '' : conversationKeyOf(reference),
-      reference: reference ?? {},
-      activity: cardActivity(card),
-      replaces: null,
-      passing: false,
-      forAccount: reference === null ? accountKey(offer.maker) : null,
-    };
+    const message = messageFor(offer.maker, person, { key: `offer-notice.${event.id}`, card });
     return { outbox: [message], cardActions: action === undefined ? [] : [{ add: action }] };
   }
 
@@ -79,42 +64,39 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
   }
 
   /** The proof leaves from the maker's own mailbox, as a recorded operation of theirs. */
-  function proof(
-    did: ClientDid,
-    acceptance: Acceptance,
-    person: ChatPerson | undefined,
-  ): Partial<Consequences> {
-    const { offer, version } = did;
+  function proof({ offer, version }: ClientDid, acceptance: Acceptance, personKey: string) {
     const to = acceptance.person.signInName;
     if (!isMail(to)) return {};
     const { language } = version.terms;
     const link = deps.link(offer.code, language);
     const mail = proofMail(createWords(language), language, { offer, version, acceptance, link });
     const args: SendMailWish = { to, ...mail, about: { what: 'proof', offerId: offer.id } };
-    const { kind, schema, plan } = sendMailKind;
-    const operation = newOperation({
-      ...{ id: newId(), kind, schema, actor: offer.maker, personKey: person?.key ?? '', args },
-      ...{ steps: plan(args), cardKey: newId(), now: clock.now() },
-    });
-    return {
-      operations: [{ add: operation }],
-      audit: [intended(operation, sendMailKind.object(args))],
-      jobs: [deps.operationJob(operation.id)],
-    };
+    return record(sendMailKind, { actor: offer.maker, personKey, args });
   }
 
-  function intended(operation: Operation, object: string): AuditRow {
-    const { id: operationId, actor, company, kind: verb, createdAt: at } = operation;
-    return { id: newId(), at, operationId, actor, company, verb, object, outcome: 'intended', details: {} };
+  /** What the client allowed is asked for at Microsoft in the name of whoever made the offer. */
+  function carriedOn({ offer, delegation }: ClientDid, personKey: string) {
+    if (delegation === undefined) return {};
+    const { id, client, terms } = delegation;
+    const { tenantId, name } = client;
+    const args: DelegateWish = {
+      ...{ delegationId: id, offerId: offer.id, client: { tenantId, name }, name: nameFor(delegation) },
+      ...{ level: terms.level, roles: terms.roles, days: terms.days, autoExtend: terms.autoExtend },
+    };
+    return record(delegateKind, { actor: offer.maker, personKey, args });
   }
 
   return {
     async of(did) {
-      const person = await chatOf(did);
+      const person = await chatOf(storage, did.offer.maker);
+      const personKey = person?.key ?? '';
       const { events, acceptance } = did;
-      const notices = await Promise.all(events.map((event) => notice(did, event, person)));
-      const isAccepted = acceptance !== undefined && events.some(({ kind }) => kind === 'accepted');
-      const all = [...notices, isAccepted ? proof(did, acceptance, person) : {}];
+      const was = (kind: OfferEvent['kind']) => events.some((event) => event.kind === kind);
+      const all: Partial<Consequences>[] = [
+        ...(await Promise.all(events.map((event) => notice(did, event, person)))),
+        acceptance !== undefined && was('accepted') ? proof(did, acceptance, personKey) : {},
+        was('delegation-allowed') ? carriedOn(did, personKey) : {},
+      ];
       return {
         outbox: all.flatMap(({ outbox = [] }) => outbox),
         operations: all.flatMap(({ operations = [] }) => operations),

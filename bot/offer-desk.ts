@@ -1,5 +1,6 @@
 import type { ClientDid, OfferDesk } from '../dialogs/offer-desk.ts';
 import type { AccountRef } from '../partner/accounts.ts';
+import { hasPutOff } from '../partner/offer-attention.ts';
 import type { TenantLookups } from '../partner/tenants.ts';
 import type { Changes, NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -22,6 +23,9 @@ export interface OfferDeskDeps {
   offerLink(code: string, language?: 'vi' | 'en'): string;
 }
 
+/** So much of a client's timeline is looked through. */
+const mostEvents = 500;
+
 /** Offers of the company of this account; reads at once, writes with the turn. */
 export function createOfferDesk(
   deps: OfferDeskDeps,
@@ -39,21 +43,31 @@ export function createOfferDesk(
     byCode: storage.offers.byCode,
     list: ({ mine, ...query }) =>
       storage.offers.ofCompany(company(), { ...query, ...(mine ? { maker: account() } : {}) }),
-    version: storage.offers.version,
+    // What this turn has just published is not stored yet.
+    version: async (offerId, number) =>
+      changes.offerVersions.find((each) => each.offerId === offerId && each.number === number) ??
+      storage.offers.version(offerId, number),
     acceptance: async (id) => own(await storage.acceptances.find(id)),
     acceptancesOf: async (offerId) =>
       (await storage.acceptances.ofOffer(offerId)).filter((each) => own(each) !== undefined),
     ofClient: storage.acceptances.ofClient,
     waiting: (states, limit) => storage.acceptances.ofCompany(company(), states, limit),
     recentClients: (limit) => storage.acceptances.recentClients(company(), limit),
-    events: async (offerId, limit) =>
-      (await storage.offerEvents.ofOffer(offerId, limit)).filter((each) => own(each) !== undefined),
+    async events(offerId, limit) {
+      // What this turn has just done is not stored yet, and is the newest.
+      const now = changes.offerEvents.filter((each) => each.offerId === offerId).toReversed();
+      const before = await storage.offerEvents.ofOffer(offerId, limit);
+      return [...now, ...before].filter((each) => own(each) !== undefined).slice(0, limit);
+    },
     eventsOfClient: async (offerId, tenantId, limit) =>
       (await storage.offerEvents.ofClient(offerId, tenantId, limit)).filter(
         (each) => own(each) !== undefined,
       ),
     eventsOfKinds: (kinds, limit) => storage.offerEvents.ofCompany(company(), kinds, limit),
     countOf: storage.offerEvents.count,
+    async hasPutOff(offerId, tenantId, version) {
+      return hasPutOff(await storage.offerEvents.ofClient(offerId, tenantId, mostEvents), tenantId, version);
+    },
     save({ offers = [], offerGuards = [], offerVersions = [], acceptances = [], offerEvents = [] }) {
       changes.offerGuards.push(...offerGuards);
       changes.offers.push(...offers);

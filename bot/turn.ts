@@ -15,15 +15,17 @@ import type { Storage } from '../storage/storage.ts';
 import { createApprovalCards } from './approval-cards.ts';
 import { type ChatDeps, createChatSide } from './chat-side.ts';
 import { createColleagues } from './colleagues.ts';
+import { createDelegationDesk, type DelegationDeskDeps } from './delegation-desk.ts';
 import { type Gathered, nothingGathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
+import { createKeySetupDesk } from './key-setup-desk.ts';
 import { createOfferDesk, type OfferDeskDeps } from './offer-desk.ts';
 import type { BotPresenter } from './presenter.ts';
 import { createRecords } from './records.ts';
 import { createTurnButtons } from './turn-buttons.ts';
 import { createVoice } from './voice.ts';
 
-export interface TurnDeps extends ChatDeps, OfferDeskDeps {
+export interface TurnDeps extends ChatDeps, OfferDeskDeps, DelegationDeskDeps {
   storage: Storage;
   directories: Directories;
   companyRecords: CompanyRecords;
@@ -119,6 +121,9 @@ export function createTurn(
     commerce: () => deps.commerces.as(requireAccount(), { signal }),
     tenants: () => deps.tenantLookups.as(requireAccount(), { signal }),
     offers: createOfferDesk(deps, gathered, requireAccount),
+    delegations: createDelegationDesk(deps, gathered, requireAccount),
+    keySetups: createKeySetupDesk(deps, gathered, requireAccount),
+    relationships: () => deps.relationships.as(requireAccount(), { signal }),
     situation: situationNow,
     authorisations: (options = {}) =>
       deps.situations.authorisations.of(requireAccount(), { ...options, signal }),

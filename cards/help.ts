@@ -21,6 +21,7 @@ const lines = [
   'make-offer',
   'make-trial',
   'offers',
+  'product-keys',
   'authorisations',
   'history',
   'capabilities',

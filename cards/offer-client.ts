@@ -1,5 +1,6 @@
-import type { Language, Words } from '../locales/words.ts';
+import { type Language, localeOf, type Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
+import { ruleOf } from '../partner/capabilities.ts';
 import type { Acceptance, OfferEvent, OfferTerms } from '../partner/offers.ts';
 import { type Button, button, type Link, mainButton } from './buttons.ts';
 import { messageCard } from './message.ts';
@@ -8,6 +9,7 @@ import { priceWords } from './offer-price.ts';
 import { linesText } from './offer-timeline.ts';
 import type { Card } from './render.ts';
 import { ownCompany } from './scope.ts';
+import { roleName } from './users.ts';
 
 export interface OfferClientView {
   account: Account;
@@ -20,10 +22,14 @@ export interface OfferClientView {
   mayMake: boolean;
   /** Names of those who may confirm, where this person may not. */
   whoMay: readonly string[];
+  /** Its order can still be called off. */
+  mayStop: boolean;
   /** For advisors: where Microsoft's own link leads. */
   links: readonly Link[];
   nonces: { newVersion: string; byHand: string };
 }
+
+const mostActions = 6;
 
 /** What one client made of an offer, and what we may do about it now. */
 export function offerClientCard(words: Words, language: Language, view: OfferClientView): Card {
@@ -41,7 +47,10 @@ export function offerClientCard(words: Words, language: Language, view: OfferCli
       ...fact(words('offer-client.company'), `${client.name} · ${client.domain}`),
       ...fact(words('offer-client.person'), `${person.name} · ${person.signInName}`),
       ...fact(words('offer-client.version'), String(acceptance.version)),
-      ...fact(words('offer-client.seats'), linesText(words, terms.lines, seats)),
+      ...fact(
+        words('offer-client.seats'),
+        terms.kind === 'delegation' ? '' : linesText(words, terms.lines, seats),
+      ),
       ...terms.lines.flatMap((line) =>
         fact(words('offer-client.price'), line.price === null ? '' : priceWords(words, language, line)),
       ),
@@ -54,22 +63,35 @@ export function offerClientCard(words: Words, language: Language, view: OfferCli
         value: typeof details['text'] === 'string' ? details['text'] : '',
       })),
     ],
-    note: noteText(words, view),
+    note: noteText(words, language, view),
     links,
-    buttons: buttonsFor(words, view),
+    // The list comes last, and is a command too: it gives way where there is more to do than a card may hold.
+    buttons: buttonsFor(words, view).slice(0, mostActions - links.length),
   });
 }
 
-function noteText(words: Words, { acceptance, mayConfirm, whoMay, terms }: OfferClientView): string {
+function noteText(
+  words: Words,
+  language: Language,
+  { acceptance, mayConfirm, whoMay, terms }: OfferClientView,
+): string {
   if (acceptance.state !== 'accepted') return '';
   if (terms.route === 'advisor') return words('offer-client.by-hand');
   if (mayConfirm) return words('offer-client.may-confirm');
-  if (whoMay.length === 0) return words('offer-client.nobody');
+  if (whoMay.length === 0) return words('offer-client.nobody', { roles: confirmers(words, language) });
   return words('offer-client.who-may', { names: whoMay.join(', ') });
 }
 
+/** Everybody who may confirm, by the table that decides: "A, B or C". */
+function confirmers(words: Words, language: Language): string {
+  const { roles = [], support = [] } = ruleOf('confirm-order');
+  const agents = support.map((group) => words(`offer-client.agent.${group}`));
+  const list = new Intl.ListFormat(localeOf[language], { type: 'disjunction' });
+  return list.format([...roles.map((id) => roleName(language, id)), ...agents]);
+}
+
 function buttonsFor(words: Words, view: OfferClientView): Button[] {
-  const { acceptance, terms, questions, mayConfirm, mayMake, whoMay, nonces } = view;
+  const { acceptance, terms, questions, mayConfirm, mayMake, mayStop, whoMay, nonces } = view;
   const id = { acceptance: acceptance.id };
   const isAccepted = acceptance.state === 'accepted';
   const isReseller = terms.route === 'reseller';
@@ -106,11 +128,14 @@ function buttonsFor(words: Words, view: OfferClientView): Button[] {
     ...(isReseller && mayConfirm && acceptance.state === 'failed' && acceptance.reason === 'agreement-missing'
       ? [mainButton(words('order.attest'), 'order-attest', id)]
       : []),
-    ...(mayConfirm && acceptance.state === 'failed' && acceptance.orderId === null
+    ...(mayConfirm && !mayStop && acceptance.state === 'failed' && acceptance.orderId === null
       ? [button(words('order-reopen.button'), 'order-reopen', id)]
       : []),
     ...(acceptance.state === 'failed' && acceptance.operationId !== null
       ? [button(words('offer-client.operation'), 'operation-show', { operation: acceptance.operationId })]
+      : []),
+    ...(mayStop && acceptance.operationId !== null
+      ? [button(words('offer-client.stop'), 'order-stop', { operation: acceptance.operationId })]
       : []),
     button(words('offer-client.open-offer'), 'offer-open', { offer: acceptance.offerId }),
     ...(acceptance.state === 'failed' ? [] : [button(words('button.offers'), 'offers')]),

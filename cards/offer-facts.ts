@@ -1,6 +1,8 @@
 import type { Language, Words } from '../locales/words.ts';
 import { isBinding } from '../partner/acceptance-life.ts';
+import type { Delegation } from '../partner/delegations.ts';
 import type { Acceptance, CompanySignature, OfferLine, OfferTerms, OfferVersion } from '../partner/offers.ts';
+import { type DelegationFacts, delegationFacts } from './delegation-facts.ts';
 import { priceWords, sumWords, totalWords } from './offer-price.ts';
 
 /** An offer as a client may see it. */
@@ -14,6 +16,8 @@ export interface OfferView {
   standing: 'draft' | 'open' | 'withdrawn' | 'expired';
   /** What the company that looks has answered. */
   acceptance?: Acceptance;
+  /** What became of the delegated administration at that company. */
+  delegation?: Delegation;
   /** Whoever looks has not shown yet that they are of the company that the offer is for. */
   forAnybody?: boolean;
 }
@@ -28,6 +32,8 @@ export interface OfferFacts {
   company: { name: string; address: readonly string[]; reach: readonly string[] };
   services: readonly ServiceFacts[];
   totals: readonly string[];
+  /** Asked for with the lines or alone; it is answered by itself. */
+  delegation: DelegationFacts | undefined;
   note: { title: string; lines: readonly string[] };
   accept: { title: string; points: readonly string[] };
   next: { title: string; steps: readonly string[] };
@@ -45,12 +51,9 @@ interface ServiceFacts {
 /** Words an offer for its client; nothing of the partner's own costs is in it. */
 export function offerFacts(words: Words, language: Language, view: OfferView): OfferFacts {
   const { terms, signature, contact } = view;
-  const { kind, route, lines, note } = terms;
+  const { kind, lines, note } = terms;
   const company = signature.name;
   const seats = acceptedSeats(view);
-  const steps = route === 'reseller' ? (['agreement', 'reseller-link'] as const) : (['portal'] as const);
-  const isAnswered = seats.length > 0;
-  const needsPrice = !isAnswered && lines.some(({ price, trial }) => price === null && !trial);
   return {
     title: words(`offer.title.${kind}`),
     forWhom: view.forAnybody ? '' : forWhom(words, terms),
@@ -63,23 +66,51 @@ export function offerFacts(words: Words, language: Language, view: OfferView): O
     },
     services: lines.map((line, index) => serviceFacts(words, language, line, seats[index])),
     totals: lines.length > 1 ? totalWords(words, language, lines, seats) : [],
+    delegation: delegationFacts(words, language, { company, asked: view }),
     note: { title: words('offer.note', { company }), lines: note.split(/\r?\n/).filter((l) => l.trim()) },
-    accept: {
-      title: words('offer.accept.title'),
-      points: [
-        words(`offer.accept.${route}`, { company }),
-        ...(needsPrice ? [words('offer.accept.ask-price', { company })] : []),
-        ...(kind === 'purchase' ? [words('offer.accept.cancel')] : []),
-      ],
-    },
-    next: {
-      title: words('offer.next.title'),
-      steps: steps.map((step) => words(`offer.next.${step}`, { company })),
-    },
+    accept: kind === 'delegation' ? allowFacts(words, company) : acceptFacts(words, view, seats.length > 0),
+    next: { title: words('offer.next.title'), steps: nextSteps(words, view) },
     contact: words('offer.contact', {
       who: [contact.name, contact.phone, contact.mail].filter(Boolean).join(' · '),
     }),
   };
+}
+
+/** What accepting the lines does and does not do. */
+function acceptFacts(
+  words: Words,
+  { terms, signature: { name: company } }: OfferView,
+  isAnswered: boolean,
+): OfferFacts['accept'] {
+  const { kind, route, lines } = terms;
+  const needsPrice = !isAnswered && lines.some(({ price, trial }) => price === null && !trial);
+  return {
+    title: words('offer.accept.title'),
+    points: [
+      words(`offer.accept.${route}`, { company }),
+      ...(needsPrice ? [words('offer.accept.ask-price', { company })] : []),
+      ...(kind === 'purchase' ? [words('offer.accept.cancel')] : []),
+    ],
+  };
+}
+
+function allowFacts(words: Words, company: string): OfferFacts['accept'] {
+  return {
+    title: words('delegation-block.allow-title'),
+    points: [words('delegation-block.allow-then', { company }), words('delegation-block.allow-free')],
+  };
+}
+
+function nextSteps(words: Words, { terms, signature: { name: company } }: OfferView): string[] {
+  const { kind, route, delegation } = terms;
+  if (kind === 'delegation') {
+    return [words('delegation-block.next.answer'), words('delegation-block.next.approve')];
+  }
+  const steps = route === 'reseller' ? (['agreement', 'reseller-link'] as const) : (['portal'] as const);
+  return [
+    ...steps.map((step) => words(`offer.next.${step}`, { company })),
+    ...(delegation === undefined ? [] : [words('delegation-block.next.beside')]),
+  ];
 }
 
 /** Name and domain of the company that the offer is for, as far as they are known. */
@@ -136,8 +167,10 @@ export function termWords(words: Words, { term, billing }: Pick<OfferLine, 'term
 }
 
 function stateFacts(words: Words, view: OfferView): OfferFacts['state'] {
-  const { standing, acceptance, signature, number } = view;
-  if (acceptance !== undefined && acceptance.state !== 'viewed') {
+  const { standing, acceptance, signature, number, terms } = view;
+  // Where nothing but delegation is asked for, its own block says how it stands.
+  const hasLines = terms.kind !== 'delegation';
+  if (hasLines && acceptance !== undefined && acceptance.state !== 'viewed') {
     const binds = isBinding(acceptance);
     if (binds && acceptance.version < number)
       return { text: words('offer.state.older', { number: acceptance.version }), style: 'warning' };

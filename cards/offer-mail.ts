@@ -1,6 +1,7 @@
 import type { Language, Words } from '../locales/words.ts';
 import type { Mail } from '../partner/mail.ts';
 import type { Acceptance, Offer, OfferLine, OfferVersion } from '../partner/offers.ts';
+import type { DelegationFacts } from './delegation-facts.ts';
 import { type MailBlock, mailBody } from './mail-body.ts';
 import { type OfferFacts, offerFacts } from './offer-facts.ts';
 
@@ -41,6 +42,7 @@ export function offerMail(words: Words, language: Language, view: OfferMailView)
       ],
     },
     ...serviceBlocks(facts),
+    ...delegationBlocks(facts.delegation),
     { title: facts.note.title, lines: facts.note.lines },
     { title: facts.accept.title, points: facts.accept.points },
     { lines: [facts.valid, facts.contact] },
@@ -107,17 +109,18 @@ export function answerMail(
   ]);
 }
 
-function mail(language: Language, subject: string, blocks: readonly MailBlock[]): OfferMail {
+/** The paragraphs as a mail; a subject is one line. */
+export function mail(language: Language, subject: string, blocks: readonly MailBlock[]): OfferMail {
   return { subject: subject.replace(/\s+/g, ' ').trim(), ...mailBody(language, blocks) };
 }
 
-function hello(words: Words, name: string): string {
+export function hello(words: Words, name: string): string {
   return name.trim() === '' ? words('offer-mail.hello-nobody') : words('offer-mail.hello', { name });
 }
 
 /** What it is about, as short as a subject must be. */
 function services(words: Words, [first, ...others]: readonly OfferLine[]): string {
-  if (first === undefined) return '';
+  if (first === undefined) return words('offer-mail.services-none');
   return others.length === 0
     ? first.name
     : words('offer-mail.services', { first: first.name, count: others.length });
@@ -133,8 +136,21 @@ function serviceBlocks({ services: all, totals }: OfferFacts): MailBlock[] {
   ];
 }
 
+/** What the client is asked to allow, role by role. */
+export function delegationBlocks(delegation: DelegationFacts | undefined): MailBlock[] {
+  if (delegation === undefined) return [];
+  const { title, intro, warning, roles, points } = delegation;
+  return [
+    {
+      ...{ title, lines: [intro, warning] },
+      points: roles.map(({ name, what, not }) => `${name}: ${what} ${not}`.trim()),
+    },
+    { points },
+  ];
+}
+
 /** Who writes, with everything by which a stranger can check it, and the ways out. */
-function ending(words: Words, { version, link }: OfferMailView): MailBlock[] {
+export function ending(words: Words, { version, link }: OfferMailView): MailBlock[] {
   const { signature, contact } = version;
   const { name: company, address, phone, mail: post, website, partnerId } = signature;
   return [
@@ -160,7 +176,8 @@ function stopLink(link: string): string {
   return `${page}/stop${query === undefined ? '' : `?${query}`}`;
 }
 
-function companyWords({ name, domain }: { name: string; domain: string }): string {
+/** A company with its domain, as far as it is known. */
+export function companyWords({ name, domain }: { name: string; domain: string }): string {
   return domain === '' || domain === name ? name : `${name} (${domain})`;
 }
 

@@ -1,10 +1,10 @@
-import type { Words } from '../locales/words.ts';
+import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { Acceptance, Offer, OfferTerms } from '../partner/offers.ts';
 import { mainButton } from './buttons.ts';
 import { messageCard } from './message.ts';
 import { linesText } from './offer-timeline.ts';
-import { forWhomText } from './offers.ts';
+import { forWhomText, offeredText } from './offers.ts';
 import type { Card } from './render.ts';
 import { ownCompany } from './scope.ts';
 
@@ -15,7 +15,7 @@ interface Reader {
 
 /** What a colleague reads to whom an offer was handed over. */
 export function handedOverCard(
-  { words, account }: Reader,
+  { words, language, account }: Reader & { language: Language },
   { from, offer, terms }: { from: Account; offer: Offer; terms: OfferTerms | undefined },
 ): Card {
   return messageCard({
@@ -29,7 +29,7 @@ export function handedOverCard(
         ? []
         : [
             { name: words('offer-desk.for'), value: forWhomText(words, terms) },
-            { name: words('offer-desk.lines'), value: linesText(words, terms.lines) },
+            { name: words('offer-desk.lines'), value: offeredText(words, language, terms) },
           ],
     buttons: [mainButton(words('offer-client.open-offer'), 'offer-open', { offer: offer.id })],
   });

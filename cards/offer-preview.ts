@@ -1,7 +1,9 @@
-import { createWords, type Words } from '../locales/words.ts';
+import { createWords, type Language, type Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
+import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import { mostLines, type OfferLine } from '../partner/offers.ts';
 import { type Button, button, mainButton } from './buttons.ts';
+import { delegationText } from './delegation-terms.ts';
 import { type OfferView, offerCard } from './offer.ts';
 import { termWords } from './offer-facts.ts';
 import { type Card, render } from './render.ts';
@@ -20,11 +22,13 @@ export interface OfferPreviewView {
   unsellable: readonly { index: number; why: 'gone' | 'too-many'; most: number }[];
   /** Who looked at an earlier version and is told of this one. */
   alsoTold: readonly string[];
+  /** Why no delegated administration can be asked for here; '' when it can. */
+  noDelegation: string;
   nonces: { send: string; discard: string };
 }
 
 /** The draft exactly as its client will see it, and beside it what only the staff see. */
-export function offerPreviewCard(words: Words, preview: OfferPreviewView): Card {
+export function offerPreviewCard(words: Words, language: Language, preview: OfferPreviewView): Card {
   const { account, problem, view, mail } = preview;
   const { terms, number } = view;
   const staff = render(
@@ -32,7 +36,11 @@ export function offerPreviewCard(words: Words, preview: OfferPreviewView): Card 
     {
       defaults: defaultsText(words, view),
       mail: [...mailLines(words, mail), ...alsoTold(words, preview.alsoTold)],
-      rows: terms.lines.map((line, index) => row(words, preview, line, index)),
+      notes: notes(words, preview).map((text) => ({ text })),
+      rows: [
+        ...terms.lines.map((line, index) => row(words, preview, line, index)),
+        ...delegationRow(words, language, preview),
+      ],
       heading: words('offer-preview.client-sees'),
       buttons: buttons(words, preview),
     },
@@ -99,8 +107,29 @@ function row(words: Words, { offerId, view, unsellable }: OfferPreviewView, line
   };
 }
 
-function buttons(words: Words, { offerId, view, mail, nonces }: OfferPreviewView): Button[] {
-  const { kind, lines } = view.terms;
+/** The block with an answer of its own; a press on it changes it. */
+function delegationRow(words: Words, language: Language, { offerId, view }: OfferPreviewView) {
+  const { delegation } = view.terms;
+  if (delegation === undefined) return [];
+  const title = words('delegation-offer.row', { terms: delegationText(words, language, delegation) });
+  const mark = includesGlobalAdministrator(delegation) ? `  ${words('roles.second-person')}` : '';
+  return [{ title, mark, data: { verb: 'delegation-choose', offer: offerId }, side: [] }];
+}
+
+/** What the staff should know of the delegation before it goes out, or why there is none. */
+function notes(words: Words, { view, noDelegation }: OfferPreviewView): string[] {
+  const { delegation } = view.terms;
+  const isGlobal = delegation !== undefined && includesGlobalAdministrator(delegation);
+  return [
+    ...(isGlobal ? [words('delegation-offer.global')] : []),
+    ...(noDelegation === '' ? [] : [words('delegation-offer.absent', { why: noDelegation })]),
+  ];
+}
+
+function buttons(words: Words, preview: OfferPreviewView): Button[] {
+  const { offerId, view, mail, nonces, noDelegation } = preview;
+  const { kind, lines, delegation } = view.terms;
+  const canDelegate = delegation === undefined && noDelegation === '';
   const id = { offer: offerId };
   const canGrow = kind === 'purchase' && lines.length < mostLines;
   return [
@@ -108,6 +137,7 @@ function buttons(words: Words, { offerId, view, mail, nonces }: OfferPreviewView
       nonce: nonces.send,
     }),
     ...(canGrow ? [button(words('offer-preview.add'), 'offer-line', id)] : []),
+    ...(canDelegate ? [button(words('delegation-offer.add'), 'delegation-choose', id)] : []),
     button(words('offer-preview.edit'), 'offer-edit', id),
     view.number > 1
       ? button(words('offer-preview.discard'), 'offer-discard', { nonce: nonces.discard })

@@ -1,8 +1,11 @@
 import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
+import type { Delegation } from '../partner/delegations.ts';
 import type { OfferStanding } from '../partner/offer-life.ts';
 import type { Acceptance, Offer, OfferEvent, OfferTerms } from '../partner/offers.ts';
 import { type Button, button, type Link, mainButton } from './buttons.ts';
+import { delegationText } from './delegation-terms.ts';
+import { idOf, stateText } from './delegations.ts';
 import { linesText, timeline } from './offer-timeline.ts';
 import { forWhomText, standingText } from './offers.ts';
 import { type Card, render } from './render.ts';
@@ -19,6 +22,10 @@ export interface OfferStaffView {
   /** The newest published terms, or the draft where nothing is published. */
   terms: OfferTerms | undefined;
   acceptances: readonly Acceptance[];
+  /** What clients made of the delegated administration that it asks for. */
+  delegations: readonly Delegation[];
+  /** Domain time, ms. */
+  now: number;
   /** Newest first. */
   events: readonly OfferEvent[];
   mayMake: boolean;
@@ -29,7 +36,9 @@ export interface OfferStaffView {
 /** One offer as the staff see it: how it stands, who answered what, and what happened. */
 export function offerStaffCard(words: Words, language: Language, view: OfferStaffView): Card {
   const { account, problem, said, offer, standing, terms, acceptances, events, link } = view;
-  const names = new Map(acceptances.map(({ client }) => [client.tenantId, client.name]));
+  const { delegations, now } = view;
+  const names = new Map([...delegations, ...acceptances].map(({ client }) => [client.tenantId, client.name]));
+  const asked = terms?.delegation;
   const fact = (name: string, value: string) => (value === '' ? [] : [{ name, value }]);
   return render(
     template,
@@ -37,17 +46,31 @@ export function offerStaffCard(words: Words, language: Language, view: OfferStaf
       paragraphs: said === '' ? [] : [{ text: said }],
       facts: [
         ...fact(words('offer-desk.for'), terms === undefined ? '' : forWhomText(words, terms)),
-        ...fact(words('offer-desk.lines'), terms === undefined ? '' : linesText(words, terms.lines)),
+        ...fact(
+          words('offer-desk.lines'),
+          terms === undefined || terms.kind === 'delegation' ? '' : linesText(words, terms.lines),
+        ),
+        ...fact(
+          words('offer-desk.delegation'),
+          asked === undefined ? '' : delegationText(words, language, asked),
+        ),
         ...fact(words('offer-desk.state'), standingText(words, offer, standing)),
         ...fact(words('offer-desk.version'), offer.version > 1 ? String(offer.version) : ''),
         ...fact(words('offer-desk.maker'), offer.makerName),
         ...fact(words('offer-desk.mail'), terms?.recipient.mail ?? ''),
       ],
-      clients: acceptances.map((acceptance) => ({
-        title: `${acceptance.client.name} · ${acceptance.client.domain}`,
-        detail: words(`offer-desk.answer.${acceptance.state}`),
-        data: { verb: 'offer-client', acceptance: acceptance.id },
-      })),
+      clients: [
+        ...acceptances.map((acceptance) => ({
+          title: `${acceptance.client.name} · ${acceptance.client.domain}`,
+          detail: words(`offer-desk.answer.${acceptance.state}`),
+          data: { verb: 'offer-client', acceptance: acceptance.id },
+        })),
+        ...delegations.map((delegation) => ({
+          title: `${delegation.client.name} · ${words('offer-desk.delegation')}`,
+          detail: stateText(words, delegation, now),
+          data: { verb: 'delegation-open', ...idOf(delegation) },
+        })),
+      ],
       history: events.length === 0 ? '' : words('offer-desk.timeline'),
       lines: timeline(words, language, events, names),
       ...buttons(words, view),

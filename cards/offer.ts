@@ -14,7 +14,7 @@ export function offerCard(
   buttons: readonly Button[] = [],
 ): Card {
   const { title, forWhom, ...facts } = offerFacts(words, language, view);
-  const { company, services, note, accept, next } = facts;
+  const { company, services, delegation, note, accept, next } = facts;
   return render(
     template,
     {
@@ -25,6 +25,13 @@ export function offerCard(
       reach: company.reach.join(' · '),
       services: services.map((service) => ({ ...service, details: service.details.map(text) })),
       totals: facts.totals.map(text),
+      delegationTitle: delegation?.title ?? '',
+      delegationState: delegation?.state.text ?? '',
+      delegationStyle: delegation?.state.style ?? 'default',
+      delegationIntro: delegation?.intro ?? '',
+      delegationWarning: delegation?.warning ?? '',
+      delegationRoles: delegation?.roles ?? [],
+      delegationPoints: delegation?.points.map(text) ?? [],
       noteTitle: note.title,
       note: note.lines.map(text),
       acceptTitle: accept.title,

@@ -1,9 +1,10 @@
-import type { Words } from '../locales/words.ts';
+import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { Attention } from '../partner/offer-attention.ts';
 import type { OfferStanding } from '../partner/offer-life.ts';
 import type { Acceptance, Offer, OfferTerms } from '../partner/offers.ts';
 import { type Button, button, mainButton } from './buttons.ts';
+import { delegationText } from './delegation-terms.ts';
 import { linesText } from './offer-timeline.ts';
 import type { Card } from './render.ts';
 import { type Row, rowsCard } from './rows.ts';
@@ -25,6 +26,7 @@ export interface WaitingClient {
 /** The desk: whoever waits for us first, then all offers. */
 export function offersCard(
   words: Words,
+  language: Language,
   view: {
     account: Account;
     waiting: readonly WaitingClient[];
@@ -32,9 +34,10 @@ export function offersCard(
     /** Where the next page begins; undefined on the last. */
     next: string | undefined;
     mayMake: boolean;
+    mayDelegate: boolean;
   },
 ): Card {
-  const { account, waiting, offers, next, mayMake } = view;
+  const { account, waiting, offers, next, mayMake, mayDelegate } = view;
   const isEmpty = waiting.length === 0 && offers.length === 0;
   return rowsCard({
     frame: {
@@ -44,7 +47,7 @@ export function offersCard(
     },
     sections: [
       { name: words('offer-desk.waiting'), rows: waiting.map((each) => waitingRow(words, each)) },
-      { name: words('offer-desk.all'), rows: offers.map((each) => offerRow(words, each)) },
+      { name: words('offer-desk.all'), rows: offers.map((each) => offerRow(words, language, each)) },
     ],
     buttons: [
       ...(mayMake
@@ -53,6 +56,7 @@ export function offersCard(
             button(words('button.make-trial'), 'make-trial'),
           ]
         : []),
+      ...(mayMake && mayDelegate ? [button(words('button.make-delegation'), 'make-delegation')] : []),
       ...(next === undefined ? [] : [button(words('button.older'), 'offers', { before: next })]),
       button(words('button.overview'), 'overview'),
     ] satisfies Button[],
@@ -69,13 +73,27 @@ function waitingRow(words: Words, { acceptance, attention }: WaitingClient): Row
   };
 }
 
-function offerRow(words: Words, { offer, terms, standing }: ListedOffer): Row {
+function offerRow(words: Words, language: Language, { offer, terms, standing }: ListedOffer): Row {
   return {
     title: terms === undefined ? '–' : forWhomText(words, terms),
     small: `${standingText(words, offer, standing)} · ${offer.makerName}`,
-    detail: terms === undefined ? '' : linesText(words, terms.lines),
+    detail: terms === undefined ? '' : offeredText(words, language, terms),
     open: { verb: 'offer-open', offer: offer.id },
   };
+}
+
+/** Services and delegated administration, as the staff name them in passing. */
+export function offeredText(
+  words: Words,
+  language: Language,
+  { kind, lines, delegation }: OfferTerms,
+): string {
+  return [
+    ...(kind === 'delegation' ? [] : [linesText(words, lines)]),
+    ...(delegation === undefined
+      ? []
+      : [words('delegation-offer.row', { terms: delegationText(words, language, delegation) })]),
+  ].join(' · ');
 }
 
 /** The company that an offer is for, or that it is for whoever has the link. */

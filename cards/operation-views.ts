@@ -1,10 +1,12 @@
 import type { Language, MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { CloudName } from '../partner/capabilities.ts';
+import { canStop } from '../partner/confirm-order.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import { peopleSignInPage } from '../partner/links.ts';
 import { currentStep, type Operation } from '../partner/operations.ts';
 import { button } from './buttons.ts';
+import { delegatedClient, delegationLinkText } from './delegation-words.ts';
 import { type OperationView, operationCard } from './operation.ts';
 import type { Card } from './render.ts';
 import { jobName, wishWords } from './wish-words.ts';
@@ -27,7 +29,13 @@ const saysWhat: readonly string[] = [
   'change-support',
   'confirm-order',
   'send-mail',
+  'ask-global-role',
+  'delegate',
+  'extend-delegation',
 ];
+
+/** What they are about is a client's delegated administration. */
+const delegating: readonly string[] = ['delegate', 'extend-delegation', 'end-delegation'];
 
 /** Before → after, as the review said it. */
 function changeLines(words: Words, { kind, args }: Operation, language: Language | undefined): string[] {
@@ -69,16 +77,20 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...approval,
       ...(revealable ? [words('operation.password-note')] : []),
       ...(canUndo ? [words('wish.undo')] : []),
+      ...(status === 'done' && kind === 'delegate'
+        ? [words('delegate.ready', { client: delegatedClient(operation.args) })]
+        : []),
     ],
     forward:
       kind === 'add-user' && status === 'done'
         ? welcomeText(words, operation, cloud)
-        : resellerLinkText(words, operation),
+        : (resellerLinkText(words, operation) ?? delegationLinkText(words, operation)),
     links: revealable ? [{ title: words('button.reveal'), url: revealAddress }] : [],
     buttons: [
       ...(status === 'failed' && kind === 'add-user' && taken
         ? [button(words('button.other-name'), 'operation-other-name', id)]
         : []),
+      ...(canStop(operation) ? [button(words('offer-client.stop'), 'order-stop', id)] : []),
       ...(status === 'waiting-approval' ? [button(words('button.withdraw'), 'approval-withdraw', id)] : []),
       ...(revealable ? [button(words('button.new-password'), 'new-password', id)] : []),
       ...(canUndo ? [button(words('button.undo'), 'operation-undo', id)] : []),
@@ -100,6 +112,13 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...(status === 'done' && kind === 'delete-user'
         ? [button(words('button.deleted-users'), 'deleted-users')]
         : []),
+      ...(kind === 'ask-global-role' && (ended || status === 'cancelled')
+        ? [
+            button(words('delegation-offer.open-draft'), 'offer-preview', {
+              offer: text(operation.args['offerId']),
+            }),
+          ]
+        : []),
       ...(ended || status === 'cancelled' ? [button(words('button.overview'), 'overview')] : []),
     ],
     skippable: step !== undefined && operationKinds.get(kind)?.steps[step.id]?.optional === true,
@@ -111,6 +130,8 @@ function objectOf(words: Words, operation: Operation): string {
   if (kind === 'edit-company') return changedFields(words, operation);
   if (kind === 'confirm-order') return text(args['clientName']);
   if (kind === 'send-mail') return text(args['to']);
+  if (kind === 'ask-global-role') return text(args['clientName']) || words('offer-make.anyone');
+  if (delegating.includes(kind)) return delegatedClient(args);
   return [text(args['displayName']), text(args['signInName'])].filter(Boolean).join(' · ');
 }
 

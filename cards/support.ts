@@ -1,12 +1,13 @@
-import { roleWords } from '../locales/role-words.ts';
-import { type Language, localeOf, type Words } from '../locales/words.ts';
+import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { SupportLevel } from '../partner/change-support.ts';
+import type { Delegation } from '../partner/delegations.ts';
 import type { User } from '../partner/directory.ts';
 import { roleIds } from '../partner/role-ids.ts';
-import { roleById } from '../partner/roles.ts';
 import { supportRoles } from '../partner/support-roles.ts';
 import { button } from './buttons.ts';
+import { roleList } from './delegation-terms.ts';
+import { idOf } from './delegations.ts';
 import type { Card } from './render.ts';
 import { type Row, rowsCard } from './rows.ts';
 import { ownCompany } from './scope.ts';
@@ -61,7 +62,14 @@ export function supportCard(
   });
 }
 
-/** One person's access, and what each other choice would mean. */
+/** What a support group may do at one client. */
+export interface ClientReach {
+  delegation: Delegation;
+  /** Template ids. */
+  roles: readonly string[];
+}
+
+/** One person's access, where it works, and what each other choice would mean. */
 export function userSupportCard(
   { words, language, account }: Reader,
   view: {
@@ -71,9 +79,13 @@ export function userSupportCard(
     choices: readonly { level: SupportLevel; secondPerson: boolean }[];
     /** Why other choices are missing. */
     cannot: readonly string[];
+    /** Where this access works now, one page of it. */
+    reach: readonly ClientReach[];
+    /** Where the next page begins. */
+    next: number | undefined;
   },
 ): Card {
-  const { user, now, clients, choices, cannot } = view;
+  const { user, now, clients, choices, cannot, reach, next } = view;
   const rows = choices.map(
     ({ level, secondPerson }): Row => ({
       title: words(`support.to.${level}`),
@@ -89,8 +101,15 @@ export function userSupportCard(
       intro: `${user.displayName} · ${user.signInName}`,
     },
     paragraphs: [words('support.now', { level: words(`support.${now}`) }), ...cannot],
-    sections: [{ name: words('support.choose'), rows }],
+    sections: [
+      { name: words('support.clients'), rows: reach.map((each) => reachRow(words, language, each)) },
+      { name: words('support.choose'), rows },
+    ],
+    note: now !== 'none' && reach.length === 0 && next === undefined ? words('support.no-clients') : '',
     buttons: [
+      ...(next === undefined
+        ? []
+        : [button(words('support.more-clients'), 'user-support', { id: user.id, from: String(next) })]),
       button(words('button.open-user'), 'user', { id: user.id }),
       button(words('button.support'), 'support'),
       button(words('button.overview'), 'overview'),
@@ -98,17 +117,21 @@ export function userSupportCard(
   });
 }
 
+/** A client, the roles there, and until when. */
+function reachRow(words: Words, language: Language, { delegation, roles }: ClientReach): Row {
+  const { client, endsAt } = delegation;
+  return {
+    title: client.name,
+    small: endsAt === null ? '' : words('support.until', { at: new Date(endsAt) }),
+    detail: roleList(language, roles),
+    open: { verb: 'delegation-open', ...idOf(delegation) },
+  };
+}
+
 /** To how many clients it applies, which roles it stands for there, and which it never does. */
 export function supportWords(words: Words, language: Language, level: SupportLevel, clients: number): string {
   if (level === 'none') return words('support.takes-away', { count: clients });
-  const names = supportRoles[level].map((id) => shortName(language, id));
-  const list = new Intl.ListFormat(localeOf[language], { type: 'conjunction' }).format(names);
+  const list = roleList(language, supportRoles[level]);
   const never = roleName(language, roleIds.globalAdministrator);
   return words('support.gives', { count: clients, roles: list, never });
-}
-
-/** In a list of many Microsoft's own names would hide the words. */
-function shortName(language: Language, templateId: string): string {
-  const role = roleById(templateId);
-  return role === undefined ? templateId : roleWords(language, role.key).name;
 }

@@ -4,6 +4,8 @@ import { editCompanyKind } from '../partner/edit-company.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import { roleById } from '../partner/roles.ts';
 import { products } from '../partner/skus.ts';
+import { askGlobalRoleWords } from './delegation-terms.ts';
+import { delegateWords, endDelegationWords, extendDelegationWords } from './delegation-words.ts';
 import { mailWords, orderWords } from './order-words.ts';
 import { supportWords } from './support.ts';
 import { roleName } from './users.ts';
@@ -77,7 +79,17 @@ const describe: Readonly<Record<string, Describe>> = {
     typed: undefined,
   }),
   'confirm-order': (words, language, args) => ({ ...orderWords(words, language, args), typed: undefined }),
+  'ask-global-role': (words, language, args) => ({
+    ...askGlobalRoleWords(words, language, args),
+    typed: undefined,
+  }),
   'send-mail': (words, _language, args) => ({ ...mailWords(words, args), typed: undefined }),
+  delegate: (words, language, args) => ({ ...delegateWords(words, language, args), typed: undefined }),
+  'extend-delegation': (words, _language, args) => ({
+    ...extendDelegationWords(words, args),
+    typed: undefined,
+  }),
+  'end-delegation': (words, _language, args) => ({ ...endDelegationWords(words, args), typed: undefined }),
 };
 
 function supportNotes(words: Words, language: Language, { to, clients }: JsonObject): string[] {

@@ -7,6 +7,7 @@ import { canAnswer, canDecline, canWithdraw } from '../partner/acceptance-life.t
 import { may } from '../partner/capabilities.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import type { Offer, OfferVersion } from '../partner/offers.ts';
+import { delegationAnswers, showApproval } from './accept-delegation-show.ts';
 import { look, mayBind, type OfferVisit, offerOf, visitOf } from './answer-offer-visit.ts';
 import type { Turn } from './turn.ts';
 
@@ -22,7 +23,7 @@ export async function showByCode(turn: Turn, code: string | undefined): Promise<
 /** How the offer stands for this client now. `said`: what was just done, or why it was not. */
 export function showVisit(turn: Turn, visit: OfferVisit, said = '', replaces = ''): void {
   const { words } = turn;
-  const { offer, standing, acceptance, shown } = visit;
+  const { offer, standing, acceptance, delegation, shown } = visit;
   if (said !== '') turn.say(said);
   const place = { replaces: replaces || undefined };
   const refusal = refusalOf(turn, visit);
@@ -30,15 +31,21 @@ export function showVisit(turn: Turn, visit: OfferVisit, said = '', replaces = '
   const view: OfferView = {
     ...viewOf(shown, standing),
     ...(acceptance === undefined ? {} : { acceptance }),
+    ...(delegation === undefined ? {} : { delegation }),
   };
+  const hasLines = shown.terms.lines.length > 0;
+  const mayAnswerLines = hasLines && isAnswerable(visit);
   const buttons = answerButtons(words, offer.code, {
     terms: shown.terms,
     isAdministrator: mayBind(visit),
-    mayAccept: isAnswerable(visit) && canAnswer(acceptance, shown.number),
-    mayDecline: isAnswerable(visit) && canDecline(acceptance, shown.number),
+    mayAccept: mayAnswerLines && canAnswer(acceptance, shown.number),
+    mayDecline: mayAnswerLines && canDecline(acceptance, shown.number),
     mayWithdraw: acceptance !== undefined && canWithdraw(acceptance),
   });
-  turn.show(offerCard(words, turn.chat.language, view, buttons), place);
+  const asked = delegationAnswers(turn, visit);
+  const all = hasLines ? [...buttons, ...asked] : [...asked, ...buttons];
+  turn.show(offerCard(words, turn.chat.language, view, all), place);
+  showApproval(turn, visit);
 }
 
 /** Whether there is anything before this client that can still be said yes or no to. */

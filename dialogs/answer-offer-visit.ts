@@ -6,6 +6,7 @@ import {
   isClientAdministrator,
   type SignedInClient,
 } from '../partner/answering.ts';
+import type { Delegation } from '../partner/delegations.ts';
 import { PartnerError } from '../partner/errors.ts';
 import { type OfferStanding, standingOf } from '../partner/offer-life.ts';
 import { type OfferSight, sightOf } from '../partner/offer-sight.ts';
@@ -25,6 +26,8 @@ export interface OfferVisit {
   /** Whether Microsoft said which roles this person has. */
   rolesKnown: boolean;
   acceptance: Acceptance | undefined;
+  /** What the company said to the delegation of the offer. */
+  delegation: Delegation | undefined;
 }
 
 /** The offer of this code with its newest version; undefined when there is none, or it was never published. */
@@ -52,19 +55,21 @@ export async function visitOf(
 ): Promise<OfferVisit> {
   const account = turn.requireAccount();
   const { offer } = found;
-  const [acceptance, roles] = await Promise.all([
+  const [acceptance, delegation, roles] = await Promise.all([
     turn.offers.ofClient(offer.id, account.tenantId),
+    turn.delegations.ofClient(offer.id, account.tenantId),
     rolesAsOf === 'now' ? rolesNow(turn) : rolesOf(turn, account),
   ]);
   const { objectId, displayName: name, signInName } = account;
-  const company = acceptance?.client ?? (await companyOf(turn, offer, account));
+  const company = acceptance?.client ?? delegation?.client ?? (await companyOf(turn, offer, account));
   return {
     ...found,
-    ...(await sighted(turn, found, acceptance)),
+    ...(await sighted(turn, found, { acceptance, delegation })),
     standing: standingOf(offer, turn.now),
     client: { ...company, person: { objectId, name, signInName }, roles: roles ?? [] },
     rolesKnown: roles !== undefined,
     acceptance,
+    delegation,
   };
 }
 
@@ -93,7 +98,8 @@ export async function say(turn: Turn, visit: OfferVisit, action: ClientAction): 
     offerGuards: [{ id: offer.id, rev: offer.rev }],
   });
   await turn.offers.consequences({ offer, version, acceptance, events });
-  return { ...visit, ...(await sighted(turn, visit, acceptance)), acceptance };
+  const { delegation } = visit;
+  return { ...visit, ...(await sighted(turn, visit, { acceptance, delegation })), acceptance };
 }
 
 /** A look is worth a line in the timeline and nothing else; what is wrong is shown by itself. */
@@ -109,10 +115,10 @@ export async function look(turn: Turn, visit: OfferVisit): Promise<OfferVisit> {
 async function sighted(
   turn: Turn,
   { offer, version }: { offer: Offer; version: OfferVersion },
-  acceptance: Acceptance | undefined,
+  { acceptance, delegation }: Pick<OfferVisit, 'acceptance' | 'delegation'>,
 ): Promise<Pick<OfferVisit, 'sight' | 'shown'>> {
   const { tenantId } = turn.requireAccount();
-  const sight = sightOf({ offer, newest: version, acceptance, tenantId, now: turn.now });
+  const sight = sightOf({ offer, newest: version, acceptance, delegation, tenantId, now: turn.now });
   if (sight !== 'answered' || acceptance === undefined) return { sight, shown: version };
   return { sight, shown: await answeredVersion(turn, acceptance) };
 }
@@ -158,6 +164,6 @@ async function companyOf(turn: Turn, offer: Offer, account: Account): Promise<Cl
   }
 }
 
-function writtenBy(write: { add: Acceptance } | { save: Acceptance }): Acceptance {
+export function writtenBy<Written>(write: { add: Written } | { save: Written }): Written {
   return 'add' in write ? write.add : write.save;
 }

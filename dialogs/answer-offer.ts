@@ -147,7 +147,7 @@ function whyNot({ words }: Turn, error: PartnerError, company: string): string {
 }
 
 /** The offer as it is now for this person; shown, and undefined, where there is nothing to answer. */
-async function visitFor(
+export async function visitFor(
   turn: Turn,
   code: string | undefined,
   rolesAsOf: RolesAsOf,
@@ -176,7 +176,8 @@ async function begin(turn: Turn, stage: Stage, pressed: Pressed, what: Confirmed
   const { acceptance, shown } = visit;
   const isOpen = isAnswerable(visit) && canAnswer(acceptance, shown.number);
   const mayTakeBack = acceptance !== undefined && canWithdraw(acceptance);
-  const isPossible = what === 'withdraw' ? mayTakeBack : isOpen;
+  const hasLines = shown.terms.lines.length > 0;
+  const isPossible = hasLines && (what === 'withdraw' ? mayTakeBack : isOpen);
   if (!isPossible) return showVisit(turn, visit);
   if (!mayBind(visit)) return showPassOn(turn, visit);
   const data = await dataFor(turn, visit, what);
@@ -211,7 +212,8 @@ async function beginText(
   const visit = await visitFor(turn, pressed.text('code'), what === 'ask' ? 'sign-in' : 'now');
   if (visit === undefined) return;
   const { acceptance, shown, offer } = visit;
-  const mayDecline = isAnswerable(visit) && canDecline(acceptance, shown.number);
+  const hasLines = shown.terms.lines.length > 0;
+  const mayDecline = hasLines && isAnswerable(visit) && canDecline(acceptance, shown.number);
   if (what === 'decline' && !mayDecline) return showVisit(turn, visit);
   if (what === 'decline' && !mayBind(visit)) return showPassOn(turn, visit);
   const title = turn.words(`offer-page.${what}`);

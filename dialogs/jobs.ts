@@ -1,3 +1,4 @@
+import { acceptDelegationJob } from './accept-delegation.ts';
 import { addUserJob } from './add-user.ts';
 import { answerOfferJob } from './answer-offer.ts';
 import { approvalsJob } from './approvals.ts';
@@ -12,6 +13,9 @@ import { editUserJob } from './edit-user.ts';
 import { helpJob } from './help.ts';
 import { historyJob } from './history.ts';
 import type { Job } from './job.ts';
+import { keySetupNewJob } from './key-setup-new.ts';
+import { keySetupReportJob } from './key-setup-report.ts';
+import { keySetupsJob } from './key-setups.ts';
 import { offerJobs } from './offer-jobs.ts';
 import { operationsJob } from './operation-buttons.ts';
 import { overviewJob } from './overview.ts';
@@ -45,5 +49,9 @@ export const jobs: readonly Job[] = [
   domainsJob,
   subscriptionsJob,
   ...offerJobs,
+  keySetupsJob,
+  keySetupNewJob,
+  keySetupReportJob,
   answerOfferJob,
+  acceptDelegationJob,
 ];

@@ -3,6 +3,7 @@ import { orderWaitsCard } from '../cards/offer-passed.ts';
 import { move } from '../partner/acceptance-life.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { may } from '../partner/capabilities.ts';
+import { canStop } from '../partner/confirm-order.ts';
 import { openQuestions } from '../partner/offer-attention.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
 import type { Job, Pressed } from './job.ts';
@@ -46,6 +47,7 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
       ...{ account, problem, acceptance, terms: version.terms, mayConfirm },
       questions: openQuestions(events),
       mayMake: may('make-offer', situation),
+      mayStop: mayConfirm && (await isStoppable(turn, acceptance)),
       whoMay: able.map((each) => each.account.displayName),
       links: portalLink === null ? [] : [{ title: turn.words('offer-client.portal'), url: portalLink }],
       nonces: noncesFor(turn, acceptance, wishedVersion(events, acceptance)),
@@ -57,6 +59,11 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
 export function wishedVersion(events: readonly OfferEvent[], { version }: Acceptance): number {
   const told = events.find(({ kind }) => kind === 'wished')?.details['version'];
   return typeof told === 'number' ? told : version;
+}
+
+async function isStoppable(turn: Turn, { operationId, company }: Acceptance): Promise<boolean> {
+  const operation = operationId === null ? undefined : await turn.findOperation(operationId);
+  return operation?.company === company && canStop(operation);
 }
 
 function noncesFor(turn: Turn, { id, wish, state }: Acceptance, version: number) {

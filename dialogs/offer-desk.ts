@@ -1,3 +1,4 @@
+import type { Delegation } from '../partner/delegations.ts';
 import type {
   Acceptance,
   AcceptanceState,
@@ -27,6 +28,8 @@ export interface ClientDid {
   offer: Offer;
   version: OfferVersion;
   acceptance: Acceptance | undefined;
+  /** Where it was about the delegated administration. */
+  delegation?: Delegation;
   events: readonly OfferEvent[];
 }
 
@@ -39,7 +42,7 @@ export interface OfferListQuery {
 }
 
 /**
- * Offers as conversations see them. Everything but `byCode`, `version`, `ofClient`, `countOf` and what follows from them is about
+ * Offers as conversations see them. Everything but `byCode`, `version`, `ofClient`, `countOf`, `hasPutOff` and what follows from them is about
  * the offers of the signed-in person's own company; others are not found. Writes are gathered like everything else.
  */
 export interface OfferDesk {
@@ -61,6 +64,8 @@ export interface OfferDesk {
   eventsOfKinds(kinds: readonly OfferEventKind[], limit: number): Promise<OfferEvent[]>;
   /** How often this client company did something of these kinds about the offer. */
   countOf(offerId: string, tenantId: string, kinds: readonly OfferEventKind[]): Promise<number>;
+  /** Whether this client company has put its answer to the delegation of this version off before. */
+  hasPutOff(offerId: string, tenantId: string, version: number): Promise<boolean>;
   save(writes: OfferWrites): void;
   /** Unguessable part of a new link. */
   newCode(): string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Field, fieldsCard } from '../cards/offer-fields.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { isPortalLink, longestNote, mostValidDays } from '../partner/offer-terms.ts';
+import { isPortalLink, longestNote, mostValidDays, withDelegation } from '../partner/offer-terms.ts';
 import type { OfferTerms } from '../partner/offers.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
@@ -45,6 +45,10 @@ const editForm = createForm({
     portalLink: 'offer-make.portal-link',
     note: 'offer-make.note',
   },
+  shown: ({ terms }: Options) => [
+    ...['find', 'person', 'mail', 'validDays', 'note'],
+    ...(hasPortalLink(terms) ? ['portalLink'] : []),
+  ],
   async card(turn, { terms }: Options, { nonce, typed, problem }) {
     const { words } = turn;
     return fieldsCard(words, {
@@ -65,19 +69,21 @@ const editForm = createForm({
     const days = wholeNumber(values.validDays);
     if (days === undefined || days < 1 || days > mostValidDays)
       return words('offer-edit.problem-days', { max: mostValidDays });
-    if (terms.route === 'advisor' && !isPortalLink(values.portalLink))
-      return words('offer-make.problem-link');
+    if (hasPortalLink(terms) && !isPortalLink(values.portalLink)) return words('offer-make.problem-link');
     const found = await recipientOf(turn, terms, values);
     return found === undefined ? words('offer-edit.problem-client', { find: values.find }) : undefined;
   },
 });
+
+/** Whether Microsoft's portal made the link behind it: an advisor's services, not a delegation alone. */
+const hasPortalLink = ({ route, kind }: OfferTerms) => route === 'advisor' && kind !== 'delegation';
 
 /** How the card shows whom the offer is for, and reads whether somebody changed it. */
 const shownRecipient = ({ recipient }: OfferTerms) => recipient.domain ?? recipient.name;
 
 function fieldsOf(turn: Turn, terms: OfferTerms, typed: Readonly<Record<string, string>>): Field[] {
   const { words } = turn;
-  const { recipient, validDays, language, portalLink, note, route } = terms;
+  const { recipient, validDays, language, portalLink, note } = terms;
   const field = (kind: Field['kind'], id: string, label: string, value: string): Field => ({
     ...{ kind, id, label, value: typed[id] ?? value },
   });
@@ -93,7 +99,7 @@ function fieldsOf(turn: Turn, terms: OfferTerms, typed: Readonly<Record<string, 
         value,
       })),
     },
-    ...(route === 'advisor'
+    ...(hasPortalLink(terms)
       ? [field('text', 'portalLink', words('offer-make.portal-link'), portalLink ?? '')]
       : []),
     field('long', 'note', words('offer-make.note'), note),
@@ -122,7 +128,7 @@ async function changed(turn: Turn, terms: OfferTerms, values: EditValues): Promi
     recipient: { ...terms.recipient, ...company, person, mail },
     validDays: wholeNumber(validDays) ?? terms.validDays,
     ...{ language, note },
-    portalLink: terms.route === 'advisor' ? portalLink : null,
+    portalLink: hasPortalLink(terms) ? portalLink : null,
   };
 }
 
@@ -148,9 +154,10 @@ const editFlow = createFlow<EditData>({
     if (offer === undefined) return;
     if (offer.draft === null)
       return showPreview(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
-    // Lines that were changed meanwhile on another card stay.
-    const { lines } = offer.draft;
-    await keepTerms(turn, offer, { ...terms, lines }, { replaces: cardKey || undefined });
+    // Lines and delegation that were changed meanwhile on another card stay.
+    const { lines, delegation } = offer.draft;
+    const changedNow = withDelegation({ ...terms, lines }, delegation);
+    await keepTerms(turn, offer, changedNow, { replaces: cardKey || undefined });
   },
   outdated: showOverview,
 });

@@ -4,7 +4,9 @@ import { handedOverCard } from '../cards/offer-passed.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { plain } from '../locales/plain.ts';
 import { requireCapability } from '../partner/authorise.ts';
+import type { CapabilityId } from '../partner/capabilities.ts';
 import { handOver } from '../partner/offer-life.ts';
+import type { Offer } from '../partner/offers.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
@@ -13,15 +15,20 @@ import { showOffer } from './offer-show.ts';
 import { showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
 
+interface Options {
+  /** What whoever takes it over has to be allowed. */
+  needs: CapabilityId;
+}
+
 const inputs = z.object({ colleague: z.string('form.choose').max(100, 'form.choose') });
 
 const chooseForm = createForm({
   id: 'offer-hand-over-to',
   inputs,
   labels: { colleague: 'offer-hand-over.to' },
-  async card(turn, _options: object, { nonce, typed, problem }) {
+  async card(turn, { needs }: Options, { nonce, typed, problem }) {
     const { words } = turn;
-    const colleagues = await turn.colleaguesWho('make-offer');
+    const colleagues = await turn.colleaguesWho(needs);
     return choicesCard(words, {
       frame: {
         ...ownCompany(words, turn.account),
@@ -46,14 +53,14 @@ const chooseForm = createForm({
       proceed: words('button.choose'),
     });
   },
-  async check(turn, _options, { colleague }) {
-    const colleagues = await turn.colleaguesWho('make-offer');
+  async check(turn, { needs }, { colleague }) {
+    const colleagues = await turn.colleaguesWho(needs);
     const isThere = colleagues.some(({ account }) => account.objectId === colleague);
     return isThere ? undefined : turn.words('form.choose', { name: turn.words('offer-hand-over.to') });
   },
 });
 
-interface HandOverData {
+interface HandOverData extends Options {
   offerId: string;
   colleague: string;
 }
@@ -68,15 +75,13 @@ const handOverFlow = createFlow<HandOverData>({
   steps: [
     {
       form: 'offer-hand-over-to',
-      options: async () => ({}),
+      options: async (_turn, { needs }): Promise<Options> => ({ needs }),
       take: async (_turn, data, values) => ({ ...data, ...inputs.parse(values) }),
     },
   ],
-  async finish(turn, { offerId, colleague }, cardKey) {
+  async finish(turn, { offerId, colleague, needs }, cardKey) {
     const offer = await offerById(turn, offerId);
-    const found = (await turn.colleaguesWho('make-offer')).find(
-      ({ account }) => account.objectId === colleague,
-    );
+    const found = (await turn.colleaguesWho(needs)).find(({ account }) => account.objectId === colleague);
     if (offer === undefined || found === undefined) return;
     const { tenantId, objectId, displayName } = found.account;
     const after = handOver(offer, { maker: { tenantId, objectId }, makerName: displayName });
@@ -93,13 +98,20 @@ const handOverFlow = createFlow<HandOverData>({
   outdated: showOverview,
 });
 
+/** A delegation is carried on in the name of whom the offer belongs to. */
+async function neededFor(turn: Turn, offer: Offer): Promise<CapabilityId> {
+  const all = [(await newestVersion(turn, offer))?.terms, offer.draft];
+  return all.some((terms) => terms?.delegation !== undefined) ? 'offer-delegation' : 'make-offer';
+}
+
 async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
   const offer = await offerById(turn, pressed.text('offer'));
   if (offer === undefined) return;
-  const colleagues = await turn.colleaguesWho('make-offer');
+  const needs = await neededFor(turn, offer);
+  const colleagues = await turn.colleaguesWho(needs);
   if (colleagues.length === 0)
     return showOffer(turn, offer, { problem: turn.words('offer-hand-over.nobody') });
-  await stage.begin(handOverFlow.id, { offerId: offer.id, colleague: '' } satisfies HandOverData);
+  await stage.begin(handOverFlow.id, { offerId: offer.id, colleague: '', needs } satisfies HandOverData);
 }
 
 export const offerHandOverJob: Job = {

@@ -1,3 +1,8 @@
+import { delegationActsJob } from './delegation-acts.ts';
+import { delegationOfferJob } from './delegation-offer.ts';
+import { delegationRecordJob } from './delegation-record.ts';
+import { delegationStaffJob } from './delegation-staff.ts';
+import { delegationsJob } from './delegations.ts';
 import type { Job } from './job.ts';
 import { offerChangesJob } from './offer-changes.ts';
 import { offerClientJob } from './offer-client.ts';
@@ -14,6 +19,7 @@ import { offersJob } from './offers.ts';
 import { orderAttestJob } from './order-attest.ts';
 import { orderConfirmJob } from './order-confirm.ts';
 import { orderReopenJob } from './order-reopen.ts';
+import { orderStopJob } from './order-stop.ts';
 
 /** Everything that staff do about trial invitations and purchase offers. */
 export const offerJobs: readonly Job[] = [
@@ -32,4 +38,10 @@ export const offerJobs: readonly Job[] = [
   orderConfirmJob,
   orderAttestJob,
   orderReopenJob,
+  orderStopJob,
+  delegationOfferJob,
+  delegationsJob,
+  delegationStaffJob,
+  delegationActsJob,
+  delegationRecordJob,
 ];

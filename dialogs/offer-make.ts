@@ -154,7 +154,7 @@ async function quickValues(
 }
 
 /** From here on it is kept, whatever the person does next. */
-async function keepDraft(turn: Turn, terms: OfferTerms, cardKey: string): Promise<void> {
+export async function keepDraft(turn: Turn, terms: OfferTerms, cardKey: string): Promise<void> {
   const { tenantId, objectId, displayName } = turn.requireAccount();
   const offer = newDraft({
     ...{ id: turn.newId(), company: tenantId, code: turn.offers.newCode(), terms, now: turn.now },

@@ -9,6 +9,7 @@ import { isStopped, offerById, problemText } from './offer-record.ts';
 import { unsellable } from './offer-services.ts';
 import { showOffer } from './offer-show.ts';
 import type { Turn } from './turn.ts';
+import { whyNot } from './why-not.ts';
 
 interface Place {
   replaces?: string | undefined;
@@ -27,13 +28,14 @@ export async function showPreview(turn: Turn, offer: Offer, place: Place = {}): 
   const stopped = offer.version > 0 && (await isStopped(turn, offer));
   const others = offer.version === 0 || stopped ? [] : await turn.offers.acceptancesOf(offer.id);
   const args = { offer: offer.id, draft: draftHash(turn, offer) };
-  const card = offerPreviewCard(turn.words, {
+  const card = offerPreviewCard(turn.words, turn.chat.language, {
     account: turn.requireAccount(),
     problem: place.problem ?? (stopped ? turn.words('offer-preview.stopped') : ''),
     offerId: offer.id,
     view: { terms, signature, contact, expiresAt, number, standing: 'open' },
     mail: mail === '' ? undefined : shownMail(mailOf(turn, offer, version)),
     unsellable: await unsellable(turn, draft),
+    noDelegation: whyNot(turn, 'offer-delegation', await turn.situation()),
     alsoTold: toldOfNewVersion(others, version).map((each) => each.mail),
     nonces: {
       send: turn.button({ verb: 'offer-send', args }),

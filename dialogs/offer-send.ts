@@ -1,10 +1,11 @@
 import { requireCapability } from '../partner/authorise.ts';
 import { type Published, publish, renew } from '../partner/offer-life.ts';
 import { problemsOf } from '../partner/offer-terms.ts';
-import type { Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
+import type { Offer, OfferEvent, OfferTerms, OfferVersion } from '../partner/offers.ts';
 import { showCompany } from './company.ts';
 import { type CompanyNow, companyNow } from './company-now.ts';
-import type { Job } from './job.ts';
+import { heldBack, secondLookAt } from './delegation-second-look.ts';
+import type { Job, Stage } from './job.ts';
 import { draftHash, keepTerms, showPreview } from './offer-preview.ts';
 import { mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
 import { eventOf, isStopped, newestVersion, offerById, problemText, refuse } from './offer-record.ts';
@@ -17,7 +18,7 @@ import { confirmWish } from './wish.ts';
 type Addressee = { mail: string; person: string };
 
 /** *Gửi*: publishes exactly the draft that was shown, and mails it where an address was given. */
-async function send(turn: Turn): Promise<void> {
+async function send(turn: Turn, stage: Stage): Promise<void> {
   turn.requireAccount();
   const pressed = await turn.press(turn.input.submit?.nonce, 'offer-send');
   if (typeof pressed !== 'object') return refuse(turn, pressed === 'used' ? 'form.used' : 'form.old');
@@ -25,6 +26,11 @@ async function send(turn: Turn): Promise<void> {
   if (offer === undefined) return;
   const isShown = offer.draft !== null && pressed['draft'] === draftHash(turn, offer);
   if (!isShown) return showPreview(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
+  const look = offer.draft === null ? undefined : await secondLookAt(turn, offer, offer.draft);
+  // What would not go out anyway is said first.
+  const isReady = offer.draft !== null && problemsOf(offer.draft).length === 0;
+  if (look?.is === 'needed' && isReady)
+    return stage.begin('wish', { kind: 'ask-global-role', args: look.wish });
   await publishDraft(turn, offer);
 }
 
@@ -39,14 +45,14 @@ export async function publishDraft(turn: Turn, offer: Offer, to?: Addressee): Pr
     const words = turn.words(`offer-preview.problem.${problem?.what ?? 'no-lines'}`);
     return showPreview(turn, offer, { problem: words });
   }
+  const held = await heldBack(turn, offer, draft);
+  if (held !== undefined) return showAgain(turn, offer, draft, held, to);
   const [bad] = await unsellable(turn, draft);
   if (bad !== undefined) {
     const { why, index, most } = bad;
     const { name = '' } = draft.lines[index] ?? {};
     const said = turn.words(`offer-preview.problem.${why}`, { name, max: most });
-    return to === undefined
-      ? showPreview(turn, offer, { problem: said })
-      : keepTerms(turn, offer, draft, { problem: said });
+    return showAgain(turn, offer, draft, said, to);
   }
   const company = await companyNow(turn);
   if (company.state !== 'confirmed') {
@@ -59,6 +65,18 @@ export async function publishDraft(turn: Turn, offer: Offer, to?: Addressee): Pr
 }
 
 const againMs = 60_000;
+/** The draft with what keeps it from going out; one that answers a wish is kept only now. */
+function showAgain(
+  turn: Turn,
+  offer: Offer,
+  draft: OfferTerms,
+  problem: string,
+  to: Addressee | undefined,
+): Promise<void> {
+  return to === undefined
+    ? showPreview(turn, offer, { problem })
+    : keepTerms(turn, offer, draft, { problem });
+}
 
 /** The same terms once more, with a new end. */
 async function renewOffer(turn: Turn, id: string | undefined): Promise<void> {
@@ -128,7 +146,7 @@ async function showSent(
 
 export const offerSendJob: Job = {
   presses: {
-    'offer-send': send,
+    'offer-send': (turn, stage) => send(turn, stage),
     'offer-renew': (turn, _stage, pressed) => renewOffer(turn, pressed.text('offer')),
   },
 };

@@ -26,6 +26,7 @@ export async function ownCountry(turn: Turn): Promise<string> {
 
 /** What can be offered, the usual services first. */
 export async function servicesFor(turn: Turn, kind: Kind, route: Route): Promise<CatalogueItem[]> {
+  if (kind === 'delegation') return [];
   if (route === 'advisor') return inUsualOrder(advisorItems(kind), kind);
   return inUsualOrder(await turn.commerce().catalogue(await ownCountry(turn)), kind);
 }
@@ -34,7 +35,7 @@ export async function servicesFor(turn: Turn, kind: Kind, route: Route): Promise
  * An advisor has no catalogue at Microsoft's interfaces: the names that we know, and the terms among which Microsoft's
  * portal lets one choose. What is really sold stands behind the portal's link.
  */
-function advisorItems(kind: Kind): CatalogueItem[] {
+function advisorItems(kind: 'trial' | 'purchase'): CatalogueItem[] {
   const trial = kind === 'trial';
   const terms = trial
     ? [{ term: 'P1M', billing: 'none' }]

@@ -34,6 +34,7 @@ const toForm = createForm({
   id: 'offer-send-to',
   inputs: toInputs,
   labels: { person: 'offer-make.person', mail: 'offer-make.mail' },
+  shown: () => ['person', 'mail'],
   async card(turn, { person, mail }: Options, { nonce, typed, problem }) {
     const { words } = turn;
     return fieldsCard(words, {

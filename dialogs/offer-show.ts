@@ -17,17 +17,19 @@ export async function showOffer(
 ): Promise<void> {
   const situation = await turn.situation();
   requireCapability('offers', situation);
-  const [version, acceptances, events] = await Promise.all([
+  const [version, acceptances, delegations, events] = await Promise.all([
     newestVersion(turn, offer),
     turn.offers.acceptancesOf(offer.id),
+    turn.delegations.ofOffer(offer.id),
     turn.offers.events(offer.id, mostEvents),
   ]);
   const standing = standingOf(offer, turn.now);
   const card = offerStaffCard(turn.words, turn.chat.language, {
     account: turn.requireAccount(),
-    ...{ problem, said, offer, standing, acceptances, events },
+    ...{ problem, said, offer, standing, acceptances, delegations, events },
     terms: version?.terms ?? offer.draft ?? undefined,
     mayMake: may('make-offer', situation),
+    now: turn.now,
     link: standing === 'open' ? turn.offers.link(offer.code, version?.terms.language) : undefined,
   });
   turn.show(card, replaces === undefined ? {} : { replaces });

@@ -23,12 +23,13 @@ async function showOffers(turn: Turn, before?: { createdAt: number; id: string }
   const offers = found.slice(0, perPage);
   const last = found.length > perPage ? offers.at(-1) : undefined;
   turn.show(
-    offersCard(turn.words, {
+    offersCard(turn.words, turn.chat.language, {
       account,
       waiting: waiting.slice(0, mostWaiting),
       offers: await Promise.all(offers.map((offer) => listed(turn, offer))),
       next: last === undefined ? undefined : `${last.createdAt} ${last.id}`,
       mayMake: may('make-offer', situation),
+      mayDelegate: may('offer-delegation', situation),
     }),
   );
 }

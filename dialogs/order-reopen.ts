@@ -29,26 +29,14 @@ async function failedOrder(turn: Turn, id: unknown): Promise<Failed | undefined>
 }
 
 /**
- * *Mở lại*: the order never reached Microsoft's checkout, so the client's yes is free again. Where it may have, only a
- * person can know: they look in Partner Center first.
+ * *Mở lại*: Microsoft may hold the order, so only a person can know: they look in Partner Center first. What it cannot
+ * hold is stopped without that.
  */
 async function reopen(turn: Turn, pressed: Pressed): Promise<void> {
   const failed = await failedOrder(turn, pressed.text('acceptance'));
   if (failed === undefined) return;
-  const { acceptance, offer, operation } = failed;
-  if (checkoutBegan(operation)) return askRefuse(turn, failed);
-  const { id: operationId } = operation;
-  const free = move(acceptance, {
-    ...{ do: 'give-back', operationId, checkoutBegan: false },
-    reason: acceptance.reason,
-  });
-  turn.keep({ ...operation, status: 'cancelled' });
-  turn.offers.save({
-    acceptances: [{ save: free }],
-    offerEvents: [eventOf(turn, offer, 'noted', { what: 'reopened' }, acceptance.client.tenantId)],
-  });
-  turn.say(turn.words('order-reopen.done'));
-  await showClient(turn, { ...failed, acceptance: free });
+  if (checkoutBegan(failed.operation)) askRefuse(turn, failed);
+  else await showClient(turn, failed);
 }
 
 function askRefuse(turn: Turn, { acceptance }: Failed): void {

@@ -80,7 +80,10 @@ function jobSections(turn: Turn, situation: Situation) {
   const { words } = turn;
   const subjects = [
     { name: 'overview.people', verbs: ['add-user', 'users', 'roles', 'support'] },
-    { name: 'overview.offers', verbs: ['make-trial', 'make-offer', 'offers'] },
+    {
+      name: 'overview.offers',
+      verbs: ['make-trial', 'make-offer', 'offers', 'make-delegation', 'delegations', 'product-keys'],
+    },
     {
       name: 'overview.company',
       verbs: ['company', 'subscriptions', 'domains', 'authorisations', 'settings'],

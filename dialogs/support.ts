@@ -1,12 +1,13 @@
-import { authorisationNames } from '../cards/authorisations.ts';
-import { supportCard, userSupportCard } from '../cards/support.ts';
-import { anyRoleOf } from '../cards/users.ts';
+import { type ClientReach, supportCard, userSupportCard } from '../cards/support.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { type CapabilityId, decide, may, type Situation } from '../partner/capabilities.ts';
 import { changeSupportKind, type SupportLevel, supportLevel } from '../partner/change-support.ts';
+import type { Delegation } from '../partner/delegations.ts';
+import { allDelegations, unlessRefused } from './delegation-reads.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { pageStart, pressedUser, targetOf } from './person.ts';
 import type { Turn } from './turn.ts';
+import { whyNot } from './why-not.ts';
 
 const pageSize = 10;
 const levels: readonly SupportLevel[] = ['full', 'limited', 'none'];
@@ -49,6 +50,7 @@ async function showUserSupport(turn: Turn, pressed: Pressed): Promise<void> {
   const directory = turn.directory();
   const [groups, clients] = await Promise.all([directory.supportOf(user.id), directory.clientCount()]);
   const now = supportLevel(groups);
+  const { reach, next } = await reachOf(turn, situation, { level: now, from: pageStart(pressed) });
   const other = levels.filter((level) => level !== now);
   const asked = other.map((level) => ({ level, ...answer(turn, situation, now, level) }));
   turn.show(
@@ -58,11 +60,46 @@ async function showUserSupport(turn: Turn, pressed: Pressed): Promise<void> {
         user,
         now,
         clients,
+        reach,
+        next,
         choices: asked.filter(({ reason }) => reason === ''),
         cannot: [...new Set(asked.map(({ reason }) => reason).filter((reason) => reason !== ''))],
       },
     ),
   );
+}
+
+const alive: readonly Delegation['state'][] = ['active', 'usable', 'expiring'];
+
+/** At which clients the group of this level may do what, as Microsoft has it now; by hand, as it was recorded. */
+async function reachOf(
+  turn: Turn,
+  situation: Situation,
+  { level, from }: { level: SupportLevel; from: number },
+): Promise<{ reach: ClientReach[]; next: number | undefined }> {
+  if (level === 'none' || !may('delegations', situation)) return { reach: [], next: undefined };
+  const { delegations } = await allDelegations(turn, situation);
+  const all = delegations.filter(({ state }) => alive.includes(state));
+  const end = from + pageSize;
+  const shown = all.slice(from, end);
+  const isAtMicrosoft = shown.some(({ relationshipId }) => relationshipId !== null);
+  const group = isAtMicrosoft ? await turn.relationships().groupOf(level) : '';
+  const reach = await Promise.all(
+    shown.map(async (delegation) => ({ delegation, roles: await rolesOf(turn, delegation, group, level) })),
+  );
+  return { reach: reach.filter(({ roles }) => roles.length > 0), next: end < all.length ? end : undefined };
+}
+
+async function rolesOf(
+  turn: Turn,
+  { relationshipId, terms }: Delegation,
+  group: string,
+  level: SupportLevel,
+): Promise<readonly string[]> {
+  if (relationshipId === null) return terms.level === level ? terms.roles : [];
+  const assignments = await unlessRefused(() => turn.relationships().assignments(relationshipId));
+  const own = (assignments ?? []).filter(({ groupId, status }) => groupId === group && status === 'active');
+  return [...new Set(own.flatMap(({ roles }) => roles))];
 }
 
 /** Whether a change may be chosen, or in a sentence why not. */
@@ -75,18 +112,6 @@ function answer(turn: Turn, situation: Situation, from: SupportLevel, to: Suppor
     secondPerson: verdicts.some(({ verdict }) => verdict.allowed && verdict.secondPerson),
     reason: refused === undefined ? '' : whyNot(turn, refused.capability, situation),
   };
-}
-
-function whyNot(turn: Turn, id: CapabilityId, situation: Situation): string {
-  const { words, chat } = turn;
-  const verdict = decide(id, situation);
-  const capability = words(`capability.${id}`);
-  if (verdict.allowed) return '';
-  if (verdict.reason === 'authorisation') {
-    const authorisation = authorisationNames(words, verdict.authorisations);
-    return words('refusal.authorisation', { capability, authorisation });
-  }
-  return words('capabilities.lacks-role', { capability, roles: anyRoleOf(chat.language, verdict.whoCan) });
 }
 
 /** To the review: from what it is now, read again, to what was chosen. */

@@ -12,7 +12,10 @@ import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
 import type { Directory, PeopleDesk } from '../partner/directory.ts';
 import type { Colleague, Opinion } from '../partner/help.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
+import type { Relationships } from '../partner/relationships.ts';
 import type { Tenants } from '../partner/tenants.ts';
+import type { DelegationDesk } from './delegation-desk.ts';
+import type { KeySetupDesk } from './key-setup-desk.ts';
 import type { OfferDesk } from './offer-desk.ts';
 
 /** What a person sent with a button: Action.Submit and Action.Execute look the same here. All of it is untrusted. */
@@ -58,6 +61,10 @@ export interface Turn {
   /** Companies that are perhaps no clients yet; throws `sign-in-needed`. */
   tenants(): Tenants;
   readonly offers: OfferDesk;
+  readonly delegations: DelegationDesk;
+  readonly keySetups: KeySetupDesk;
+  /** Delegated administration at Microsoft, as this person; throws `sign-in-needed`. */
+  relationships(): Relationships;
   /** The person's rights, read from Microsoft once per turn. */
   situation(): Promise<Situation>;
   /** What the company is allowed by Microsoft, and how that is known. `fresh` asks Microsoft again. */

@@ -102,9 +102,9 @@ export async function confirmWish(
 
 /** A wish as the operation that would do it, in the name of this person. */
 export function operationOf(turn: Turn, { kind, args }: Wish): Operation {
-  const { schema, plan } = kindNamed(kind);
+  const { schema, plan, idOf } = kindNamed(kind);
   return newOperation({
-    id: turn.newId(),
+    id: idOf?.(args) ?? turn.newId(),
     kind,
     schema,
     actor: turn.requireAccount(),

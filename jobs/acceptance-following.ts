@@ -16,8 +16,6 @@ const eventOf: Readonly<Partial<Record<AcceptanceMove['do'], OfferEventKind>>> =
   'give-back': 'failed',
 };
 
-export type Following = ReturnType<typeof createFollowing>;
-
 /** Lets a client's acceptance move along with the operation that orders it. */
 export function createFollowing(deps: {
   storage: Pick<Storage, 'acceptances' | 'accounts'>;

@@ -1,8 +1,8 @@
 import { move } from '../partner/acceptance-life.ts';
 import type { Clock } from '../partner/clock.ts';
 import { expire } from '../partner/offer-life.ts';
-import type { Offer } from '../partner/offers.ts';
-import type { NewJob } from '../storage/changes.ts';
+import type { Acceptance, Offer } from '../partner/offers.ts';
+import type { NewJob, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { JobHandler } from './runner.ts';
 
@@ -10,8 +10,17 @@ const atOnce = 100;
 /** After a lost race: real time, ms. */
 const againMs = 1_000;
 
-/** Records that the time of offers is over; companies that only looked at one have nothing to answer any more. */
-export function createExpireOffers(deps: { storage: Storage; clock: Clock; newId(): string }): JobHandler {
+/**
+ * Records that the time of offers is over; companies that only looked at one have nothing to answer any more, and the
+ * maker of one that nobody answered is told.
+ */
+export function createExpireOffers(deps: {
+  storage: Storage;
+  clock: Clock;
+  newId(): string;
+  /** For the maker of an offer that nobody answered: who looked at it. */
+  expired(offer: Offer, lookers: readonly Acceptance[]): Promise<OutboxMessage[]>;
+}): JobHandler {
   const { storage, clock } = deps;
 
   async function end(offer: Offer): Promise<void> {
@@ -19,14 +28,17 @@ export function createExpireOffers(deps: { storage: Storage; clock: Clock; newId
     const expired = expire(offer, at);
     if (expired === undefined) return;
     const acceptances = await storage.acceptances.ofOffer(offer.id);
+    const delegations = await storage.delegations.ofOffer(offer.id);
+    const lookers = acceptances.filter(({ state }) => state === 'viewed');
+    // Services and delegated administration have an answer each; one of the two is one.
+    const isUnanswered = [...acceptances, ...delegations].every(({ answeredAt }) => answeredAt === null);
     const { id: offerId, company } = offer;
     const event = { id: deps.newId(), offerId, company, client: null, at, kind: 'expired' as const };
     await storage.commit({
       offers: [{ save: expired }],
-      acceptances: acceptances
-        .filter(({ state }) => state === 'viewed')
-        .map((acceptance) => ({ save: move(acceptance, { do: 'lapse' }) })),
+      acceptances: lookers.map((acceptance) => ({ save: move(acceptance, { do: 'lapse' }) })),
       offerEvents: [{ ...event, byName: '', details: {} }],
+      outbox: isUnanswered ? await deps.expired(expired, lookers) : [],
     });
   }
 

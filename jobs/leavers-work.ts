@@ -3,7 +3,7 @@ import type { OperationKind } from '../partner/operation-kinds.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Following } from './acceptance-following.ts';
+import type { Following } from './following.ts';
 
 /** Nobody has more open requests than this in practice; what is left over ends by itself, unseen. */
 const most = 50;
@@ -39,6 +39,7 @@ export async function withdrawWorkOf(
       approval?.status === 'waiting' ? [{ decide: { id: approval.id, status: 'withdrawn', by, at } }] : [],
     ),
     acceptances: followed.flatMap(({ acceptances = [] }) => acceptances),
+    delegations: followed.flatMap(({ delegations = [] }) => delegations),
     offerEvents: followed.flatMap(({ offerEvents = [] }) => offerEvents),
   };
 }

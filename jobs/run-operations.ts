@@ -14,7 +14,8 @@ import {
 } from '../partner/operations.ts';
 import type { AuditRow, Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
-import { createFollowing } from './acceptance-following.ts';
+import { createFollowing } from './follow-operations.ts';
+import type { FollowingDeps } from './following.ts';
 import { withdrawWorkOf } from './leavers-work.ts';
 import { drawnFor, type Presenter } from './presenter.ts';
 import { backOffMs, type JobHandler, type JobOutcome } from './runner.ts';
@@ -32,7 +33,7 @@ export const operationJob = (operationId: string, now: number) => ({
   clock: 'real' as const,
 });
 
-interface Deps extends StepWorkDeps {
+interface Deps extends StepWorkDeps, Pick<FollowingDeps, 'delegationMoved'> {
   storage: Storage;
   kinds: ReadonlyMap<string, OperationKind>;
   directories: Directories;
@@ -67,11 +68,14 @@ export function createRunOperations(deps: Deps): JobHandler {
     const isShown = showing !== 'silent';
     const drawn = isShown ? { ...changed, drawn: changed.drawn + 1 } : changed;
     const outbox = isShown ? await drawnFor(deps.presenter, drawn, showing === 'passing') : [];
+    const followed = await following.changes(drawn);
     await storage.commit({
-      ...(await following.changes(drawn)),
+      ...followed,
       ...more,
-      operations: [{ save: drawn }, ...(more.operations ?? [])],
-      outbox,
+      operations: [{ save: drawn }, ...(more.operations ?? []), ...(followed.operations ?? [])],
+      jobs: [...(more.jobs ?? []), ...(followed.jobs ?? [])],
+      audit: [...(more.audit ?? []), ...(followed.audit ?? [])],
+      outbox: [...outbox, ...(followed.outbox ?? [])],
     });
     run.operation = { ...drawn, version: drawn.version + 1 };
   }
@@ -118,8 +122,11 @@ export function createRunOperations(deps: Deps): JobHandler {
     if (definition === undefined) throw new PartnerError('after-upgrade');
     const directory = directories.as(operation.actor);
     const work = (now: Operation): Work => workOf(now, step, directory);
-    const situation = await readSituation(directory, operation.actor, situations);
-    requireAll(kind.needs(operation.args), situation, { approved: await isApproved(operation) });
+    // Reading as the partner itself takes nobody's rights; whatever is written after it asks for them again.
+    if (definition.unattended !== true) {
+      const situation = await readSituation(directory, operation.actor, situations);
+      requireAll(kind.needs(operation.args), situation, { approved: await isApproved(operation) });
+    }
     await following.check(operation);
     const isFirst = step.status === 'todo' && step.id === operation.steps[0]?.id;
     if (isFirst) await kind.guard?.(work(operation));

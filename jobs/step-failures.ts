@@ -1,5 +1,5 @@
 import { type ErrorCode, PartnerError } from '../partner/errors.ts';
-import type { StepDefinition } from '../partner/operation-kinds.ts';
+import type { Patience, StepDefinition } from '../partner/operation-kinds.ts';
 import type { Step, StoredError } from '../partner/operations.ts';
 import { backOffMs } from './runner.ts';
 
@@ -64,7 +64,7 @@ export function judge(failure: Failure): Judgement {
   const patience = definition?.waitsFor?.[error.code];
   if (patience !== undefined) {
     const waited = waitedFor(failure);
-    if (waited[patience.clock] < patience.forMs) return waitPatiently(failure, patience.turn, known);
+    if (waited[patience.clock] < patience.forMs) return waitPatiently(failure, patience, known);
     return end(failure, { ...known, waitsSince: null }, patience.afterwards);
   }
   // Counted here and not when it starts: reading the rights or looking for an outcome may fail for good too.
@@ -100,11 +100,22 @@ function waitedFor({ step, now }: Failure): { real: number; domain: number } {
 const shortestPauseMs = 5_000;
 const longestPauseMs = 60 * 60 * 1000;
 
-/** Looks often at first, then ever more rarely; waiting uses up no attempts. */
-function waitPatiently(failure: Failure, turn: 'client' | 'microsoft', known: Partial<Step>): Judgement {
+/** As it was planned; where nothing was, often at first, then ever more rarely. */
+function pauseAfter(waitedMs: number, { pausesMs = [] }: Patience): number {
+  let plannedMs = 0;
+  const next = pausesMs.find((pauseMs) => {
+    plannedMs += pauseMs;
+    return waitedMs < plannedMs;
+  });
+  const planned = next ?? pausesMs.at(-1);
+  return planned ?? Math.min(longestPauseMs, Math.max(shortestPauseMs, Math.ceil(waitedMs / 4)));
+}
+
+/** Waiting uses up no attempts. */
+function waitPatiently(failure: Failure, patience: Patience, known: Partial<Step>): Judgement {
   const { error, step, now } = failure;
-  const quarterMs = Math.ceil(waitedFor(failure).real / 4);
-  const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, quarterMs));
+  const { turn } = patience;
+  const pauseMs = pauseAfter(waitedFor(failure).real, patience);
   const wasTold = step.error?.code === error.code && step.error.details['turn'] === turn;
   return {
     what: 'wait',

@@ -6,6 +6,7 @@ import { PartnerError } from '../partner/errors.ts';
 import type { Mailboxes } from '../partner/mail.ts';
 import type { Work } from '../partner/operation-kinds.ts';
 import { mayHaveHappened, type Operation, passwordKey, type Step } from '../partner/operations.ts';
+import type { RelationshipDesks } from '../partner/relationships.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface StepWorkDeps {
@@ -13,6 +14,7 @@ export interface StepWorkDeps {
   companyRecords: CompanyRecords;
   commerces: Commerces;
   mailboxes: Mailboxes;
+  relationships: RelationshipDesks;
   randomBelow(bound: number): number;
   clock: Clock;
 }
@@ -32,6 +34,12 @@ export function createStepWork(deps: StepWorkDeps) {
     },
     get mailbox() {
       return deps.mailboxes.as(operation.actor);
+    },
+    get relationships() {
+      return deps.relationships.as(operation.actor);
+    },
+    get asPartner() {
+      return deps.relationships.asPartner(operation.company);
     },
     operation,
     step: operation.steps.find(({ id }) => id === tried.id) ?? tried,

@@ -158,6 +158,37 @@ export const commandWords = {
       'các thư chào',
     ],
   },
+  'make-delegation': {
+    phrases: [
+      'delegation',
+      'delegation offer',
+      'ask for delegation',
+      'delegated administration',
+      'ủy quyền quản trị',
+      'quản trị ủy nhiệm',
+      'đề nghị quản trị ủy nhiệm',
+    ],
+  },
+  delegations: {
+    phrases: [
+      'delegations',
+      'delegation list',
+      'list delegations',
+      'danh sách ủy quyền',
+      'danh sách quản trị ủy nhiệm',
+      'các ủy quyền quản trị',
+    ],
+  },
+  'product-keys': {
+    phrases: [
+      'product keys',
+      'product key',
+      'set up with product keys',
+      'khóa sản phẩm',
+      'mã sản phẩm',
+      'thiết lập bằng khóa sản phẩm',
+    ],
+  },
   'who-am-i': { phrases: ['who am i', 'whoami', 'tôi là ai'] },
   'what-can-i-do': {
     phrases: ['what can i do', 'what can you do', 'tôi làm được gì', 'tôi có thể làm gì', 'bạn làm được gì'],

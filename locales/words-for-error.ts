@@ -16,9 +16,10 @@ const needed: Readonly<Record<NeededKey, string>> = vi;
 
 /**
  * Details that the words of errors may name; all optional, and every message reads well without them.
- * `seconds` is until the next try, `limit` counts characters, `field` and `role` are already words.
+ * `seconds` is until the next try, `limit` counts characters, `field` and `role` are already words, `needs` is there when
+ * only a Global Administrator will do.
  */
-const nameable = ['signInName', 'domain', 'product', 'role', 'field', 'limit', 'seconds'] as const;
+const nameable = ['signInName', 'domain', 'product', 'role', 'field', 'limit', 'seconds', 'needs'] as const;
 
 /**
  * Words an error for chat and pages alike: a `PartnerError`, or a stored error of an operation's step.

@@ -6,11 +6,13 @@ import type { Commerces } from '../partner/commerce.ts';
 import type { CompanyRecords } from '../partner/company.ts';
 import type { Directories } from '../partner/directory.ts';
 import type { Mailboxes } from '../partner/mail.ts';
+import type { RelationshipDesks } from '../partner/relationships.ts';
 import type { SignIn, TokenStore } from '../partner/sign-in.ts';
 import type { TenantLookups } from '../partner/tenants.ts';
 import type { Cloud, CloudName } from './clouds.ts';
 import { createDirectories } from './graph/directory.ts';
 import { createMailboxes } from './graph/mail.ts';
+import { createRelationshipDesks } from './graph/relationships.ts';
 import { createTenantLookups } from './graph/tenants.ts';
 import type { Log } from './log.ts';
 import { createCommerces } from './partner-center/commerce.ts';
@@ -26,6 +28,8 @@ interface CloudsInUseDependencies {
   cloudOf(tenantId: string): CloudName | undefined;
   clientId: string;
   clientSecret: string;
+  /** Where clients' administrators come back to who allowed our application by hand. */
+  consentReturn: string;
   sandboxOrigin?: string | undefined;
   tokenStore: TokenStore;
   timeoutMs?: number | undefined;
@@ -44,6 +48,7 @@ export interface CloudsInUse {
   mailboxes: Mailboxes;
   tenantLookups: TenantLookups;
   commerces: Commerces;
+  relationships: RelationshipDesks;
 }
 
 /** Connects to each cloud by itself: other hosts, other keys, and no token of one reaches the other. */
@@ -67,6 +72,7 @@ export function createCloudsInUse(dependencies: CloudsInUseDependencies): Clouds
       mailboxes: createMailboxes(connection),
       tenantLookups: createTenantLookups(connection),
       commerces: createCommerces(connection),
+      relationships: createRelationshipDesks(connection),
     };
   }
 
@@ -82,5 +88,9 @@ export function createCloudsInUse(dependencies: CloudsInUseDependencies): Clouds
       asPartner: (company) => of(cloudOf(company)).tenantLookups.asPartner(company),
     },
     commerces: { as: (account, options) => home(account).commerces.as(account, options) },
+    relationships: {
+      as: (account, options) => home(account).relationships.as(account, options),
+      asPartner: (company) => of(cloudOf(company)).relationships.asPartner(company),
+    },
   };
 }

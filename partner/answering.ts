@@ -76,6 +76,7 @@ export function answer(input: AnswerInput): Answered {
   if (offer.version === 0 || input.version.offerId !== offer.id) throw new PartnerError('offer-unknown');
   requireCompany(input);
   requireRight(input);
+  requireLines(input);
   if (isSaidAlready(input)) return nothing;
   if (!isAboutAnswer(existing, action)) requireOpen(input);
   switch (action.do) {
@@ -111,7 +112,14 @@ function requireRight({ client, action }: AnswerInput): void {
   if (!needsNone && !isClientAdministrator(client.roles)) throw new PartnerError('not-client-administrator');
 }
 
-function requireOpen({ offer, now }: AnswerInput): void {
+/** Where nothing but delegation is asked for, there is nothing to accept: that answer is another one. */
+function requireLines({ version, action }: AnswerInput): void {
+  const isAboutLines = action.do !== 'view' && action.do !== 'ask';
+  if (isAboutLines && version.terms.lines.length === 0) throw new PartnerError('input-invalid');
+}
+
+/** Throws `offer-withdrawn` or `offer-expired`. */
+export function requireOpen({ offer, now }: Pick<AnswerInput, 'offer' | 'now'>): void {
   const standing = standingOf(offer, now);
   if (standing === 'withdrawn') throw new PartnerError('offer-withdrawn');
   if (standing === 'expired') throw new PartnerError('offer-expired');
@@ -207,7 +215,11 @@ function withdraw(input: AnswerInput): Answered {
   return written(input, after, 'withdrawn-by-client', { version: after.version });
 }
 
-function requireNewest({ offer, version }: AnswerInput, seen: number): void {
+/** Throws `offer-superseded` unless what was seen is the newest there is. */
+export function requireNewest(
+  { offer, version }: Pick<AnswerInput, 'offer' | 'version'>,
+  seen: number,
+): void {
   const isNewest = seen === version.number && version.number === offer.version;
   if (!isNewest) throw new PartnerError('offer-superseded');
 }

@@ -33,6 +33,13 @@ export const capabilityIds = [
   'offers',
   'make-offer',
   'confirm-order',
+  'delegations',
+  'offer-delegation',
+  'delegate-global',
+  'extend-delegation',
+  'end-delegation',
+  'record-delegation',
+  'product-keys',
 ] as const;
 
 export type CapabilityId = (typeof capabilityIds)[number];
@@ -87,6 +94,14 @@ const {
 /** A partner sells as a reseller or as an advisor. */
 const sellers: readonly AuthorisationId[] = ['csp', 'subscription-advisor'];
 
+/** Whoever administers clients decides what is asked of them. */
+const delegating = {
+  roles: [global],
+  support: ['full'],
+  authorisations: ['delegated-administration'],
+  route: 'partner-center-company',
+} as const satisfies Rule;
+
 const rules: Readonly<Record<CapabilityId, Rule>> = {
   users: { route: 'admin-center-users' },
   'add-user': { roles: [global, users], route: 'admin-center-users' },
@@ -140,6 +155,20 @@ const rules: Readonly<Record<CapabilityId, Rule>> = {
     support: ['full', 'sales'],
     clouds: ['worldwide'],
     authorisations: ['csp'],
+    route: 'partner-center-company',
+  },
+  delegations: { authorisations: ['delegated-administration'], route: 'partner-center-company' },
+  // Microsoft Graph has delegated administration in the worldwide cloud only.
+  'offer-delegation': { ...delegating, clouds: ['worldwide'] },
+  'delegate-global': { ...delegating, clouds: ['worldwide'], secondPerson: true },
+  'extend-delegation': { ...delegating, clouds: ['worldwide'] },
+  'end-delegation': { ...delegating, clouds: ['worldwide'], secondPerson: true },
+  // Where Microsoft has no interface a person says how it is.
+  'record-delegation': { ...delegating, clouds: ['21vianet'] },
+  'product-keys': {
+    roles: [global],
+    support: ['full', 'limited', 'sales'],
+    authorisations: sellers,
     route: 'partner-center-company',
   },
 };

@@ -162,6 +162,13 @@ export function checkoutBegan(operation: Operation): boolean {
   return checkout !== undefined && mayHaveHappened(checkout);
 }
 
+/** Whether it can be called off: it has not ended well, and Microsoft cannot hold an order of it. */
+export function canStop(operation: Operation): boolean {
+  const { kind, status } = operation;
+  const isOpen = status === 'running' || status === 'waiting-sign-in' || status === 'failed';
+  return kind === 'confirm-order' && isOpen && !checkoutBegan(operation);
+}
+
 function stageOf(operation: Operation): FollowedOrder['stage'] {
   const { status } = operation;
   if (status === 'done') return 'provisioned';

@@ -1,12 +1,16 @@
 import { addUserKind } from './add-user.ts';
+import { askGlobalRoleKind } from './ask-global-role.ts';
 import { blockUserKind, unblockUserKind } from './block-user.ts';
 import { changeLicencesKind } from './change-licences.ts';
 import { grantRoleKind, removeRoleKind } from './change-role.ts';
 import { changeSupportKind } from './change-support.ts';
 import { confirmOrderKind } from './confirm-order.ts';
+import { delegateKind } from './delegate.ts';
 import { deleteUserKind, restoreUserKind } from './delete-user.ts';
 import { editCompanyKind } from './edit-company.ts';
 import { editUserKind } from './edit-user.ts';
+import { endDelegationKind } from './end-delegation.ts';
+import { extendDelegationKind } from './extend-delegation.ts';
 import { newPasswordKind } from './new-password.ts';
 import type { OperationKind } from './operation-kinds.ts';
 import { sendMailKind } from './send-mail.ts';
@@ -27,6 +31,10 @@ const all: readonly OperationKind[] = [
   editCompanyKind,
   confirmOrderKind,
   sendMailKind,
+  askGlobalRoleKind,
+  delegateKind,
+  extendDelegationKind,
+  endDelegationKind,
 ];
 
 export const operationKinds: ReadonlyMap<string, OperationKind> = new Map(

@@ -72,6 +72,21 @@ export function servicePagesOf(cloud: 'worldwide' | '21vianet'): { page: Service
   });
 }
 
+/**
+ * Where a product key is typed, and Microsoft's guide for partners who do it for a client, as its article on expired
+ * subscriptions of Microsoft 365 Apps names both. Undefined where none is documented.
+ */
+export function productKeyPages(
+  cloud: 'worldwide' | '21vianet',
+): { redeem: string; guide: string } | undefined {
+  if (cloud !== 'worldwide') return undefined;
+  return {
+    redeem: 'https://signup.microsoft.com/productkeystart?ms.officeurl=setup365',
+    guide:
+      'https://support.microsoft.com/topic/partners-use-a-product-key-to-set-up-a-customer-subscription-cf22c50f-95c9-4fa2-b959-c264de256d40',
+  };
+}
+
 /** Where people of a new account sign in for the first time. */
 export function peopleSignInPage(cloud: 'worldwide' | '21vianet'): string {
   return cloud === '21vianet' ? 'https://portal.partner.microsoftonline.cn' : 'https://www.office.com';

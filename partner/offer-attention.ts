@@ -26,3 +26,11 @@ function isMet(events: readonly OfferEvent[], isTheirs: (event: OfferEvent) => b
   const wished = events.findIndex((event) => event.kind === 'wished' && isTheirs(event));
   return published !== -1 && published < wished;
 }
+
+/** Whether this client company (tenant id) has put its answer to the delegation of this version off before. */
+export function hasPutOff(events: readonly OfferEvent[], tenantId: string, version: number): boolean {
+  return events.some(
+    ({ kind, client, details }) =>
+      kind === 'delegation-later' && client === tenantId && details['version'] === version,
+  );
+}

@@ -1,4 +1,5 @@
 import { canAnswer, hasAnswered, isBinding } from './acceptance-life.ts';
+import type { Delegation } from './delegations.ts';
 import { standingOf } from './offer-life.ts';
 import type { Acceptance, Offer, OfferVersion } from './offers.ts';
 
@@ -19,17 +20,20 @@ export function sightOf(look: {
   offer: Offer;
   newest: OfferVersion;
   acceptance: Acceptance | undefined;
+  /** What this company said to the delegation that is asked for beside the lines, or alone. */
+  delegation: Delegation | undefined;
   tenantId: string | undefined;
   now: number;
 }): OfferSight {
-  const { offer, newest, acceptance, tenantId, now } = look;
+  const { offer, newest, acceptance, delegation, tenantId, now } = look;
   const isOpen = standingOf(offer, now) === 'open';
   const isAnswered = acceptance !== undefined && hasAnswered(acceptance);
   const isTheirs = tenantId === undefined || (tenantId !== offer.company && isFor(newest, tenantId));
   if (!isTheirs) return isAnswered ? 'answered' : 'wrong-company';
-  if (!isAnswered) return isOpen ? 'newest' : 'over';
+  const hasAnswer = isAnswered || (delegation !== undefined && delegation.answeredAt !== null);
+  if (!hasAnswer) return isOpen ? 'newest' : 'over';
   // What was accepted stays what it was: a later version is shown only while it can be answered.
-  const isOlder = isBinding(acceptance) && acceptance.version < newest.number;
+  const isOlder = acceptance !== undefined && isBinding(acceptance) && acceptance.version < newest.number;
   const isAnswerable = isOpen && canAnswer(acceptance, newest.number);
   return isOlder && !isAnswerable ? 'answered' : 'newest';
 }

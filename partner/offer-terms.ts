@@ -1,4 +1,6 @@
 import type { CatalogueItem } from './commerce.ts';
+import { problemsOfDelegation } from './delegation-terms.ts';
+import type { DelegationTerms } from './delegations.ts';
 import { PartnerError } from './errors.ts';
 import { mostLines, type OfferLine, type OfferTerms, type StatedPrice, usualValidDays } from './offers.ts';
 
@@ -11,7 +13,16 @@ export const longestNote = 1000;
 
 /** Why terms cannot be published. `line` is the index of the line that it is about. */
 export interface OfferProblem {
-  what: 'no-lines' | 'too-many-lines' | 'seats' | 'price' | 'days' | 'portal-link' | 'trial-lines' | 'note';
+  what:
+    | 'no-lines'
+    | 'too-many-lines'
+    | 'seats'
+    | 'price'
+    | 'days'
+    | 'portal-link'
+    | 'trial-lines'
+    | 'note'
+    | 'delegation';
   line?: number;
 }
 
@@ -73,11 +84,18 @@ export function withWishFor(
   );
 }
 
+/** The same terms with this delegation asked for, or with none. */
+export function withDelegation(terms: OfferTerms, delegation: DelegationTerms | undefined): OfferTerms {
+  const { delegation: _before, ...others } = terms;
+  return { ...others, ...(delegation === undefined ? {} : { delegation }) } as OfferTerms;
+}
+
 /** Everything that keeps these terms from being published; empty: nothing does. */
 export function problemsOf(terms: OfferTerms): OfferProblem[] {
   const { kind, route, portalLink, lines, validDays, note } = terms;
   const problems: OfferProblem[] = [];
-  if (lines.length === 0) problems.push({ what: 'no-lines' });
+  const isDelegation = kind === 'delegation';
+  if (lines.length === 0 && !isDelegation) problems.push({ what: 'no-lines' });
   if (lines.length > mostLines) problems.push({ what: 'too-many-lines' });
   lines.forEach((line, index) => {
     if (!hasGoodSeats(line)) problems.push({ what: 'seats', line: index });
@@ -87,15 +105,23 @@ export function problemsOf(terms: OfferTerms): OfferProblem[] {
   const hasWrongKind = kind === 'trial' ? lines.length > 0 && !isOneTrial : lines.some(({ trial }) => trial);
   if (hasWrongKind) problems.push({ what: 'trial-lines' });
   if (!isWithin(validDays, 1, mostValidDays)) problems.push({ what: 'days' });
-  const hasGoodLink = route === 'advisor' ? isPortalLink(portalLink ?? '') : portalLink === null;
+  const isLinked = route === 'advisor' && !isDelegation;
+  const hasGoodLink = isLinked ? isPortalLink(portalLink ?? '') : portalLink === null;
   if (!hasGoodLink) problems.push({ what: 'portal-link' });
   if (note.length > longestNote) problems.push({ what: 'note' });
+  if (!hasGoodDelegation(terms)) problems.push({ what: 'delegation' });
   return problems;
 }
 
 /** Whether it is a whole number within the bounds, both included. */
 export function isWithin(value: number, least: number, most: number): boolean {
   return Number.isSafeInteger(value) && value >= least && value <= most;
+}
+
+/** Beside lines it may be left out; alone it is all that there is. */
+function hasGoodDelegation({ kind, lines, delegation }: OfferTerms): boolean {
+  if (kind === 'delegation' && (delegation === undefined || lines.length > 0)) return false;
+  return delegation === undefined || problemsOfDelegation(delegation).length === 0;
 }
 
 function hasGoodSeats({ seats, minSeats, maxSeats, trial }: OfferLine): boolean {

@@ -1,4 +1,5 @@
 import type { AccountRef } from './accounts.ts';
+import type { DelegationTerms } from './delegation-terms.ts';
 import type { JsonObject } from './operations.ts';
 
 /** A price that the partner states. Microsoft's own prices are the partner's cost and never part of an offer. */
@@ -42,7 +43,8 @@ export interface Recipient extends JsonObject {
 }
 
 export interface OfferTerms extends JsonObject {
-  kind: 'trial' | 'purchase';
+  /** `delegation`: no lines, delegated administration alone. */
+  kind: 'trial' | 'purchase' | 'delegation';
   /** `reseller`: an acceptance becomes an order · `advisor`: Microsoft bills, the portal's link is carried. */
   route: 'reseller' | 'advisor';
   /** The link that Microsoft's partner portal made; only for `advisor`. */
@@ -53,6 +55,8 @@ export interface OfferTerms extends JsonObject {
   validDays: number;
   /** The maker's own words to the client; plain text. */
   note: string;
+  /** Asked for beside the lines, or alone; it has an answer of its own. Left out: not asked for. */
+  delegation?: DelegationTerms;
 }
 
 export const mostLines = 20;
@@ -187,8 +191,16 @@ export const offerEventKinds = [
   'provisioned',
   'refused',
   'failed',
+  'stopped',
   'expired',
   'noted',
+  'delegation-allowed',
+  'delegation-declined',
+  'delegation-later',
+  'delegation-approved',
+  'delegation-usable',
+  'delegation-ended',
+  'delegation-failed',
 ] as const;
 export type OfferEventKind = (typeof offerEventKinds)[number];
 

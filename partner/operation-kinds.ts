@@ -5,6 +5,7 @@ import type { Directory, PeopleDesk } from './directory.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Mailbox } from './mail.ts';
 import type { JsonObject, Operation, Step } from './operations.ts';
+import type { ReadRelationship, RelationshipDesks, Relationships } from './relationships.ts';
 
 /** What a step may use while it runs: what the actor may do at Microsoft, and the secret sealed for this operation. */
 export interface Work {
@@ -12,6 +13,9 @@ export interface Work {
   company: CompanyDesk;
   commerce: Commerce;
   mailbox: Mailbox;
+  relationships: Relationships;
+  /** Reads that take nobody's sign-in. */
+  asPartner: ReturnType<RelationshipDesks['asPartner']>;
   operation: Operation;
   step: Step;
   /** An earlier attempt may have taken effect: nobody was told how it ended. */
@@ -47,6 +51,11 @@ export interface Patience {
   clock: 'real' | 'domain';
   /** Who has to do something meanwhile: the card says whose turn it is. */
   turn: 'client' | 'microsoft';
+  /**
+   * From one look to the next, real time, ms; the last one again and again. Left out: often at first, then ever more
+   * rarely.
+   */
+  pausesMs?: readonly number[];
   /** What the person is told when it was too long. */
   afterwards: ErrorCode;
 }
@@ -59,6 +68,8 @@ export interface StepDefinition {
   run(work: Work): Promise<JsonObject>;
   /** Reads whether an earlier attempt took effect. */
   find(work: Work): Promise<Finding>;
+  /** Only reads, and may have to do so for months: goes on without the sign-in of who confirmed it. */
+  unattended?: true;
   /** A person may go on without it. */
   optional?: true;
   /** By the code that the step throws meanwhile; whatever else may pass is tried a few times only. */
@@ -83,6 +94,21 @@ export interface FollowedOrder {
   reason: string;
 }
 
+/** How far a delegation is by this operation. */
+export interface FollowedDelegation {
+  delegationId: string;
+  /** It carries the delegation from the client's yes on, and no other one may; or it changes one that is there. */
+  carries: boolean;
+  stage: 'under-way' | 'usable' | 'ended' | 'failed';
+  /** Null before it is at Microsoft. */
+  relationshipId: string | null;
+  /** As Microsoft has it; undefined: nothing new was read. */
+  relationship: ReadRelationship | undefined;
+  step: string;
+  /** Code of what failed, or ''. */
+  reason: string;
+}
+
 export interface OperationKind {
   kind: string;
   schema: number;
@@ -102,6 +128,10 @@ export interface OperationKind {
   leaver?(args: JsonObject): string;
   /** The client's acceptance that moves along with it, in the same commits. */
   follows?(operation: Operation): FollowedOrder;
+  /** The client's delegation that moves along with it, in the same commits. */
+  followsDelegation?(operation: Operation): FollowedDelegation;
+  /** Id of its operation, where there is only one of the same arguments; any new id otherwise. */
+  idOf?(args: JsonObject): string;
   /** What takes it back, where that is possible. */
   undo?(args: JsonObject): Undo | undefined;
 }

@@ -2,6 +2,7 @@
 export const roleIds = {
   globalAdministrator: '62e90394-69f5-4237-9190-012177145e10',
   billingAdministrator: 'b0f54661-2d74-4c50-afa3-1ec803f12efe',
+  cloudApplicationAdministrator: '158c047a-c907-4556-b7ef-446551a6b5f7',
   userAdministrator: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
   licenseAdministrator: '4d6ac14f-3453-41d0-bef9-a3e0c569773a',
   privilegedRoleAdministrator: 'e8611ab8-c189-46e8-94e1-60213ab1f814',

@@ -2,7 +2,9 @@ import type { Account, AccountRef } from '../partner/accounts.ts';
 import type { Approval, ApprovalDecision } from '../partner/approvals.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
+import type { Delegation } from '../partner/delegations.ts';
 import type { Colleague, Opinion } from '../partner/help.ts';
+import type { KeySetup } from '../partner/key-setups.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
 import type { Json, JsonObject, Operation } from '../partner/operations.ts';
 
@@ -32,6 +34,8 @@ export interface Changes {
   offerVersions?: OfferVersion[];
   acceptances?: AcceptanceWrite[];
   offerEvents?: OfferEvent[];
+  delegations?: DelegationWrite[];
+  keySetups?: KeySetupWrite[];
 }
 
 /** Bot state of one conversation; `version` is the one read (0 = there was none). */
@@ -142,6 +146,12 @@ export type OfferGuard = Pick<Offer, 'id' | 'rev'>;
 
 /** A client company has one acceptance of an offer: adding a second one is a conflict. `save` as for offers. */
 export type AcceptanceWrite = { add: Acceptance } | { save: Acceptance };
+
+/** One of each offer and client: adding a second one is a conflict. `save` as for offers. */
+export type DelegationWrite = { add: Delegation } | { save: Delegation };
+
+/** `save` as for offers. */
+export type KeySetupWrite = { add: KeySetup } | { save: KeySetup };
 
 export interface AuditRow {
   id: string;

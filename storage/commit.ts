@@ -52,9 +52,11 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.approvals, changes.approvals);
   await apply(trx, stores.acceptances, changes.acceptances);
   await apply(trx, stores.offerGuards, changes.offerGuards);
+  await apply(trx, stores.delegations, changes.delegations);
   await apply(trx, stores.offers, changes.offers);
   await apply(trx, stores.offerVersions, changes.offerVersions);
   await apply(trx, stores.offerEvents, changes.offerEvents);
+  await apply(trx, stores.keySetups, changes.keySetups);
   await apply(trx, stores.people, changes.people);
   await apply(trx, stores.accounts, changes.accounts);
   await apply(trx, stores.confirmations, changes.confirmations);

@@ -7,8 +7,10 @@ import { createColleagueStore } from './colleagues.ts';
 import { createCommit } from './commit.ts';
 import { createConfirmationStore } from './confirmations.ts';
 import { type DatabaseAddress, openDatabase } from './database.ts';
+import { createDelegationStore } from './delegations.ts';
 import { createInboundStore } from './inbound.ts';
 import { createJobStore } from './jobs.ts';
+import { createKeySetupStore } from './key-setups.ts';
 import { createOfferEventStore } from './offer-events.ts';
 import { createOfferGuards } from './offer-guards.ts';
 import { createOfferVersionStore } from './offer-versions.ts';
@@ -61,6 +63,8 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     offerGuards: createOfferGuards(),
     offerVersions: createOfferVersionStore(),
     acceptances: createAcceptanceStore(database),
+    delegations: createDelegationStore(database),
+    keySetups: createKeySetupStore(database),
     offerEvents: createOfferEventStore(database),
     colleagues: createColleagueStore(database),
     opinions: createOpinionStore(database),

@@ -2,7 +2,9 @@ import type { Account, AccountRef } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
+import type { Delegation, DelegationState } from '../partner/delegations.ts';
 import type { Colleague } from '../partner/help.ts';
+import type { KeySetup } from '../partner/key-setups.ts';
 import type {
   Acceptance,
   AcceptanceState,
@@ -87,6 +89,19 @@ export interface Storage {
     ofCompany(company: string, states: readonly AcceptanceState[], limit: number): Promise<Acceptance[]>;
     /** Clients with whom this partner had to do last, each once, newest first. */
     recentClients(company: string, limit: number): Promise<ClientCompany[]>;
+  };
+  delegations: {
+    find(id: string): Promise<Delegation | undefined>;
+    ofOffer(offerId: string): Promise<Delegation[]>;
+    ofClient(offerId: string, tenantId: string): Promise<Delegation | undefined>;
+    byRelationship(company: string, relationshipId: string): Promise<Delegation | undefined>;
+    /** Of a partner, in these states; those that end first at the front, those without an end last. */
+    ofCompany(company: string, states: readonly DelegationState[], limit: number): Promise<Delegation[]>;
+  };
+  keySetups: {
+    find(id: string): Promise<KeySetup | undefined>;
+    /** Those of a partner that go on, the oldest first. */
+    open(company: string, limit: number): Promise<KeySetup[]>;
   };
   offerEvents: {
     /** Newest first. */

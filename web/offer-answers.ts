@@ -1,10 +1,12 @@
 import { withinLimits } from '../partner/answer-limits.ts';
 import { answer, type ClientAction } from '../partner/answering.ts';
 import type { Clock } from '../partner/clock.ts';
+import type { Delegation } from '../partner/delegations.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
 import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { againOnConflict } from './again-on-conflict.ts';
 import type { OfferVisitor } from './offer-sessions.ts';
 
 /** What somebody of a client has just done about an offer. */
@@ -12,11 +14,13 @@ export interface ClientDid {
   offer: Offer;
   version: OfferVersion;
   acceptance: Acceptance | undefined;
+  /** Where it was about the delegated administration. */
+  delegation?: Delegation;
   events: readonly OfferEvent[];
 }
 
 export interface OfferAnswersDeps {
-  storage: Pick<Storage, 'offers' | 'acceptances' | 'offerEvents' | 'commit'>;
+  storage: Pick<Storage, 'offers' | 'acceptances' | 'delegations' | 'offerEvents' | 'commit'>;
   clock: Clock;
   newId(): string;
   /** Who is told, and what is mailed; written together with the answer. */
@@ -24,8 +28,6 @@ export interface OfferAnswersDeps {
     did: ClientDid,
   ): Promise<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'audit' | 'cardActions'>>;
 }
-
-const mostTries = 3;
 
 /** Records what clients do on the page: decided by the same rules as in chat, written in one commit. */
 export function createOfferAnswers(deps: OfferAnswersDeps) {
@@ -53,16 +55,8 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
 
   return {
     /** Throws PartnerError as `answer` and `withinLimits` do, and `acceptance-moved-on` when others kept writing first. */
-    async say(code: string, visitor: OfferVisitor, action: ClientAction): Promise<void> {
-      for (let tries = 1; ; tries += 1) {
-        try {
-          return await once(code, visitor, action);
-        } catch (error) {
-          if (!isConflict(error)) throw error;
-          if (tries === mostTries) throw new PartnerError('acceptance-moved-on', { cause: error });
-        }
-      }
-    },
+    say: (code: string, visitor: OfferVisitor, action: ClientAction): Promise<void> =>
+      againOnConflict(() => once(code, visitor, action)),
 
     /** Somebody who got the mail wants no more of them; said once, known by whoever has the link. */
     async stop(offer: Offer, version: OfferVersion): Promise<void> {
@@ -80,8 +74,4 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
 
 function writtenBy(write: { add: Acceptance } | { save: Acceptance }): Acceptance {
   return 'add' in write ? write.add : write.save;
-}
-
-function isConflict(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ConflictError';
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { ClientAction } from '../partner/answering.ts';
+import type { DelegationAction } from '../partner/delegating.ts';
+import { holdsProductKey } from '../partner/product-key.ts';
 import type { Typed } from './pages/offer-forms.ts';
-import { answers } from './pages/offer-notice.ts';
+import { answers, delegationAnswers } from './pages/offer-notice.ts';
 
 const shape = z.object({
   token: z.string(),
-  do: z.enum([...answers, 'sign-out']),
+  do: z.enum([...answers, ...delegationAnswers, 'sign-out']),
   version: z.coerce.number().int().catch(0),
   hash: z.string().max(200).catch(''),
   // Forms are sent with both characters at a line's end, and count one of them towards a field's length.
@@ -18,8 +20,15 @@ const shape = z.object({
 /** What a form of the offer's page said: the wish, and what was typed, so that nobody types it twice. */
 export interface OfferForm {
   token: string;
-  action: ClientAction | 'sign-out';
+  action: ClientAction | { delegation: DelegationAction } | 'sign-out';
   typed: Typed;
+}
+
+/** Whether a product key was typed into any of its fields: then nothing of it is carried on. */
+export function holdsKey(body: string): boolean {
+  return [...new URLSearchParams(body)].some(
+    ([name, value]) => holdsProductKey(name) || holdsProductKey(value),
+  );
 }
 
 /** Undefined: no form of ours. Numbers and versions are as they were sent; the rules judge them. */
@@ -29,9 +38,20 @@ export function readOfferForm(body: string): OfferForm | undefined {
   if (!read.success) return undefined;
   const { token, do: wish } = read.data;
   if (wish === 'sign-out') return { token, action: wish, typed: {} };
+  if (wish === 'allow' || wish === 'refuse' || wish === 'later') {
+    return { token, action: { delegation: delegationActionOf(wish, read.data) }, typed: {} };
+  }
   const seats = form.getAll('seats');
   const action = actionOf({ ...read.data, do: wish }, seats);
   return { token, action, typed: typedIn(action, seats) };
+}
+
+function delegationActionOf(
+  wish: (typeof delegationAnswers)[number],
+  { version, hash }: { version: number; hash: string },
+): DelegationAction {
+  if (wish === 'allow') return { do: 'allow', version, hash };
+  return { do: wish === 'refuse' ? 'decline' : 'later' };
 }
 
 type Answer = (typeof answers)[number];

@@ -1,23 +1,28 @@
 import { createWords } from '../locales/words.ts';
 import { PartnerError } from '../partner/errors.ts';
+import type { Relationships } from '../partner/relationships.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createDelegationAnswers } from './delegation-answers.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
 import { createOfferAnswers, type OfferAnswersDeps } from './offer-answers.ts';
 import { offerAsset } from './offer-assets.ts';
-import { readOfferForm } from './offer-form.ts';
+import { holdsKey, type OfferForm, readOfferForm } from './offer-form.ts';
+import { createOfferProofs } from './offer-proofs.ts';
 import { createOfferSignIn, type OfferSignInDeps } from './offer-sign-in.ts';
 import { createOfferVisits } from './offer-visits.ts';
 import type { PageLanguage } from './page-language.ts';
 import { html } from './pages/html.ts';
 import { offerFrame } from './pages/offer-frame.ts';
-import { answers as answerNames, type OfferNotice } from './pages/offer-notice.ts';
+import { answers as answerNames, delegationAnswers, type OfferNotice } from './pages/offer-notice.ts';
 import { limitPage, type Refusal, signInRefusal, stopPage } from './pages/offer-refusals.ts';
 import type { OfferVisit } from './pages/offer-visit.ts';
 
 export interface OfferPagesDeps extends OfferAnswersDeps, OfferSignInDeps {
-  storage: Pick<Storage, 'offers' | 'acceptances' | 'offerEvents' | 'operations' | 'commit'>;
+  storage: Pick<Storage, 'offers' | 'acceptances' | 'delegations' | 'offerEvents' | 'operations' | 'commit'>;
   /** Microsoft's cloud in which clients of this partner sign in. */
   cloudOf(company: string): string;
+  /** Microsoft's page on which a client approves a delegation. */
+  relationships: { asPartner(company: string): Pick<Relationships, 'approvalLink' | 'consentLink'> };
   /** Language of a page that belongs to no offer. */
   language: PageLanguage;
   /** Address of an offer's page, as it is passed on. */
@@ -34,8 +39,10 @@ export interface OfferPagesDeps extends OfferAnswersDeps, OfferSignInDeps {
 export function createOfferPages(deps: OfferPagesDeps) {
   const { offerSessions: sessions, log } = deps;
   const answers = createOfferAnswers(deps);
+  const sayToDelegation = createDelegationAnswers(deps);
   const signIn = createOfferSignIn(deps);
   const visits = createOfferVisits(deps);
+  const proof = createOfferProofs(deps);
 
   async function callback(request: WebRequest): Promise<WebAnswer> {
     const outcome = await signIn.finish(request, deps.storage.offers.byCode);
@@ -78,16 +85,18 @@ export function createOfferPages(deps: OfferPagesDeps) {
       return visits.show(visit, { notice: { problem: 'form' }, status: 403 });
     }
     const { action } = form;
+    if (holdsKey(request.body)) {
+      return visits.show(visit, { notice: { problem: 'product-key' }, status: 422 });
+    }
     if (action === 'sign-out') return withCookie(seeOther(`${path}?lang=${language}`), sessions.end());
+    const did = saidBy(action);
     try {
-      await answers.say(offer.code, visitor, action);
-      return seeOther(`${path}?lang=${language}&said=${action.do}`);
+      if ('delegation' in action) await sayToDelegation(offer.code, visitor, action.delegation);
+      else await answers.say(offer.code, visitor, action);
+      return seeOther(`${path}?lang=${language}&said=${did}`);
     } catch (error) {
       if (!(error instanceof PartnerError)) throw error;
-      log.info(
-        { offer: offer.id, client: visitor.tenantId, did: action.do, code: error.code },
-        'an answer was refused',
-      );
+      log.info({ offer: offer.id, client: visitor.tenantId, did, code: error.code }, 'an answer was refused');
       if (error.code === 'said-too-often') return refuse(visit, limitPage(visit, error));
       const { typed } = form;
       const notice: OfferNotice = error.code === 'offer-superseded' ? { problem: 'newer' } : { error };
@@ -134,7 +143,7 @@ export function createOfferPages(deps: OfferPagesDeps) {
     if (what === 'sign-in' && isPost) return signIn.begin(visit.offer, visit.language);
     if (what === 'answer' && isPost) return say(request, visit);
     if (isPost) return unknown(request);
-    if (what === 'proof') return visits.proof(visit);
+    if (what === 'proof') return proof(visit);
     // Forms of an old page, opened as an address, lead to the page itself.
     if (what === 'sign-in' || what === 'answer') return seeOther(`${visit.path}?lang=${visit.language}`);
     return what === '' ? visits.show(visit, { notice: saidOf(request) }) : unknown(request);
@@ -153,8 +162,14 @@ const statuses: Partial<Record<PartnerError['code'], number>> = {
   'input-too-long': 422,
 };
 
+/** What the page says of it afterwards: the lines have their own yes and no. */
+function saidBy(action: Exclude<OfferForm['action'], 'sign-out'>): string {
+  if (!('delegation' in action)) return action.do;
+  return action.delegation.do === 'decline' ? 'refuse' : action.delegation.do;
+}
+
 function saidOf(request: WebRequest): OfferNotice | undefined {
-  const said = answerNames.find((each) => each === request.query.get('said'));
+  const said = [...answerNames, ...delegationAnswers].find((each) => each === request.query.get('said'));
   return said === undefined ? undefined : { said };
 }
 

@@ -1,14 +1,17 @@
 import { offerCard } from '../cards/offer.ts';
-import { type OfferFacts, type OfferView, offerFacts } from '../cards/offer-facts.ts';
 import { createWords, isLanguage } from '../locales/words.ts';
 import { canAnswer, canDecline, isBinding } from '../partner/acceptance-life.ts';
 import type { Clock } from '../partner/clock.ts';
+import { includesConsent } from '../partner/delegation-terms.ts';
+import type { Delegation } from '../partner/delegations.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import { sightOf } from '../partner/offer-sight.ts';
+import type { Relationships } from '../partner/relationships.ts';
 import type { Storage } from '../storage/storage.ts';
-import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
+import type { WebAnswer, WebRequest } from './http.ts';
 import type { OfferSessions } from './offer-sessions.ts';
 import { type Html, html } from './pages/html.ts';
+import { delegationLive, delegationQuestion } from './pages/offer-delegation.ts';
 import { offerSection } from './pages/offer-facts.ts';
 import {
   accountSection,
@@ -22,12 +25,12 @@ import {
 import { offerFrame } from './pages/offer-frame.ts';
 import { type ClientsTurn, clientsTurn, liveSection } from './pages/offer-live.ts';
 import { noticeBlock, type OfferNotice } from './pages/offer-notice.ts';
-import { proofBody } from './pages/offer-proof.ts';
 import { overPage, wrongCompanyPage } from './pages/offer-refusals.ts';
-import type { OfferVisit } from './pages/offer-visit.ts';
+import { factsOf, type OfferVisit, viewOf } from './pages/offer-visit.ts';
 
 interface Deps {
-  storage: Pick<Storage, 'offers' | 'acceptances' | 'operations'>;
+  storage: Pick<Storage, 'offers' | 'acceptances' | 'delegations' | 'operations'>;
+  relationships: { asPartner(company: string): Pick<Relationships, 'approvalLink' | 'consentLink'> };
   clock: Clock;
   offerSessions: OfferSessions;
   cloudOf(company: string): string;
@@ -45,10 +48,6 @@ interface Shown {
 export function createOfferVisits(deps: Deps) {
   const { storage, clock, offerSessions: sessions } = deps;
 
-  function facts(visit: OfferVisit): OfferFacts {
-    return offerFacts(visit.words, visit.language, viewOf(visit));
-  }
-
   async function turnOf({ acceptance }: OfferVisit): Promise<ClientsTurn | undefined> {
     const id = acceptance?.operationId ?? null;
     return id === null ? undefined : clientsTurn(await storage.operations.find(id));
@@ -59,16 +58,33 @@ export function createOfferVisits(deps: Deps) {
     const { visitor, acceptance, version, standing, sight, offer, language } = visit;
     if (visitor === undefined) return { above: html``, below: signInSection(visit) };
     const binds = acceptance !== undefined && isBinding(acceptance);
-    const isOpen = sight === 'newest' && standing === 'open' && canAnswer(acceptance, version.number);
+    const hasLines = version.terms.lines.length > 0;
+    const isNewest = hasLines && sight === 'newest';
+    const isOpen = isNewest && standing === 'open' && canAnswer(acceptance, version.number);
     const mayDecline = canDecline(acceptance, version.number);
-    const answering = mayAnswer(visit)
-      ? answerSection(visit, typed, { mayDecline })
-      : handOverSection(visit, deps.offerLink(offer.code, language));
-    const below = [isOpen ? answering : html``, askSection(visit, typed), accountSection(visit)];
+    const link = deps.offerLink(offer.code, language);
+    const passesOn = isOpen && !mayAnswer(visit);
+    const answering = passesOn ? handOverSection(visit, link) : answerSection(visit, typed, { mayDecline });
+    const below = [
+      isOpen ? answering : html``,
+      delegationQuestion(visit, passesOn ? '' : link),
+      askSection(visit, typed),
+      accountSection(visit),
+    ];
+    const live = binds ? liveSection(visit, await turnOf(visit)) : html``;
     return {
-      above: html`${binds ? liveSection(visit, await turnOf(visit)) : html``}${wished(visit)}`,
+      above: html`${live}${delegationLive(visit, { proof: !binds })}${wished(visit)}`,
       below: html`${below}`,
     };
+  }
+
+  /** The page of Microsoft's that comes next, while it is the client's turn: to approve, or to let our application in. */
+  function microsoftLinkOf(delegation: Delegation | undefined): string | undefined {
+    if (delegation === undefined || delegation.relationshipId === null) return undefined;
+    const { state, terms, client, relationshipId } = delegation;
+    const partner = deps.relationships.asPartner(delegation.company);
+    if (state === 'waiting-for-approval') return partner.approvalLink(relationshipId);
+    return state === 'active' && !includesConsent(terms) ? partner.consentLink(client.tenantId) : undefined;
   }
 
   return {
@@ -81,15 +97,16 @@ export function createOfferVisits(deps: Deps) {
       const language = isLanguage(asked) ? asked : newest.terms.language;
       const visitor = sessions.read(request.headers, deps.cloudOf(offer.company));
       const acceptance = visitor && (await storage.acceptances.ofClient(offer.id, visitor.tenantId));
+      const delegation = visitor && (await storage.delegations.ofClient(offer.id, visitor.tenantId));
       const now = clock.now();
-      const sight = sightOf({ offer, newest, acceptance, tenantId: visitor?.tenantId, now });
+      const sight = sightOf({ offer, newest, acceptance, delegation, tenantId: visitor?.tenantId, now });
       const answered = sight === 'answered' ? acceptance?.version : undefined;
       const version = answered === undefined ? newest : await storage.offers.version(offer.id, answered);
       if (version === undefined) return undefined;
       const path = `/offers/${offer.code}`;
       return {
-        ...{ language, words: createWords(language), path, offer, visitor, acceptance },
-        ...{ sight, version, standing: standingOf(offer, now) },
+        ...{ language, words: createWords(language), path, offer, visitor, acceptance, delegation },
+        ...{ sight, version, standing: standingOf(offer, now), microsoftLink: microsoftLinkOf(delegation) },
         token: visitor === undefined ? '' : sessions.formToken(visitor, `${path}/answer`),
       };
     },
@@ -102,23 +119,9 @@ export function createOfferVisits(deps: Deps) {
       if (sight === 'over') return offerFrame({ ...frame, ...overPage(visit) });
       const { above, below } = await around(visit, typed);
       const card = offerCard(words, language, viewOf(visit));
-      const body = html`${noticeBlock(visit, notice)}${above}${offerSection(facts(visit), card)}${below}`;
+      const body = html`${noticeBlock(visit, notice)}${above}${offerSection(factsOf(visit), card)}${below}`;
       const title = words(`offer-page.lead.${version.terms.kind}`, { company: version.signature.name });
       return offerFrame({ ...frame, title, body, status, scripts: ['card', 'page'] });
-    },
-
-    /** The proof of an acceptance, for the company that accepted; the offer's page for anybody else. */
-    async proof(visit: OfferVisit): Promise<WebAnswer> {
-      const { language, words, offer, path, acceptance } = visit;
-      const accepted = acceptance && (await storage.offers.version(offer.id, acceptance.version));
-      if (acceptance === undefined || accepted === undefined || !isBinding(acceptance)) {
-        return seeOther(`${path}?lang=${language}`);
-      }
-      const proved = { ...visit, version: accepted };
-      const body = proofBody(proved, acceptance, facts(proved));
-      const title = words('offer-page.proof.title');
-      const { signature } = accepted;
-      return offerFrame({ language, words, title, body, signature, formsTo: [], scripts: ['page'] });
     },
   };
 }
@@ -126,14 +129,4 @@ export function createOfferVisits(deps: Deps) {
 function wished({ words, acceptance }: OfferVisit): Html {
   if (acceptance === undefined || acceptance.wish.length === 0) return html``;
   return html`<p>${words('offer-page.wished', { seats: acceptance.wish.join(', ') })}</p>`;
-}
-
-/** Before the sign-in nothing is told about whom the offer is for. */
-function viewOf({ version, standing, acceptance, visitor }: OfferVisit): OfferView {
-  const { terms, signature, contact, expiresAt, number } = version;
-  return {
-    ...{ terms, signature, contact, expiresAt, number, standing },
-    ...(acceptance === undefined ? {} : { acceptance }),
-    forAnybody: visitor === undefined,
-  };
 }

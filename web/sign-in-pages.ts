@@ -33,9 +33,18 @@ export function createSignInPages(deps: Deps) {
     return page({ language, title: words('page.sign-in.failed-title'), body, status: 400 });
   }
 
+  /** For a client's administrator. Anybody can open this address, so it promises nothing. */
+  function afterConsent(request: WebRequest, answer: 'done' | 'refused'): WebAnswer {
+    const { language, words } = deps.language(request);
+    const body = html`<p>${words(`page.consent.${answer}-intro`)}</p>`;
+    return page({ language, title: words(`page.consent.${answer}-title`), body });
+  }
+
   async function callback(request: WebRequest): Promise<WebAnswer> {
     const state = request.query.get('state');
     const code = request.query.get('code');
+    const consent = consentIn(request);
+    if (consent !== undefined) return afterConsent(request, consent);
     if (state === null || code === null) return failed(request, new PartnerError('sign-in-failed'));
     const { language, words } = deps.language(request);
     const outcome = await signIns.finish(state, code);
@@ -65,6 +74,13 @@ export function createSignInPages(deps: Deps) {
       throw error;
     }
   };
+}
+
+/** Nobody signed in: an administrator comes from the page on which our application is let into their company. */
+function consentIn({ query }: WebRequest): 'done' | 'refused' | undefined {
+  if (query.has('state')) return undefined;
+  if (query.get('admin_consent')?.toLowerCase() === 'true') return 'done';
+  return query.get('error') === 'access_denied' ? 'refused' : undefined;
 }
 
 /** OpenID Connect's wish for the language of the provider's pages. */

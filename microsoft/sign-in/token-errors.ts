@@ -15,6 +15,7 @@ const codeByNumber: Readonly<Record<string, ErrorCode>> = {
   // No account of that company.
   '50020': 'guest-account',
   '50177': 'guest-account',
+  '90072': 'guest-account',
   // A rule of the company forbids it.
   '53000': 'conditional-access',
   '53001': 'conditional-access',

@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import { firstTables } from './001-first-tables.ts';
 import { approvalsAndCompanies } from './002-approvals-and-companies.ts';
 import { offers } from './003-offers.ts';
+import { delegations } from './004-delegations.ts';
+import { keySetups } from './005-key-setups.ts';
 
 interface Migration {
   name: string;
@@ -13,6 +15,8 @@ const migrations: Migration[] = [
   { name: '001-first-tables', up: firstTables },
   { name: '002-approvals-and-companies', up: approvalsAndCompanies },
   { name: '003-offers', up: offers },
+  { name: '004-delegations', up: delegations },
+  { name: '005-key-setups', up: keySetups },
 ];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */

@@ -67,12 +67,12 @@ describe('an offer about which more than one person acts', () => {
   it('lets a colleague reopen an order that never reached the checkout; the client is free again', async () => {
     const id = await failedOrder('reopened');
     assert.equal(await stateOf(id), 'failed');
-    const card = await show(hung, id, /Mở lại để xử lý/);
-    await hung.press(card, 'Mở lại để xử lý');
-    await hung.see(/Chưa có gì được đặt/);
+    const card = await show(hung, id, /Dừng đặt hàng/);
+    await hung.press(card, 'Dừng đặt hàng');
+    await hung.see(/Đã chấp nhận, chờ xác nhận/);
     assert.equal(await stateOf(id), 'accepted');
-    // Neither the old card nor who began it brings the old operation back.
-    await hung.press(card, 'Mở lại để xử lý');
+    // The old card does not bring the old operation back.
+    await hung.press(card, 'Dừng đặt hàng');
     await hung.see(/Đã chấp nhận, chờ xác nhận/);
     const operations = await bot.app.storage.operations.ofActor(seedAccounts.sales, ['cancelled'], 9);
     assert.equal(operations.filter(({ kind }) => kind === 'confirm-order').length, 1);

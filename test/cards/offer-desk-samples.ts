@@ -19,6 +19,7 @@ import {
   type OfferTerms,
   offerEventKinds,
 } from '../../partner/offers.ts';
+import { aDelegation, globalTerms } from './delegation-staff-samples.ts';
 import type { Sample } from './sample-cards.ts';
 
 const line: OfferLine = {
@@ -84,14 +85,15 @@ export function offerDeskSamples(language: Language, account: Account): Sample[]
         draft: termsOf(language, 'purchase', [{ ...line, minSeats: 15, maxSeats: 15 }]),
       },
       { ...draft, draft: termsOf(language, 'trial', [trialLine]) },
+      { ...draft, draft: { ...termsOf(language, 'delegation', []), delegation: globalTerms } },
     ]),
     ...staffSamples(language, { account, draft, published, acceptance, events }),
     ...clientSamples(language, { account, acceptance, events, terms: many }),
     ...[true, false].map((isFull) => ({
       template: 'rows',
       title: `offers ${isFull}`,
-      card: offersCard(words, {
-        ...{ account, mayMake: isFull, next: isFull ? '1 offer' : undefined },
+      card: offersCard(words, language, {
+        ...{ account, mayMake: isFull, mayDelegate: isFull, next: isFull ? '1 offer' : undefined },
         waiting: isFull
           ? (['confirm', 'failed', 'question', 'wish'] as const).map((attention) => ({
               acceptance,
@@ -114,7 +116,7 @@ export function offerDeskSamples(language: Language, account: Account): Sample[]
     {
       template: 'message',
       title: 'handed over',
-      card: handedOverCard({ words, account }, { from: account, offer: draft, terms: many }),
+      card: handedOverCard({ words, language, account }, { from: account, offer: draft, terms: many }),
     },
     {
       template: 'message',
@@ -174,7 +176,7 @@ function previewSamples(language: Language, account: Account, offers: readonly O
     const { draft: terms } = offer;
     if (terms === null) return [];
     const { mail } = terms.recipient;
-    const card = offerPreviewCard(createWords(language), {
+    const card = offerPreviewCard(createWords(language), language, {
       ...{ account, offerId: offer.id, nonces: { send: 'nonce', discard: 'nonce' } },
       problem: offer.version === 0 ? '' : createWords(language)('offer-desk.changed'),
       view: {
@@ -187,6 +189,7 @@ function previewSamples(language: Language, account: Account, offers: readonly O
         { index: 1, why: 'too-many', most: 300 },
       ],
       alsoTold: offer.version === 0 ? [] : ['oanh@fabrikam.vn'],
+      noDelegation: offer.version === 0 ? '' : 'Công ty chưa được ủy quyền.',
     });
     return [{ template: 'offer-preview', title: `preview ${terms.kind} ${offer.version}`, card }];
   });
@@ -208,6 +211,8 @@ function staffSamples(
         offer: standing === 'draft' ? draft : { ...published, draft: mayMake ? draft.draft : null },
         terms: standing === 'withdrawn' ? undefined : (draft.draft ?? undefined),
         acceptances: mayMake ? [acceptance] : [],
+        delegations: mayMake ? [aDelegation(), aDelegation({ state: 'declined' })] : [],
+        now: 0,
         events: mayMake ? events : [],
         link: standing === 'open' ? 'https://bot.example/offers/code' : undefined,
       }),
@@ -235,6 +240,7 @@ function clientSamples(
           terms: { ...terms, route },
           questions: mayConfirm ? questions : [],
           whoMay: state === 'accepted' && route === 'reseller' ? ['Hùng'] : [],
+          mayStop: mayConfirm && ['confirmed', 'ordering', 'failed'].includes(state),
           links: route === 'advisor' ? [{ title: 'Microsoft', url: 'https://admin.microsoft.com/x' }] : [],
           nonces: { newVersion: 'nonce', byHand: 'nonce' },
         }),

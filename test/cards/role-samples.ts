@@ -7,6 +7,7 @@ import type { Approval } from '../../partner/approvals.ts';
 import type { User } from '../../partner/directory.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import { roles } from '../../partner/roles.ts';
+import { aDelegation } from './delegation-staff-samples.ts';
 import type { Sample } from './sample-cards.ts';
 
 const unknownRole = '3f6d7a52-0000-4000-8000-00000000aaaa';
@@ -49,10 +50,11 @@ export function roleSamples(
     }),
     'support access': supportCard(reader, { clients: 120, full, limited, next: 10, mayChange: true }),
     'support access of one person': userSupportCard(reader, {
-      ...{ user, now: 'limited', clients: 1, choices, cannot: [] },
+      ...{ user, now: 'limited', clients: 1, choices, cannot: [], next: 10 },
+      reach: [{ delegation: aDelegation(), roles: [roleIds.helpdeskAdministrator, unknownRole] }],
     }),
     'support access that cannot be changed': userSupportCard(reader, {
-      ...{ user, now: 'none', clients: 0, choices: [], cannot },
+      ...{ user, now: 'none', clients: 0, choices: [], cannot, reach: [], next: undefined },
     }),
     'approvals of nobody': approvalsCard(reader, { forMe: [], own: [] }),
     approvals: approvalsCard(reader, { forMe: [waitingOf(account, user)], own: [waitingOf(account, user)] }),

@@ -22,9 +22,13 @@ import { errorCodes, PartnerError } from '../../partner/errors.ts';
 import { newOperation, type Operation, type OperationStatus, type Step } from '../../partner/operations.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import { roles } from '../../partner/roles.ts';
+import { acceptDelegationSamples } from './accept-delegation-samples.ts';
 import { answerSamples } from './answer-samples.ts';
 import { companySamples } from './company-samples.ts';
+import { delegateSamples } from './delegate-samples.ts';
+import { delegationStaffSamples } from './delegation-staff-samples.ts';
 import { houseSamples } from './house-samples.ts';
+import { keySamples } from './key-samples.ts';
 import { offerDeskSamples } from './offer-desk-samples.ts';
 import { offerSamples } from './offer-samples.ts';
 import { orderSamples } from './order-samples.ts';
@@ -112,9 +116,13 @@ export async function sampleCards(language: Language): Promise<Sample[]> {
     ...errorSamples(language),
     ...operationSamples(language),
     ...houseSamples(language, account),
+    ...keySamples(language, account),
     ...offerSamples(language),
     ...answerSamples(language, account),
+    ...acceptDelegationSamples(language, account),
     ...offerDeskSamples(language, account),
+    ...delegationStaffSamples(language, account),
+    ...delegateSamples(language, account),
     ...orderSamples(language, account),
   ];
 }

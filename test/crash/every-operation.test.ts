@@ -22,7 +22,16 @@ interface Ended {
   args: { displayName: string; signInName: string };
   /** Of a client, where it is an order. */
   acceptance: string | null;
+  /** Of a client, where it is about delegated administration. */
+  delegation: string | null;
 }
+
+/** How the client's delegation stands in the end. */
+const delegationAfter: Readonly<Record<string, string>> = {
+  delegate: 'usable',
+  'extend-delegation': 'usable',
+  'end-delegation': 'ended',
+};
 
 /** How often each kind writes at Microsoft; it is killed before and after each of these. */
 const writesOf: Readonly<Record<string, number>> = {
@@ -40,6 +49,11 @@ const writesOf: Readonly<Record<string, number>> = {
   'edit-company': 3,
   'confirm-order': 3,
   'send-mail': 1,
+  delegate: 5,
+  'extend-delegation': 1,
+  'end-delegation': 1,
+  // Only a second person's yes.
+  'ask-global-role': 0,
 };
 
 /** Nothing can tell whether a killed mail left, so a person is asked. */
@@ -67,13 +81,17 @@ async function anotherCompany(world: World): Promise<AccountRef> {
   return { tenantId: copy, objectId };
 }
 
-/** Every order has to attest; and what is ordered shows at once, as nobody waits here. */
+/** Every order has to attest; and what is written shows at once, as nobody waits here. */
 async function clientsAgreeToNothing(world: World): Promise<void> {
   for (const { key } of orderingClients) {
     await world.remove('agreement', seedAccounts.globalAdmin.tenantId, guidFor(`agreement:${key}`));
   }
   const atOnce = { by: 'real', visibleAfterMs: 0, completedAfterMs: 0 } as const;
   await world.put('shopSettings', 'shop', 'settings', atOnce);
+  await world.put('delegationSettings', 'delegation', 'settings', {
+    ...{ by: 'real', readableAfterMs: 0, activatingAfterMs: 0, activeAfterMs: 0, worksAfterMs: 0 },
+    ...{ assignedAfterMs: 0, terminatingAfterMs: 0, terminatedAfterMs: 0 },
+  });
 }
 
 describe('every operation, killed (kill -9) at every write', function () {
@@ -134,12 +152,13 @@ describe('every operation, killed (kill -9) at every write', function () {
     assert.deepEqual(ended.map(({ id }) => id).sort(), all.sort());
     const staffs = actors.map(({ tenantId }) => open.sandbox.world.all('user', tenantId));
     const users = (await Promise.all(staffs)).flat();
-    for (const { id, kind, status, steps, audit, args, acceptance } of ended) {
+    for (const { id, kind, status, steps, audit, args, acceptance, delegation } of ended) {
       const asked = isAsked(id, stopped);
       assert.equal(status, asked ? 'failed' : 'done', `${id}: ${JSON.stringify(steps)}`);
       assert.deepEqual([...new Set(steps.map((step) => step.status))], [asked ? 'asked' : 'done'], id);
       assert.deepEqual(audit, [asked ? 'unknown' : 'done'], id);
       assert.equal(acceptance, kind === 'confirm-order' ? 'provisioned' : null, id);
+      assert.equal(delegation, delegationAfter[kind] ?? null, id);
       const named = users.filter(
         (user) => user.displayName === args.displayName && user.userPrincipalName === args.signInName,
       );
@@ -153,6 +172,10 @@ describe('every operation, killed (kill -9) at every write', function () {
       clientsOf(points.length),
       'one order each',
     );
+    const made = (await open.sandbox.world.all('relationship', tenantId)).map((one) => one.displayName);
+    const delegations = all.filter((id) => /^(delegate|extend-delegation|end-delegation)\./.test(id));
+    const ours = made.filter((name) => name.startsWith('Adventure Works '));
+    assert.deepEqual([ours.length, new Set(ours).size], [delegations.length, delegations.length]);
     const mails = await open.sandbox.world.all('mail', tenantId);
     const subjects = mails.map(({ subject }) => subject);
     assert.equal(new Set(subjects).size, subjects.length, 'no mail twice');

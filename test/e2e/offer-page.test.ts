@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { OfferTerms } from '../../partner/offers.ts';
+import { roleIds } from '../../partner/role-ids.ts';
 import { createWebServer, type WebServer } from '../../web/server.ts';
 import { describeWithBrowser, findChromium, flags } from '../helpers/browser.ts';
 import { type OfferDesk, offerDesk, people } from '../helpers/offer-pages.ts';
@@ -16,8 +18,13 @@ describeWithBrowser('the page of an offer in a browser', function () {
   let browser: Browser;
   let address: string;
 
-  before(async () => {
-    desk = await offerDesk({ note, lines: [offeredLine(), offeredLine({ price: null })] });
+  /** The page of an offer with these terms takes the place of the one before. */
+  async function serve(terms: Partial<OfferTerms>): Promise<void> {
+    // A server waits for the connections that its pages keep.
+    for (const context of browser?.contexts() ?? []) await context.close();
+    await server?.close();
+    await desk?.storage.close();
+    desk = await offerDesk(terms);
     const page = async () => ({ status: 404, body: '' });
     server = createWebServer({
       messages: async () => ({ status: 404, body: {} }),
@@ -31,6 +38,10 @@ describeWithBrowser('the page of an offer in a browser', function () {
       log: { info() {}, warn() {}, error() {} },
     });
     address = `http://127.0.0.1:${await server.listen(0, ['127.0.0.1'])}`;
+  }
+
+  before(async () => {
+    await serve({ note, lines: [offeredLine(), offeredLine({ price: null })] });
     const executablePath = findChromium();
     assert.ok(executablePath);
     browser = await chromium.launch({ executablePath, args: flags });
@@ -112,5 +123,29 @@ describeWithBrowser('the page of an offer in a browser', function () {
     await look(`${desk.path}/proof`, admin.cookie);
     await look(`${desk.path}/stop`, '');
     await look('/offers/unknown', '');
+  });
+
+  it('asks for delegated administration on a phone, and has no serious barrier there either', async () => {
+    const { globalAdministrator, billingAdministrator } = roleIds;
+    const roles = [globalAdministrator, billingAdministrator];
+    const delegation = { level: 'roles' as const, roles, days: 30, autoExtend: false };
+    await serve({ kind: 'delegation', lines: [], delegation });
+    const [admin, office] = [desk.browser(), desk.browser()];
+    await admin.signIn(people.minh);
+    await office.signIn(people.office);
+    const look = async (path: string, cookie: string, seen: RegExp) => {
+      const { page } = await open(path, cookie, { bypassCSP: true });
+      assert.match((await page.locator('main').textContent()) ?? '', seen);
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360);
+      assert.deepEqual(await seriousProblems(page), [], path);
+    };
+    await look(desk.path, '', /Lưu ý: quyền Quản trị viên toàn cầu/);
+    await look(desk.path, office.cookie, /Chuyển cho quản trị viên toàn cầu/);
+    const { page, complaints } = await open(desk.path, admin.cookie);
+    await page.getByRole('button', { name: 'Cho phép' }).click();
+    await page.getByRole('status').waitFor();
+    assert.deepEqual(complaints, []);
+    await look(desk.path, admin.cookie, /Đến lượt Contoso Partner/);
+    await look(`${desk.path}/proof`, admin.cookie, /Bên cho phép/);
   });
 });

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { type Chat, describeWithBrowser, openChat } from '../helpers/browser.ts';
-import type { Card } from '../helpers/card-in-browser.ts';
 import { type Playground, startPlayground } from '../helpers/playground.ts';
-import { waitUntil } from '../helpers/wait-until.ts';
+import { ask, openMail, person, phone, seriousProblems } from './offer-browsers.ts';
 import { signInInBrowser } from './sign-in.ts';
 import { type RunningBot, startBot } from './start-bot.ts';
 
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const phone = { width: 360, height: 740 };
 const portalLink = 'https://portal.office.com/partner/partnersignup.aspx?id=1';
 const mailOfMinh = 'minh.doan@fabrikam.onmicrosoft.com';
 
@@ -43,36 +39,6 @@ describeWithBrowser('an offer, in the Playground, the mailbox and the client’s
     return chat;
   }
 
-  async function ask(chat: Chat, text: string, pattern: RegExp): Promise<Card> {
-    const before = await chat.say(text);
-    return chat.waitForCard(pattern, { after: before });
-  }
-
-  /** The client opens the newest mail of the sandbox and follows its link. */
-  async function openMail(chat: Chat, subject: RegExp, name: string): Promise<Page> {
-    const page = await chat.context.newPage();
-    await page.setViewportSize(phone);
-    // It is sent after the card is shown.
-    const mail = await waitUntil(
-      async () => {
-        await page.goto(`${sandbox}/sandbox/mail`);
-        const found = page.getByRole('link', { name: subject }).first();
-        return (await found.isVisible()) ? found : undefined;
-      },
-      { what: `a mail ${subject}`, limitMs: 20_000 },
-    );
-    await mail.click();
-    await chat.screenshot(`${name}-mail`, page);
-    const link = page
-      .frameLocator('iframe')
-      .getByRole('link', { name: /\/offers\// })
-      .first();
-    await page.goto((await link.getAttribute('href')) ?? '');
-    await page.locator('#offer .ac-adaptiveCard').waitFor();
-    assert.deepEqual(await seriousProblems(page), []);
-    return page;
-  }
-
   async function signInAsClient(page: Page, name: RegExp): Promise<void> {
     await page.getByRole('button', { name: /Đăng nhập/ }).click();
     await page.getByRole('button', { name }).first().click();
@@ -101,8 +67,9 @@ describeWithBrowser('an offer, in the Playground, the mailbox and the client’s
     await chat.screenshot('offer-3-sent');
     assert.ok(taps <= 6, `${taps} taps`);
 
-    const page = await openMail(chat, /Contoso Partner: thư chào hàng/, 'offer-4');
+    const page = await openMail(chat, sandbox, /Contoso Partner: thư chào hàng/, 'offer-4');
     await chat.screenshot('offer-5-page', page);
+    assert.deepEqual(await seriousProblems(page), []);
     assert.doesNotMatch((await page.locator('main').textContent()) ?? '', /Fabrikam/);
     await signInAsClient(page, /Đoàn Tuấn Minh/);
     assert.deepEqual(await seriousProblems(page), []);
@@ -152,7 +119,7 @@ describeWithBrowser('an offer, in the Playground, the mailbox and the client’s
     );
     await chat.waitForCard(/Thư chào đã đăng/);
 
-    const page = await openMail(chat, /Fourth Coffee Tư vấn: thư chào hàng/, 'offer-advisor-2');
+    const page = await openMail(chat, sandbox, /Fourth Coffee Tư vấn: thư chào hàng/, 'offer-advisor-2');
     await signInAsClient(page, /Mạc Thị Thủy|thuy\.mac@/);
     const before = (await chat.messages()).length;
     await page.getByRole('button', { name: 'Chấp nhận' }).click();
@@ -172,23 +139,3 @@ describeWithBrowser('an offer, in the Playground, the mailbox and the client’s
     assert.deepEqual(chat.pageErrors(), []);
   });
 });
-
-function person(index: number) {
-  const id = `29:person-${index}`;
-  const name = `Người ${index}`;
-  return {
-    ...{ id, name, aadObjectId: crypto.randomUUID(), givenName: 'Người', surname: `${index}` },
-    ...{ userPrincipleName: `nguoi${index}@playground.example`, email: `nguoi${index}@playground.example` },
-  };
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  // Its own policy forbids scripts of others, which is tested elsewhere.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Page.setBypassCSP', { enabled: true });
-  await page.evaluate(axe);
-  const found: unknown = await page.evaluate(
-    `axe.run(document).then(({ violations }) => violations.filter(({ impact }) => /serious|critical/.test(impact)).map(({ id }) => id))`,
-  );
-  return found as string[];
-}

@@ -19,17 +19,21 @@ export interface Kept {
  */
 export function watchForLeaks(): (kept: Kept) => Promise<void> {
   const from = countSeen();
-  return async ({ log, database, chat }) => {
+  return async (kept) => {
     const secrets = await secretsSeen(from.secrets);
-    const places: [string, string][] = [
-      ['the log', log],
-      ['the chat', JSON.stringify(chat)],
-      ['an answer to the channel', answersSeen(from.answers)],
-      ...(await columnsOf(database)),
-      ...(await filesOf(database)),
-    ];
-    assert.deepEqual(leaks(secrets, places), []);
+    assert.deepEqual(leaks(secrets, await placesOf(kept, from.answers)), []);
   };
+}
+
+/** Every place where something may have been kept, with its text; `fromAnswer`: HTTP answers to channels since then. */
+export async function placesOf({ log, database, chat }: Kept, fromAnswer = 0): Promise<[string, string][]> {
+  return [
+    ['the log', log],
+    ['the chat', JSON.stringify(chat)],
+    ['an answer to the channel', answersSeen(fromAnswer)],
+    ...(await columnsOf(database)),
+    ...(await filesOf(database)),
+  ];
 }
 
 /** Names kind and place of each secret that is found; never the secret. */

@@ -104,6 +104,12 @@ export async function offerDesk(
           tenantId === fabrikam ? { tenantId, name: 'Fabrikam', domain: 'fabrikam.vn' } : undefined,
       }),
     },
+    relationships: {
+      asPartner: () => ({
+        approvalLink: (id) => `https://admin.microsoft.com/approve#${id}`,
+        consentLink: (tenantId) => `https://login.microsoftonline.com/${tenantId}/v2.0/adminconsent`,
+      }),
+    },
     offerSessions: createOfferSessions({ key: Buffer.alloc(32, 1), now: () => desk.now, secure: true }),
     callbackAddress: 'https://bot.example/offers/callback',
     newSecret: () => randomBytes(32).toString('base64url'),

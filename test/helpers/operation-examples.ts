@@ -3,13 +3,15 @@ import type { CompanyDesk } from '../../partner/company.ts';
 import type { Directory, PeopleDesk } from '../../partner/directory.ts';
 import type { Mailbox } from '../../partner/mail.ts';
 import type { JsonObject } from '../../partner/operations.ts';
+import type { Relationships } from '../../partner/relationships.ts';
 import { seedItems } from '../../sandbox/seed/catalogue.ts';
 import { clients } from '../../sandbox/seed/clients.ts';
 import { tenantIdOf } from '../../sandbox/seed/company.ts';
 import { products, roleTemplates } from '../../sandbox/seed/known-ids.ts';
+import { changeExample, delegateExample } from './delegation-examples.ts';
 
 type Desk = Directory & PeopleDesk;
-type Writable = Desk | CompanyDesk | Commerce | Mailbox;
+type Writable = Desk | CompanyDesk | Commerce | Mailbox | Relationships;
 
 /** Methods that write at Microsoft: at each of them a process can be killed, before or after it took effect. */
 const writes = [
@@ -34,7 +36,19 @@ const writes = [
   'createCart',
   'checkOut',
   'send',
-] as const satisfies readonly (keyof Desk | keyof CompanyDesk | keyof Commerce | keyof Mailbox)[];
+  'create',
+  'lockForApproval',
+  'assign',
+  'consent',
+  'setAutoExtend',
+  'terminate',
+] as const satisfies readonly (
+  | keyof Desk
+  | keyof CompanyDesk
+  | keyof Commerce
+  | keyof Mailbox
+  | keyof Relationships
+)[];
 
 export interface Kill {
   /** Counts writes from 0. */
@@ -66,7 +80,13 @@ export function killable<T extends Writable>(desk: T, kill: Kill | undefined): T
 export interface Example {
   kind: string;
   /** Brings the person into the state before, and answers the arguments. `index` counts those of a kind. */
-  prepare(desk: Desk, target: Target, company: CompanyDesk, index: number): Promise<JsonObject>;
+  prepare(
+    desk: Desk,
+    target: Target,
+    company: CompanyDesk,
+    index: number,
+    relationships: Relationships,
+  ): Promise<JsonObject>;
 }
 
 export interface Target extends JsonObject {
@@ -193,6 +213,22 @@ export const examples: readonly Example[] = [
         attestation: { firstName, lastName: 'Lê', mail, phone: '', agreedOn: '2026-01-05' },
       };
     },
+  },
+  { kind: 'delegate', prepare: async (_desk, target) => delegateExample(target) },
+  {
+    kind: 'extend-delegation',
+    prepare: (_desk, target, _company, _index, relationships) => changeExample(target, relationships),
+  },
+  {
+    kind: 'end-delegation',
+    prepare: (_desk, target, _company, _index, relationships) => changeExample(target, relationships),
+  },
+  {
+    kind: 'ask-global-role',
+    prepare: async (_desk, { displayName, signInName }) => ({
+      ...{ displayName, signInName, offerId: 'offer', clientName: 'Fabrikam', key: displayName, attempt: 0 },
+      terms: { level: 'roles', roles: [roleTemplates.globalAdministrator], days: 30, autoExtend: false },
+    }),
   },
   {
     kind: 'send-mail',

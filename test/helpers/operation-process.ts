@@ -2,6 +2,7 @@ import { createRunOperations, operationJob } from '../../jobs/run-operations.ts'
 import { clouds, sandboxApplication } from '../../microsoft/clouds.ts';
 import { createDirectories } from '../../microsoft/graph/directory.ts';
 import { createMailboxes } from '../../microsoft/graph/mail.ts';
+import { createRelationshipDesks } from '../../microsoft/graph/relationships.ts';
 import { createCommerces } from '../../microsoft/partner-center/commerce.ts';
 import { createCompanyRecords } from '../../microsoft/partner-center/company-records.ts';
 import { createSignIn } from '../../microsoft/sign-in/sign-in.ts';
@@ -12,6 +13,7 @@ import type { Acceptance } from '../../partner/offers.ts';
 import { type JsonObject, newOperation } from '../../partner/operations.ts';
 import { createStorage } from '../../storage/create-storage.ts';
 import { acceptance } from '../storage/samples.ts';
+import { approvedAtOnce, delegationsFor } from './delegation-examples.ts';
 import { type Example, examples, type Kill, killable, type Target } from './operation-examples.ts';
 
 /**
@@ -32,6 +34,12 @@ const directories = createDirectories({ ...common, tokens });
 const companyRecords = createCompanyRecords({ ...common, tokens });
 const commerces = createCommerces({ ...common, tokens, clock: systemClock });
 const mailboxes = createMailboxes({ ...common, tokens });
+const relationships = approvedAtOnce(
+  createRelationshipDesks({
+    ...{ ...common, tokens, clientId: sandboxApplication.clientId },
+    consentReturn: 'http://localhost/consent',
+  }),
+);
 const on = { value: 'on', source: undefined, at: 0 } as const;
 
 function runner(kill: Kill | undefined) {
@@ -42,6 +50,10 @@ function runner(kill: Kill | undefined) {
     companyRecords: { as: (account, options) => killable(companyRecords.as(account, options), kill) },
     commerces: { as: (account, options) => killable(commerces.as(account, options), kill) },
     mailboxes: { as: (account, options) => killable(mailboxes.as(account, options), kill) },
+    relationships: {
+      as: (account, options) => killable(relationships.as(account, options), kill),
+      asPartner: relationships.asPartner,
+    },
     situations: {
       companies: { cloudOf: () => 'worldwide' },
       authorisations: {
@@ -94,7 +106,13 @@ async function newTarget(actor: AccountRef, name: string): Promise<Target> {
 
 async function confirm({ kind, prepare }: Example, id: string, actor: AccountRef, index: number) {
   const target = await newTarget(actor, id);
-  const args = await prepare(directories.as(actor), target, companyRecords.as(actor), index);
+  const args = await prepare(
+    directories.as(actor),
+    target,
+    companyRecords.as(actor),
+    index,
+    relationships.as(actor),
+  );
   const { schema, plan } = kindNamed(kind);
   const operation = newOperation({
     ...{ id, kind, schema, actor, personKey: 'nobody', args, steps: plan(args), cardKey: id },
@@ -102,7 +120,11 @@ async function confirm({ kind, prepare }: Example, id: string, actor: AccountRef
   });
   // Who approves is tested elsewhere; here a second person has said yes.
   const approved = { ...operation, approvedBy: { tenantId: actor.tenantId, objectId: crypto.randomUUID() } };
-  await storage.commit({ operations: [{ add: approved }], acceptances: acceptedFor(args) });
+  await storage.commit({
+    operations: [{ add: approved }],
+    acceptances: acceptedFor(args),
+    delegations: delegationsFor(actor.tenantId, args),
+  });
 }
 
 /** What the client accepted, where it is an order. */
@@ -147,7 +169,9 @@ async function finish(): Promise<void> {
     const { kind, status, steps, args } = (await storage.operations.find(id)) ?? operation;
     const audit = (await storage.audit.ofOperation(id)).map((row) => row.outcome);
     const accepted = await storage.acceptances.find(String(args['acceptanceId']));
-    ended.push({ id, kind, status, steps, audit, args, acceptance: accepted?.state ?? null });
+    const delegated = await storage.delegations.find(String(args['delegationId']));
+    const [acceptance, delegation] = [accepted?.state ?? null, delegated?.state ?? null];
+    ended.push({ id, kind, status, steps, audit, args, acceptance, delegation });
   }
   await storage.close();
   process.stdout.write(`${JSON.stringify(ended)}\n`);

@@ -1,3 +1,4 @@
+import type { AccountRef } from '../../partner/accounts.ts';
 import { newDraft, type Published, publish } from '../../partner/offer-life.ts';
 import type { OfferTerms } from '../../partner/offers.ts';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
@@ -7,13 +8,14 @@ import type { TestBot } from './app.ts';
 /** Link codes are 256 random bits; these only look so. */
 const codeOf = (name: string) => `${name}-${'x'.repeat(43)}`.slice(0, 43);
 
-/** An offer of Contoso by its seller Lan for Fabrikam, published now and stored. */
+/** An offer of Contoso by its seller Lan, or somebody else of it, for Fabrikam, published now and stored. */
 export async function publishedAt(
   bot: TestBot,
   name: string,
   change: Partial<OfferTerms> = {},
+  maker: AccountRef = seedAccounts.sales,
 ): Promise<Published> {
-  const { tenantId, objectId } = seedAccounts.sales;
+  const { tenantId, objectId } = maker;
   const recipient = { ...offerTerms().recipient, tenantId: seedTenants.fabrikam };
   const terms = offerTerms({ recipient, ...change });
   const now = bot.sandbox.clock.now();

@@ -169,6 +169,16 @@ describe('ordering what a client accepted', () => {
     assert.deepEqual(await timeline(), ['failed', 'ordered', 'provisioned']);
   });
 
+  it('ends with words where the cloud has no such agreement, and orders nothing', async () => {
+    const microsoft = fakeMicrosoft();
+    microsoft.commerce.agreement = () => Promise.reject(new PartnerError('not-in-cloud'));
+    await begin(undefined, confirmed);
+    await carryOn(handlerOf(storage, microsoft));
+    const { status, steps } = await stored(storage);
+    assert.deepEqual([status, steps[1]?.status, steps[1]?.error?.code], ['failed', 'failed', 'not-in-cloud']);
+    assert.deepEqual([microsoft.state.calls, (await accepted()).state], [[], 'failed']);
+  });
+
   it('goes on by itself when an order shows late', async () => {
     const microsoft = fakeMicrosoft();
     microsoft.state.lateMs = 15 * minute;

@@ -1,23 +1,36 @@
 import assert from 'node:assert/strict';
 import { createExpireOffers, offerExpiryJob } from '../../jobs/expire-offers.ts';
+import type { Acceptance } from '../../partner/offers.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
-import { acceptance, offer } from '../storage/samples.ts';
+import { acceptance, delegation, offer } from '../storage/samples.ts';
 
 const published = { status: 'published', version: 1, publishedAt: 1, expiresAt: 2_000 } as const;
 
 describe('offers whose time is over', () => {
   let storage: Storage;
   let now: number;
+  let told: { offer: string; lookers: string[] }[];
   beforeEach(async () => {
     storage = await memoryStorage();
     now = 1_999;
+    told = [];
   });
   afterEach(() => storage.close());
 
+  function handlerOf(from: Storage, newId: () => string) {
+    return createExpireOffers({
+      ...{ storage: from, clock: { now: () => now }, newId },
+      async expired(offer, lookers) {
+        told.push({ offer: offer.id, lookers: lookers.map(({ id }) => id) });
+        return [];
+      },
+    });
+  }
+
   async function run(offerId = 'offer-1') {
     let ids = 0;
-    const handler = createExpireOffers({ storage, clock: { now: () => now }, newId: () => `event-${ids++}` });
+    const handler = handlerOf(storage, () => `event-${ids++}`);
     return handler({ ...offerExpiryJob(offerId, 2_000), attempts: 1 });
   }
   const statusOf = async (id: string) => (await storage.offers.find(id))?.status;
@@ -40,6 +53,49 @@ describe('offers whose time is over', () => {
     );
     const [event] = await storage.offerEvents.ofOffer('offer-1', 5);
     assert.deepEqual([event?.kind, event?.at, event?.byName], ['expired', 2_000, '']);
+  });
+
+  it('are told to their makers where nobody answered, with those who looked', async () => {
+    now = 2_000;
+    const of = (offerId: string, id: string, more: Partial<Acceptance>) => ({
+      add: acceptance(id, { offerId, ...more }),
+    });
+    await storage.commit({
+      offers: ['unseen', 'seen', 'answered', 'taken-back'].map((id) => ({ add: offer(id, published) })),
+      acceptances: [
+        of('seen', 'one', { state: 'viewed', answeredAt: null }),
+        of('seen', 'two', { state: 'viewed', answeredAt: null }),
+        of('answered', 'three', { state: 'viewed', answeredAt: null }),
+        of('answered', 'four', { state: 'accepted', answeredAt: 1_500 }),
+        of('taken-back', 'five', { state: 'withdrawn', answeredAt: 1_500 }),
+      ],
+    });
+    assert.equal(await run('unseen'), 'done');
+    assert.deepEqual(
+      told.toSorted((one, other) => one.offer.localeCompare(other.offer)),
+      [
+        { offer: 'seen', lookers: ['one', 'two'] },
+        { offer: 'unseen', lookers: [] },
+      ],
+    );
+    await run('unseen');
+    assert.equal(told.length, 2);
+  });
+
+  it('count as answered by a company that only answered to the delegated administration', async () => {
+    now = 2_000;
+    await storage.commit({
+      offers: ['allowed', 'put-off'].map((id) => ({ add: offer(id, published) })),
+      acceptances: ['allowed', 'put-off'].map((offerId) => ({
+        add: acceptance(offerId, { offerId, state: 'viewed', answeredAt: null }),
+      })),
+      delegations: [
+        { add: delegation('one', { offerId: 'allowed', answeredAt: 1_500 }) },
+        { add: delegation('two', { offerId: 'put-off', answeredAt: null }) },
+      ],
+    });
+    await run('allowed');
+    assert.deepEqual(told, [{ offer: 'put-off', lookers: ['put-off'] }]);
   });
 
   it('leaves withdrawn ones and drafts alone', async () => {
@@ -73,7 +129,7 @@ describe('offers whose time is over', () => {
         },
       },
     };
-    const handler = createExpireOffers({ storage: racing, clock: { now: () => now }, newId: () => 'event' });
+    const handler = handlerOf(racing, () => 'event');
     const job = { ...offerExpiryJob('offer-1', 2_000), attempts: 1 };
     const outcome = await handler(job);
     assert.ok(outcome !== 'done' && outcome.clock === 'real');

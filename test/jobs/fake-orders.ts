@@ -10,6 +10,7 @@ import { kindNamed, operationKinds } from '../../partner/kinds.ts';
 import type { Mail } from '../../partner/mail.ts';
 import { retried } from '../../partner/operation-retry.ts';
 import type { Operation } from '../../partner/operations.ts';
+import type { RelationshipDesks, Relationships } from '../../partner/relationships.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { operation } from '../storage/samples.ts';
@@ -137,15 +138,32 @@ const authorised = {
     0,
   ),
   csp: { value: 'direct', source: undefined, at: 0 } as const,
+  delegatedAdministration: { value: 'on', source: undefined, at: 0 } as const,
+};
+
+const noDesks: RelationshipDesks = {
+  as: () => ({}) as Relationships,
+  asPartner: () => ({}) as Relationships,
+};
+
+type Surroundings = Pick<FakeMicrosoft, 'commerce' | 'mailbox'> & {
+  desks?: RelationshipDesks;
+  /** Whether Lan's stored sign-in is still good. */
+  isSignedIn?: () => boolean;
 };
 
 /** A bot that carries operations on against that Microsoft, as a process that has just been started. */
-export function handlerOf(storage: Storage, { commerce, mailbox }: FakeMicrosoft, shown: Operation[] = []) {
+export function handlerOf(
+  storage: Storage,
+  { commerce, mailbox, desks = noDesks, isSignedIn = () => true }: Surroundings,
+  shown: Operation[] = [],
+) {
   const directory: Partial<Directory> = {
-    me: async () => ({
-      ...{ id: 'lan', displayName: 'Lan', signInName: '', support: [] },
-      roles: [roleIds.globalAdministrator],
-    }),
+    async me() {
+      if (!isSignedIn()) throw new PartnerError('sign-in-needed');
+      const names = { id: 'lan', displayName: 'Lan', signInName: '' };
+      return { ...names, support: [], roles: [roleIds.globalAdministrator] };
+    },
   };
   const handler = createRunOperations({
     storage,
@@ -155,6 +173,7 @@ export function handlerOf(storage: Storage, { commerce, mailbox }: FakeMicrosoft
     companyRecords: { as: () => ({}) as CompanyDesk },
     commerces: { as: () => commerce },
     mailboxes: { as: () => mailbox },
+    relationships: desks,
     situations: {
       companies: { cloudOf: () => 'worldwide' },
       authorisations: { of: async () => authorised },

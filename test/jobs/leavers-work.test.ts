@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { createFollowing } from '../../jobs/acceptance-following.ts';
+import { createFollowing } from '../../jobs/follow-operations.ts';
 import { withdrawWorkOf } from '../../jobs/leavers-work.ts';
 import { operationKinds } from '../../partner/kinds.ts';
 import { type Operation, withStep } from '../../partner/operations.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import { acceptance, lan, minh } from '../storage/samples.ts';
+import { allowed, delegating, wish } from './fake-delegations.ts';
 import { confirmedOrder } from './fake-orders.ts';
 
-describe('an order whose member of staff has left', () => {
+describe('work whose member of staff has left', () => {
   let storage: Storage;
   beforeEach(async () => {
     storage = await memoryStorage();
@@ -31,6 +32,17 @@ describe('an order whose member of staff has left', () => {
     const after = await storage.acceptances.find('a');
     return [(await storage.operations.find('o'))?.status, after?.state, after?.operationId];
   }
+
+  it('lets the delegation that it carried fail, so that somebody takes it up', async () => {
+    const waiting = { state: 'active', status: 'active', relationshipId: 'r', operationId: 'd' } as const;
+    await storage.commit({
+      delegations: [{ add: allowed(waiting) }],
+      operations: [{ add: { ...delegating({}, 'd'), status: 'waiting-sign-in' } }],
+    });
+    await leaves(confirmedOrder());
+    const after = await storage.delegations.find(wish.delegationId);
+    assert.deepEqual([(await storage.operations.find('d'))?.status, after?.state], ['cancelled', 'failed']);
+  });
 
   it('can be confirmed anew when nothing was ordered', async () => {
     assert.deepEqual(await leaves(confirmedOrder()), ['cancelled', 'accepted', null]);

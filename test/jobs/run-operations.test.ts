@@ -11,6 +11,7 @@ import type { Mailbox } from '../../partner/mail.ts';
 import { visibleStep } from '../../partner/one-step.ts';
 import type { OperationKind, Work } from '../../partner/operation-kinds.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
+import type { Relationships } from '../../partner/relationships.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import { lan, operation } from '../storage/samples.ts';
@@ -53,6 +54,7 @@ describe('running an operation', () => {
       companyRecords: { as: () => ({}) as CompanyDesk },
       commerces: { as: () => ({}) as Commerce },
       mailboxes: { as: () => ({}) as Mailbox },
+      relationships: { as: () => ({}) as Relationships, asPartner: () => ({}) as Relationships },
       situations: {
         companies: { cloudOf: () => 'worldwide' },
         authorisations: { of: async () => nothingKnown },
@@ -236,6 +238,8 @@ describe('creating a user whose first attempt was found too late', () => {
     company: {} as CompanyDesk,
     commerce: {} as Commerce,
     mailbox: {} as Mailbox,
+    relationships: {} as Relationships,
+    asPartner: {} as Relationships,
     operation: operation('o', {
       args: { ...wish, usageLocation: 'VN', licences: [], roles: [], support: 'none' },
     }),

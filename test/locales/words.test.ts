@@ -155,12 +155,13 @@ describe('wordsForError', () => {
 });
 
 describe('roleWords', () => {
-  it('gives each role a name of its own and one sentence', () => {
+  it('gives each role a name of its own, one sentence on what it can and one on what it cannot', () => {
     for (const language of languages) {
       const names = roles.map((role) => roleWords(language, role.key).name);
       assert.equal(new Set(names).size, roles.length);
       for (const role of roles) {
-        assert.match(roleWords(language, role.key).what, /^[^.]+\.$/, role.key);
+        const { what, not } = roleWords(language, role.key);
+        for (const sentence of [what, not]) assert.match(sentence, /^[^.]+\.$/, role.key);
       }
     }
   });

@@ -228,6 +228,11 @@ describe('sign-in at Microsoft', () => {
         ],
         [
           400,
+          { error: 'invalid_grant', error_description: 'AADSTS90072: x', error_codes: [90072] },
+          'guest-account',
+        ],
+        [
+          400,
           { error: 'unauthorized_client', error_description: 'AADSTS650051: x', error_codes: [650051] },
           'consent-missing',
         ],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { clouds, sandboxApplication } from '../../microsoft/clouds.ts';
 import { createDirectories } from '../../microsoft/graph/directory.ts';
 import { createMailboxes } from '../../microsoft/graph/mail.ts';
+import { createRelationshipDesks } from '../../microsoft/graph/relationships.ts';
 import { createTenantLookups } from '../../microsoft/graph/tenants.ts';
 import { createClientSignIn } from '../../microsoft/sign-in/client-sign-in.ts';
 import { createSignIn } from '../../microsoft/sign-in/sign-in.ts';
@@ -83,6 +84,8 @@ export function connect(
   const directories = createDirectories({ ...common, tokens, wholeDirectoryUpTo });
   const mailboxes = createMailboxes({ ...common, tokens });
   const tenantLookups = createTenantLookups({ ...common, tokens });
+  const consentReturn = 'http://localhost:3978/sign-in/callback';
+  const relationships = createRelationshipDesks({ ...common, ...sandboxApplication, tokens, consentReturn });
   const clientSignIn = createClientSignIn({ ...common, ...sandboxApplication });
 
   /** What the person does in the browser: picks the account on Microsoft's page. Gives the code. */
@@ -112,6 +115,6 @@ export function connect(
     return clientSignIn.finish(attempt, await chooseAccount(attempt, account, clientSignIn));
   }
 
-  const adapters = { signIn, clientSignIn, tokens, directories, mailboxes, tenantLookups };
+  const adapters = { signIn, clientSignIn, tokens, directories, mailboxes, tenantLookups, relationships };
   return { ...adapters, tokenStore, log, chooseAccount, signInAs, signInAsClient };
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CatalogueItem } from '../../partner/commerce.ts';
+import { termsFor } from '../../partner/delegation-terms.ts';
 import { isPortalLink, lineFrom, problemsOf, withSeats } from '../../partner/offer-terms.ts';
 import type { OfferTerms } from '../../partner/offers.ts';
+import { roleIds } from '../../partner/role-ids.ts';
 import { line, termsOf, trialLine } from './offer-samples.ts';
 
 const item: CatalogueItem = {
@@ -14,6 +16,7 @@ const item: CatalogueItem = {
   ],
 };
 const price = { amount: '250000', currency: 'VND', per: 'month', vat: 'excluded' } as const;
+const delegation = termsFor('limited', { days: 365, autoExtend: false });
 const portalLink = 'https://portal.office.com/partner/partnersignup.aspx?type=Trial&id=1';
 
 describe('a line of an offer', () => {
@@ -53,6 +56,9 @@ describe('terms of an offer', () => {
     assert.deepEqual(problems({ lines: [line({ price }), line()] }), []);
     assert.deepEqual(problems({ kind: 'trial', lines: [trialLine] }), []);
     assert.deepEqual(problems({ route: 'advisor', portalLink }), []);
+    assert.deepEqual(problems({ delegation }), []);
+    assert.deepEqual(problems({ kind: 'delegation', lines: [], delegation }), []);
+    assert.deepEqual(problems({ kind: 'delegation', route: 'advisor', lines: [], delegation }), []);
     assert.deepEqual(
       problems({ lines: Array.from({ length: 20 }, () => line()), note: 'x'.repeat(1000) }),
       [],
@@ -72,6 +78,20 @@ describe('terms of an offer', () => {
     ['91 days', { validDays: 91 }, ['days']],
     ['an advisor without a link', { route: 'advisor' }, ['portal-link']],
     ['a reseller with a link', { portalLink }, ['portal-link']],
+    ['a delegation of no day', { delegation: { ...delegation, days: 0 } }, ['delegation']],
+    ['a delegation without roles', { delegation: { ...delegation, roles: [] } }, ['delegation']],
+    [
+      'a Global Administrator that extends by itself',
+      { delegation: { ...delegation, roles: [roleIds.globalAdministrator], autoExtend: true } },
+      ['delegation'],
+    ],
+    ['neither services nor a delegation', { kind: 'delegation', lines: [] }, ['delegation']],
+    ['services as a delegation', { kind: 'delegation', delegation }, ['delegation']],
+    [
+      'a delegation with a link',
+      { kind: 'delegation', route: 'advisor', lines: [], delegation, portalLink },
+      ['portal-link'],
+    ],
     ['a long note', { note: 'x'.repeat(1001) }, ['note']],
   ];
   for (const [what, more, expected] of wrong) {

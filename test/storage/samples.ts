@@ -2,7 +2,9 @@ import type { Account, AccountRef } from '../../partner/accounts.ts';
 import type { Approval } from '../../partner/approvals.ts';
 import type { AuthorisationStatement } from '../../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../../partner/company-confirmation.ts';
+import type { Delegation } from '../../partner/delegations.ts';
 import type { Colleague } from '../../partner/help.ts';
+import type { KeySetup } from '../../partner/key-setups.ts';
 import type { Acceptance, Offer, OfferEvent, OfferTerms, OfferVersion } from '../../partner/offers.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
 import type {
@@ -209,6 +211,32 @@ export function acceptance(id: string, more: Partial<Acceptance> = {}): Acceptan
     person: { objectId: 'minh', name: 'Lê Văn Minh', signInName: 'minh@fabrikam.example' },
     ...{ state: 'accepted', version: 1, versionHash: 'hash of the content', seats: [15], wish: [20] },
     ...{ reason: '', answeredAt: 1_760_000_001_000, confirmedBy: null, operationId: null, orderId: null },
+    ...{ createdAt: 1_760_000_000_000, rev: 1 },
+    ...more,
+  };
+}
+
+export function delegation(id: string, more: Partial<Delegation> = {}): Delegation {
+  return {
+    ...{ id, offerId: 'offer-1', company: 'tenant-1' },
+    client: { tenantId: `client of ${id}`, name: 'Công ty Fabrikam', domain: 'fabrikam.example' },
+    terms: {
+      ...{ level: 'limited', roles: ['729827e3-9c14-49f7-bb1b-9608f156bbb8'], days: 365 },
+      autoExtend: false,
+    },
+    person: { objectId: 'minh', name: 'Lê Văn Minh', signInName: 'minh@fabrikam.example' },
+    ...{ maker: lan, state: 'requested', status: '', relationshipId: null, operationId: null },
+    ...{ answeredAt: 1_760_000_001_000, endsAt: null, wasUsable: false, reminded: [], reason: '' },
+    ...{ createdAt: 1_760_000_000_000, rev: 1 },
+    ...more,
+  };
+}
+
+export function keySetup(id: string, more: Partial<KeySetup> = {}): KeySetup {
+  return {
+    ...{ id, company: 'tenant-1', redeemer: 'client', product: '', partnerId: '1234567' },
+    client: { tenantId: 'fabrikam', name: 'Công ty Fabrikam', domain: 'fabrikam.example' },
+    ...{ done: {}, reported: null, status: 'open', createdBy: lan, createdByName: 'Nguyễn Thị Lan' },
     ...{ createdAt: 1_760_000_000_000, rev: 1 },
     ...more,
   };

@@ -23,6 +23,8 @@ input[type=number], textarea { font: inherit; color: inherit; background: var(--
 input[type=number] { max-width: 180px; min-height: 46px; }
 textarea { min-height: 96px; resize: vertical; display: block; margin: 0 0 8px; }
 .field { margin: 0 0 16px; }
+.state, .warning { font-weight: 600; }
+.warning { padding: 12px 16px; border-left: 5px solid var(--bad); background: var(--ground); border-radius: 8px; }
 .hint { color: var(--soft); font-size: 15px; margin: 4px 0 0; }
 input:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .row { display: flex; flex-wrap: wrap; gap: 10px; }

@@ -106,15 +106,24 @@ export function handOverSection(visit: OfferVisit, link: string): Html {
   const company = version.signature.name;
   const { name, signInName } = visitor.person;
   const services = version.terms.lines.map((line) => line.name).join(', ');
-  const text = words('offer-page.hand-over.text', { company, services, link, name });
-  const subject = words('offer-page.hand-over.subject', { company });
-  const mail = `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
   const why = visitor.roles === undefined ? 'offer-page.not-admin.unknown' : 'offer-page.not-admin.why';
   return html`<section><h2>${words('offer-page.not-admin.title')}</h2>
 <p>${words(why, { who: companyWords(visitor), signInName })}</p>
-<div class="field"><label for="hand-over">${words('offer-page.hand-over.label')}</label><textarea id="hand-over" rows="9" readonly>${text}</textarea></div>
+${readyMessage(visit, {
+  subject: words('offer-page.hand-over.subject', { company }),
+  text: words('offer-page.hand-over.text', { company, services, link, name }),
+})}</section>`;
+}
+
+/** A message to somebody else of the company, to be copied or mailed. One on a page. */
+export function readyMessage(
+  { words }: OfferVisit,
+  { subject, text }: { subject: string; text: string },
+): Html {
+  const mail = `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
+  return html`<div class="field"><label for="hand-over">${words('offer-page.hand-over.label')}</label><textarea id="hand-over" rows="9" readonly>${text}</textarea></div>
 <div class="row"><a class="button" href="${mail}">${words('offer-page.hand-over.mail')}</a>
-<button type="button" class="quiet" data-copy="hand-over" data-done="${words('offer-page.copied')}" hidden>${words('offer-page.copy')}</button></div></section>`;
+<button type="button" class="quiet" data-copy="hand-over" data-done="${words('offer-page.copied')}" hidden>${words('offer-page.copy')}</button></div>`;
 }
 
 /** Who is signed in, and the ways out of that. */

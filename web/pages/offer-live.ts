@@ -27,7 +27,7 @@ function isHttps(link: string): boolean {
   return URL.canParse(link) && new URL(link).protocol === 'https:';
 }
 
-type Turn = 'done' | 'you' | 'partner' | 'microsoft' | 'later';
+export type Turn = 'done' | 'you' | 'partner' | 'microsoft' | 'later';
 interface LiveStep {
   key: Extract<MessageKey, `offer-page.live.${string}`>;
   turn: Turn;
@@ -77,17 +77,23 @@ const signs: Readonly<Record<Turn, string>> = {
 export function liveSection(visit: OfferVisit, turn: ClientsTurn | undefined): Html {
   const { words, version, acceptance, path, language } = visit;
   if (acceptance === undefined) return html``;
-  const company = version.signature.name;
-  const steps = liveSteps(acceptance, version.terms, turn).map(
-    ({
-      key,
-      turn: whose,
-    }) => html`<li class="${whose}"><span class="sign" aria-hidden="true">${signs[whose]}</span>
-<span><strong>${words(key, { company })}</strong>${words(`offer-page.turn.${whose}`, { company })}</span></li>`,
-  );
-  return html`<section><h2>${words('offer-page.live.title')}</h2><ol class="steps">${steps}</ol>
+  const steps = stepList(visit, liveSteps(acceptance, version.terms, turn));
+  return html`<section><h2>${words('offer-page.live.title')}</h2>${steps}
 ${yourTurn(visit, turn)}
 <p><a href="${path}/proof?lang=${language}">${words('offer-page.proof.link')}</a></p>${withdrawForm(visit)}</section>`;
+}
+
+/** Steps with whose turn each of them is. */
+export function stepList(
+  { words, version }: OfferVisit,
+  steps: readonly { key: MessageKey; turn: Turn }[],
+): Html {
+  const company = version.signature.name;
+  const items = steps.map(
+    ({ key, turn }) => html`<li class="${turn}"><span class="sign" aria-hidden="true">${signs[turn]}</span>
+<span><strong>${words(key, { company })}</strong>${words(`offer-page.turn.${turn}`, { company })}</span></li>`,
+  );
+  return html`<ol class="steps">${items}</ol>`;
 }
 
 function yourTurn({ words, version, acceptance }: OfferVisit, turn: ClientsTurn | undefined): Html {
@@ -106,7 +112,8 @@ function yourTurn({ words, version, acceptance }: OfferVisit, turn: ClientsTurn 
     : html`${what}${linkButton(turn.link, words('offer-page.live.reseller-link'))}`;
 }
 
-function linkButton(link: string, title: string): Html {
+/** A link of Microsoft's as a button, written out below. */
+export function linkButton(link: string, title: string): Html {
   return html`<p><a class="button" href="${link}" rel="noopener noreferrer">${title}</a></p><p class="soft">${link}</p>`;
 }
 

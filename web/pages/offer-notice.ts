@@ -5,11 +5,14 @@ import type { OfferVisit } from './offer-visit.ts';
 
 /** What the page says first, about what was just pressed. */
 export type OfferNotice =
-  | { said: (typeof answers)[number] }
-  | { problem: 'newer' | 'signed-out' | 'form' }
+  | { said: (typeof answers)[number] | (typeof delegationAnswers)[number] }
+  | { problem: 'newer' | 'signed-out' | 'form' | 'product-key' }
   | { error: PartnerError };
 
+/** To the lines of the offer. */
 export const answers = ['accept', 'decline', 'wish', 'ask', 'withdraw'] as const;
+/** To its delegated administration. */
+export const delegationAnswers = ['allow', 'refuse', 'later'] as const;
 
 /** The notice as the first thing that is read out. */
 export function noticeBlock(visit: OfferVisit, notice: OfferNotice | undefined): Html {
@@ -22,7 +25,15 @@ ${texts.map((text) => html`<p>${text}</p>`)}</div>`;
 
 function textsOf({ words, version }: OfferVisit, notice: OfferNotice): string[] {
   const company = version.signature.name;
-  if ('said' in notice) return [words(`offer-page.said.${notice.said}`, { company })];
+  if ('said' in notice) {
+    const { said } = notice;
+    const isAboutDelegation = said === 'allow' || said === 'refuse' || said === 'later';
+    return [
+      isAboutDelegation
+        ? words(`accept-delegation.said.${said}`)
+        : words(`offer-page.said.${said}`, { company }),
+    ];
+  }
   if ('problem' in notice) return [words(`offer-page.problem.${notice.problem}`)];
   const { error } = notice;
   const { name, min, max } = error.details;

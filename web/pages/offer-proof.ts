@@ -5,11 +5,11 @@ import { languageNames } from './offer-frame.ts';
 import { companyWords, type OfferVisit } from './offer-visit.ts';
 
 /** How much of a version's hash people compare. */
-const shownHash = 12;
+export const shownHash = 12;
 
 /** What was accepted, by whom and when, on one page to print. */
 export function proofBody(visit: OfferVisit, acceptance: Acceptance, facts: OfferFacts): Html {
-  const { words, version, path, language } = visit;
+  const { words, version } = visit;
   const { client, person, answeredAt, createdAt } = acceptance;
   const at = new Date(answeredAt ?? createdAt);
   const services = facts.services.map(
@@ -31,8 +31,12 @@ ${entry('offer-page.proof.when', words('offer-page.proof.at', { at }))}
 <dt>${words('offer-page.proof.services')}</dt>${services}${facts.totals.map((total) => html`<dd><strong>${total}</strong></dd>`)}
 ${entry('offer-page.proof.version', what)}
 <dt>${words('offer-page.proof.rules')}</dt>${facts.accept.points.map((point) => html`<dd>${point}</dd>`)}</dl>
-<p class="state">${facts.state.text}</p>
-<p class="row no-print"><button type="button" data-print="" hidden>${words('offer-page.proof.print')}</button>
+<p class="state">${facts.state.text}</p>`;
+}
+
+/** Below a proof: to print it, and back. */
+export function proofWays({ words, path, language }: OfferVisit): Html {
+  return html`<p class="row no-print"><button type="button" data-print="" hidden>${words('offer-page.proof.print')}</button>
 <a href="${path}?lang=${language}">${words('offer-page.back')}</a></p>`;
 }
 

@@ -1,4 +1,6 @@
+import { type OfferFacts, type OfferView, offerFacts } from '../../cards/offer-facts.ts';
 import type { Language, Words } from '../../locales/words.ts';
+import type { Delegation } from '../../partner/delegations.ts';
 import type { OfferStanding } from '../../partner/offer-life.ts';
 import type { OfferSight } from '../../partner/offer-sight.ts';
 import type { Acceptance, Offer, OfferVersion } from '../../partner/offers.ts';
@@ -18,6 +20,9 @@ export interface OfferVisit {
   standing: OfferStanding;
   visitor: OfferVisitor | undefined;
   acceptance: Acceptance | undefined;
+  delegation: Delegation | undefined;
+  /** Microsoft's page for the approval or the consent, while that is the client's turn. */
+  microsoftLink: string | undefined;
   /** Makes the forms of this visitor valid; '' before the sign-in. */
   token: string;
 }
@@ -41,4 +46,20 @@ export function otherAccount(visit: Pick<OfferVisit, 'path' | 'language' | 'word
 /** A company with its domain, as far as it is known. */
 export function companyWords({ name, domain }: { name: string; domain: string }): string {
   return domain === '' || domain === name ? name : `${name} (${domain})`;
+}
+
+/** Before the sign-in nothing is told about whom the offer is for. */
+export function viewOf({ version, standing, acceptance, delegation, visitor }: OfferVisit): OfferView {
+  const { terms, signature, contact, expiresAt, number } = version;
+  return {
+    ...{ terms, signature, contact, expiresAt, number, standing },
+    ...(acceptance === undefined ? {} : { acceptance }),
+    ...(delegation === undefined ? {} : { delegation }),
+    forAnybody: visitor === undefined,
+  };
+}
+
+/** What the page says of the offer, in words. */
+export function factsOf(visit: OfferVisit): OfferFacts {
+  return offerFacts(visit.words, visit.language, viewOf(visit));
 }

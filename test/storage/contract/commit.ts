@@ -8,7 +8,9 @@ import {
   cardAction,
   colleague,
   confirmation,
+  delegation,
   job,
+  keySetup,
   lan,
   lanAccount,
   message,
@@ -110,6 +112,8 @@ const before: Changes = {
   offers: [{ add: offer('taken', { rev: 7 }) }],
   offerVersions: [offerVersion('taken')],
   acceptances: [{ add: acceptance('taken', { company: 'tenant-2', rev: 7 }) }],
+  delegations: [{ add: delegation('taken', { company: 'tenant-2', rev: 7, relationshipId: 'r' }) }],
+  keySetups: [{ add: keySetup('taken', { rev: 7 }) }],
   offerEvents: [offerEvent('taken', { offerId: 'other' })],
   people: [person('taken')],
   audit: [auditRow('taken', { operationId: 'other' })],
@@ -135,6 +139,8 @@ const mixed = {
   offers: [{ add: offer('f') }],
   offerVersions: [offerVersion('f')],
   acceptances: [{ add: acceptance('c') }],
+  delegations: [{ add: delegation('d') }],
+  keySetups: [{ add: keySetup('ks') }],
   offerEvents: [offerEvent('e')],
 } satisfies Required<Omit<Changes, 'offerGuards'>>;
 
@@ -189,6 +195,27 @@ const lostRaces: Record<string, Changes> = {
       { add: { ...acceptance('new'), client: acceptance('taken').client } },
     ],
   },
+  'the delegation has moved on': {
+    delegations: [...mixed.delegations, { save: delegation('taken', { rev: 6, relationshipId: 'r' }) }],
+  },
+  'the delegation is unknown': { delegations: [...mixed.delegations, { save: delegation('unknown') }] },
+  'the client answered for this offer': {
+    delegations: [
+      ...mixed.delegations,
+      { add: { ...delegation('new'), client: delegation('taken').client } },
+    ],
+  },
+  'the relationship is another one’s': {
+    delegations: [
+      ...mixed.delegations,
+      { add: delegation('new', { company: 'tenant-2', relationshipId: 'r' }) },
+    ],
+  },
+  'the key set-up has moved on': {
+    keySetups: [...mixed.keySetups, { save: keySetup('taken', { rev: 6 }) }],
+  },
+  'the key set-up is unknown': { keySetups: [...mixed.keySetups, { save: keySetup('unknown') }] },
+  'the key set-up is there': { keySetups: [...mixed.keySetups, { add: keySetup('taken') }] },
   'the event is there': { offerEvents: [...mixed.offerEvents, offerEvent('taken')] },
   'the person was written first': { people: [...mixed.people, person('taken')] },
   'the person has moved on': { people: [...mixed.people, person('taken', { version: 2 })] },
@@ -217,6 +244,8 @@ async function tracesOfMixed(storage: Storage): Promise<Partial<Record<keyof Cha
     offers: await storage.offers.find('f'),
     offerVersions: await storage.offers.version('f', 1),
     acceptances: await storage.acceptances.find('c'),
+    delegations: await storage.delegations.find('d'),
+    keySetups: await storage.keySetups.find('ks'),
     offerEvents: (await storage.offerEvents.ofOffer('offer-1', 1)).at(0),
   } satisfies Record<keyof typeof mixed, unknown>;
   return Object.fromEntries(Object.entries(traces).filter(([, trace]) => trace !== undefined));

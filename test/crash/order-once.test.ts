@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import fc from 'fast-check';
 import { memoryStorage } from '../helpers/storage.ts';
-import { acceptance, offer } from '../storage/samples.ts';
 import {
   attestation,
   confirmedOrder,
@@ -12,7 +11,8 @@ import {
   Killed,
   retry,
   stored,
-} from './fake-orders.ts';
+} from '../jobs/fake-orders.ts';
+import { acceptance, offer } from '../storage/samples.ts';
 
 const minute = 60_000;
 

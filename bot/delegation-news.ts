@@ -1,0 +1,78 @@
+import { delegationNewsCard } from '../cards/delegation-news.ts';
+import { createWords } from '../locales/words.ts';
+import { type AccountRef, accountKey } from '../partner/accounts.ts';
+import { readSituation, type SituationSources } from '../partner/authorise.ts';
+import { may } from '../partner/capabilities.ts';
+import type { DelegationNews } from '../partner/delegation-news.ts';
+import type { Delegation } from '../partner/delegations.ts';
+import type { Directories } from '../partner/directory.ts';
+import type { Log } from '../partner/log.ts';
+import type { ChatPerson, OutboxMessage } from '../storage/changes.ts';
+import type { Storage } from '../storage/storage.ts';
+import { chatOf, messageFor } from './maker-chat.ts';
+
+interface Deps {
+  storage: Pick<Storage, 'people' | 'accounts'>;
+  directories: Directories;
+  situations: SituationSources;
+  newId(): string;
+  log: Log;
+}
+
+/** So many hear of one thing when it belongs to nobody. */
+const mostTold = 20;
+
+/**
+ * Draws what the daily look at all delegations found: for the maker; of one that was made elsewhere, and of a maker
+ * who has left the chat, for everybody who may do something about it. Where there is nobody it waits for the maker.
+ */
+export function createDelegationNews(deps: Deps) {
+  const { storage, newId, log } = deps;
+
+  async function message(
+    account: AccountRef,
+    person: ChatPerson | undefined,
+    view: { delegation: Delegation; news: DelegationNews },
+  ): Promise<OutboxMessage> {
+    const language = person?.language ?? 'vi';
+    const reader = await storage.accounts.find(account);
+    const card = delegationNewsCard(createWords(language), language, { ...view, account: reader });
+    return messageFor(account, person, { key: `delegation-news.${newId()}`, card });
+  }
+
+  /** Read with their own sign-in; whose sign-in is gone cannot act either. */
+  async function mayAct(account: AccountRef): Promise<boolean> {
+    try {
+      const situation = await readSituation(deps.directories.as(account), account, deps.situations);
+      return may('extend-delegation', situation) || may('record-delegation', situation);
+    } catch (error) {
+      log.info({ err: error, account: accountKey(account) }, 'the rights of a colleague could not be read');
+      return false;
+    }
+  }
+
+  /** Each person once, however many chats they have. */
+  async function whoMay(company: string): Promise<{ account: AccountRef; person: ChatPerson }[]> {
+    const people = new Map<string, { account: AccountRef; person: ChatPerson }>();
+    for (const person of await storage.people.inCompany(company)) {
+      const { account, reference } = person;
+      if (account !== null && reference !== null) people.set(accountKey(account), { account, person });
+    }
+    const all = [...people.values()].slice(0, mostTold);
+    const able = await Promise.all(all.map(({ account }) => mayAct(account)));
+    return all.filter((_, index) => able[index]);
+  }
+
+  return {
+    async delegation(delegation: Delegation, news: DelegationNews): Promise<OutboxMessage[]> {
+      const { maker, company } = delegation;
+      const view = { delegation, news };
+      const person = maker === null ? undefined : await chatOf(storage, maker);
+      if (maker !== null && person !== undefined) return [await message(maker, person, view)];
+      const others = await whoMay(company);
+      if (others.length > 0)
+        return Promise.all(others.map((each) => message(each.account, each.person, view)));
+      return maker === null ? [] : [await message(maker, undefined, view)];
+    },
+  };
+}

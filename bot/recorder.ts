@@ -1,0 +1,36 @@
+import type { AccountRef } from '../partner/accounts.ts';
+import type { Clock } from '../partner/clock.ts';
+import type { OperationKind } from '../partner/operation-kinds.ts';
+import { type JsonObject, newOperation } from '../partner/operations.ts';
+import type { AuditRow, Changes, NewJob } from '../storage/changes.ts';
+
+export interface RecorderDeps {
+  clock: Clock;
+  newId(): string;
+  /** The job that runs an operation. */
+  operationJob(operationId: string): NewJob;
+}
+
+export type Recorded = Required<Pick<Changes, 'operations' | 'jobs' | 'audit'>>;
+
+/**
+ * Records operations that follow from what somebody else did: with their audit row and their job, in the name of whoever
+ * made the offer. `personKey`: their chat, '' when there is none.
+ */
+export function createRecorder({ clock, newId, operationJob }: RecorderDeps) {
+  return (
+    { kind, schema, plan, object }: OperationKind,
+    { actor, personKey, args }: { actor: AccountRef; personKey: string; args: JsonObject },
+  ): Recorded => {
+    const operation = newOperation({
+      ...{ id: newId(), kind, schema, actor, personKey, args },
+      ...{ steps: plan(args), cardKey: newId(), now: clock.now() },
+    });
+    const { id: operationId, company, createdAt: at } = operation;
+    const row: AuditRow = {
+      ...{ id: newId(), at, operationId, actor: operation.actor, company, verb: kind },
+      ...{ object: object(args), outcome: 'intended', details: {} },
+    };
+    return { operations: [{ add: operation }], audit: [row], jobs: [operationJob(operationId)] };
+  };
+}

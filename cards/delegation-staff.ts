@@ -1,0 +1,139 @@
+import type { Language, MessageKey, Words } from '../locales/words.ts';
+import type { Account } from '../partner/accounts.ts';
+import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
+import type { Delegation } from '../partner/delegations.ts';
+import type { Operation, Step } from '../partner/operations.ts';
+import { type Button, button, type Link, mainButton } from './buttons.ts';
+import { roleList } from './delegation-terms.ts';
+import { stateText } from './delegations.ts';
+import { messageCard } from './message.ts';
+import type { Card } from './render.ts';
+import { ownCompany } from './scope.ts';
+
+/** What this person may press on it now. */
+export interface DelegationRights {
+  offer: boolean;
+  extend: boolean;
+  end: boolean;
+  remind: boolean;
+  record: boolean;
+  /** The operation that carries it is their own. */
+  operation: boolean;
+}
+
+export interface DelegationStaffView {
+  account: Account;
+  now: number;
+  problem: string;
+  /** What has just been done. */
+  said: string;
+  delegation: Delegation;
+  /** Which of our groups may do what at the client, as Microsoft has it. */
+  access: readonly { group: 'full' | 'limited' | 'other'; roles: readonly string[]; status: string }[];
+  operation: Operation | undefined;
+  /** Who recorded it by hand; '' for one that Microsoft keeps. */
+  recordedBy: string;
+  rights: DelegationRights;
+  /** Nonce of the button that says it has ended; '' where there is none. */
+  ended: string;
+  links: readonly Link[];
+}
+
+const signs: Readonly<Record<Step['status'], string>> = {
+  todo: '○',
+  started: '◔',
+  done: '✓',
+  failed: '✕',
+  asked: '?',
+};
+
+/** One client's delegated administration: what we may do there, until when, and how far it is. */
+export function delegationStaffCard(words: Words, language: Language, view: DelegationStaffView): Card {
+  const { account, now, problem, said, delegation, access, operation, recordedBy, links } = view;
+  const { client, terms, person, answeredAt, status, offerId, maker } = delegation;
+  const fact = (name: string, value: string) => (value === '' ? [] : [{ name, value }]);
+  const isElsewhere = offerId === null && maker === null;
+  return messageCard({
+    frame: {
+      ...ownCompany(words, account),
+      title: words('delegations.one', { client: client.name }),
+      intro: stateText(words, delegation, now),
+      problem,
+    },
+    paragraphs: said === '' ? [] : [said],
+    facts: [
+      ...fact(words('delegations.client'), [client.name, client.domain].filter(Boolean).join(' · ')),
+      ...fact(words('delegations.level'), terms.level === 'roles' ? '' : words(`support.${terms.level}`)),
+      ...fact(words('delegations.roles'), roleList(language, terms.roles)),
+      ...fact(words('delegations.days'), words('delegation-offer.days-count', { count: terms.days })),
+      ...fact(
+        words('delegations.extends'),
+        words(`delegation-offer.auto-extend.${terms.autoExtend ? 'yes' : 'no'}`),
+      ),
+      ...fact(words('delegations.allowed-by'), allowedBy(words, delegation)),
+      ...fact(words('delegations.status'), status),
+      ...fact(words('delegations.recorded-by'), recordedBy),
+      ...access.flatMap(({ group, roles, status: at }) =>
+        fact(
+          words(`delegations.group.${group}`),
+          at === 'active'
+            ? roleList(language, roles)
+            : words('delegations.group-status', { roles: roleList(language, roles), status: at }),
+        ),
+      ),
+      ...fact(words('delegations.steps'), operation === undefined ? '' : stepsText(words, operation)),
+    ],
+    note:
+      isElsewhere && person === null && answeredAt === null && recordedBy === ''
+        ? words('delegations.elsewhere-note')
+        : '',
+    links,
+    buttons: buttons(words, view),
+  });
+}
+
+function allowedBy(words: Words, { person, answeredAt, state }: Delegation): string {
+  if (person === null || answeredAt === null || state === 'declined') return '';
+  return words('delegations.allowed', {
+    name: [person.name, person.signInName].filter(Boolean).join(' · '),
+    at: new Date(answeredAt),
+  });
+}
+
+function stepsText(words: Words, { steps }: Operation): string {
+  return steps.map(({ id, status }) => `${signs[status]} ${words(`step.${id}` as MessageKey)}`).join(' · ');
+}
+
+/** At Microsoft it may be extended and ended while it works, and a client reminded while it waits for them. */
+function buttons(
+  words: Words,
+  { delegation, rights, operation, recordedBy, ended }: DelegationStaffView,
+): Button[] {
+  const { id, state, terms, offerId, relationshipId } = delegation;
+  const at = { delegation: id };
+  const isActive = ['active', 'usable', 'expiring'].includes(state);
+  const isWaiting = state === 'waiting-for-approval';
+  const isThere = relationshipId !== null && (isActive || isWaiting || state === 'failed');
+  // Microsoft lets nobody take back what waits for the client: not approved, it ends by itself.
+  const canEnd = isThere && !isWaiting && delegation.status !== 'approvalPending';
+  const canExtend = isThere && isActive && !terms.autoExtend && !includesGlobalAdministrator(terms);
+  return [
+    ...(canExtend && rights.extend ? [mainButton(words('delegations.extend'), 'delegation-extend', at)] : []),
+    ...(isWaiting && rights.remind ? [mainButton(words('delegations.remind'), 'delegation-remind', at)] : []),
+    ...(rights.offer ? [button(words('delegations.again'), 'delegation-again', at)] : []),
+    ...(recordedBy !== '' && rights.record
+      ? [button(words('delegations.record-again'), 'delegation-record', at)]
+      : []),
+    ...(canEnd && rights.end
+      ? [{ ...button(words('delegations.end'), 'delegation-end', at), style: 'destructive' as const }]
+      : []),
+    ...(ended === ''
+      ? []
+      : [button(words('delegations.record-end'), 'delegation-record-end', { nonce: ended })]),
+    ...(operation !== undefined && rights.operation
+      ? [button(words('delegations.operation'), 'operation-show', { operation: operation.id })]
+      : []),
+    ...(offerId === null ? [] : [button(words('delegations.open-offer'), 'offer-open', { offer: offerId })]),
+    button(words('button.delegations'), 'delegations'),
+  ];
+}

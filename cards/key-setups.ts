@@ -1,0 +1,147 @@
+import type { Words } from '../locales/words.ts';
+import type { Account } from '../partner/accounts.ts';
+import type { CloudName } from '../partner/capabilities.ts';
+import { type KeySetup, type KeyStep, keySteps, nextKeyStep } from '../partner/key-setups.ts';
+import { manualLink, productKeyPages } from '../partner/links.ts';
+import { type Button, button, type Link, mainButton } from './buttons.ts';
+import { type Card, render } from './render.ts';
+import { type Row, rowsCard } from './rows.ts';
+import { ownCompany } from './scope.ts';
+import template from './templates/key-setup.json' with { type: 'json' };
+
+/** Set-ups with product keys that go on, the oldest first, each with its next step. */
+export function keySetupsCard(
+  words: Words,
+  { account, setups }: { account: Account; setups: readonly KeySetup[] },
+): Card {
+  return rowsCard({
+    frame: {
+      ...ownCompany(words, account),
+      title: words('keys.title'),
+      intro: words(setups.length === 0 ? 'keys.none' : 'keys.intro'),
+    },
+    sections: [{ name: words('keys.open'), rows: setups.map((setup) => rowOf(words, setup)) }],
+    note: words('keys.never-here'),
+    buttons: [mainButton(words('keys.new'), 'key-setup-new'), button(words('button.overview'), 'overview')],
+  });
+}
+
+function rowOf(words: Words, setup: KeySetup): Row {
+  const next = nextKeyStep(setup);
+  const done = keySteps.filter((step) => setup.done[step] !== undefined).length;
+  const { createdByName: name, createdAt } = setup;
+  return {
+    title: clientText(setup),
+    small: words('keys.begun', { name, at: new Date(createdAt) }),
+    detail: [
+      words('keys.progress', { done, all: keySteps.length }),
+      next === undefined ? '' : words('keys.next', { step: words(`keys.step.${next}`) }),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    open: { verb: 'key-setup-open', setup: setup.id },
+  };
+}
+
+export interface KeySetupView {
+  account: Account;
+  cloud: CloudName;
+  setup: KeySetup;
+  problem: string;
+  /** May ask the client for delegated administration. */
+  mayDelegate: boolean;
+}
+
+/** One set-up: what there is to do, who did which step when, and the ways to Microsoft's own pages. */
+export function keySetupCard(words: Words, view: KeySetupView): Card {
+  const { account, cloud, setup, problem } = view;
+  const fact = (name: string, value: string) => (value === '' ? [] : [{ name, value }]);
+  return render(
+    template,
+    {
+      facts: [
+        ...fact(words('keys.client'), clientText(setup)),
+        ...fact(words('keys.product'), setup.product),
+        ...fact(words('keys.redeemer'), words(`keys.redeemer.${setup.redeemer}`)),
+        ...fact(words('keys.partner-id'), setup.partnerId || words('keys.partner-id.unknown')),
+        ...fact(words('keys.partner-of-record'), reportedText(words, setup)),
+      ],
+      steps: keySteps.map((step) => stepView(words, setup, step)),
+      note: [
+        words('keys.never-here'),
+        ...(productKeyPages(cloud) === undefined ? [words('keys.by-portal')] : []),
+      ].join(' '),
+      ...buttonsFor(words, view),
+      links: linksFor(words, view),
+    },
+    {
+      ...ownCompany(words, account),
+      title: words('keys.one-title'),
+      intro: setup.status === 'open' ? '' : words(`keys.status.${setup.status}`),
+      problem,
+    },
+  );
+}
+
+function clientText({ client: { name, domain } }: KeySetup): string {
+  return [name, domain ?? ''].filter(Boolean).join(' · ');
+}
+
+/** Microsoft has no interface that tells it, so it is somebody's word, with its date. */
+function reportedText(words: Words, { reported }: KeySetup): string {
+  if (reported === null) return '';
+  const { partnerId, reportedBy, on, noted } = reported;
+  const when = { on: new Date(`${on}T12:00:00`), at: new Date(noted.at) };
+  return words('keys.reported', { partnerId, reportedBy, name: noted.byName, ...when });
+}
+
+function stepView(words: Words, setup: KeySetup, step: KeyStep) {
+  const done = setup.done[step];
+  const id = { setup: setup.id, step };
+  const detail =
+    step === 'redeemed'
+      ? words(`keys.step.redeemed.${setup.redeemer}`)
+      : words(`keys.step.${step}.what`, { partnerId: setup.partnerId || '–' });
+  const side =
+    done === undefined
+      ? button(words('keys.tick'), 'key-setup-tick', id)
+      : button(words('keys.untick'), 'key-setup-untick', id);
+  return {
+    ...(done === undefined ? { mark: '○  ', color: 'Default' } : { mark: '✓  ', color: 'Good' }),
+    title: words(`keys.step.${step}`),
+    detail,
+    who: done === undefined ? '' : words('keys.done-by', { name: done.byName, at: new Date(done.at) }),
+    side: setup.status === 'open' ? [side] : [],
+  };
+}
+
+function buttonsFor(
+  words: Words,
+  { setup, mayDelegate }: KeySetupView,
+): { buttons: Button[]; more: Button[] } {
+  const id = { setup: setup.id };
+  const list = button(words('keys.list'), 'product-keys');
+  const report = button(words('keys.report'), 'key-setup-report', id);
+  if (setup.status !== 'open') return { buttons: [report, list], more: [] };
+  const isReady = nextKeyStep(setup) === undefined;
+  const finish = button(words('keys.finish'), 'key-setup-end', { ...id, how: 'finish' });
+  return {
+    buttons: [
+      isReady ? { ...finish, style: 'positive' } : finish,
+      ...(mayDelegate ? [button(words('keys.delegation'), 'key-setup-delegation', id)] : []),
+      list,
+    ],
+    more: [report, button(words('keys.drop'), 'key-setup-end', { ...id, how: 'drop' })],
+  };
+}
+
+function linksFor(words: Words, { cloud, setup }: KeySetupView): Link[] {
+  if (setup.status !== 'open') return [];
+  const pages = productKeyPages(cloud);
+  if (pages === undefined)
+    return [{ title: words('button.open-portal'), url: manualLink('admin-center-subscriptions', cloud) }];
+  return [
+    { title: words('keys.redeem-page'), url: pages.redeem },
+    ...(setup.redeemer === 'partner' ? [{ title: words('keys.guide'), url: pages.guide }] : []),
+  ];
+}

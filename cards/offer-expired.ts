@@ -1,0 +1,44 @@
+import type { Language, Words } from '../locales/words.ts';
+import type { Account } from '../partner/accounts.ts';
+import type { Acceptance, Offer, OfferTerms } from '../partner/offers.ts';
+import { button, mainButton } from './buttons.ts';
+import { messageCard } from './message.ts';
+import { forWhomText, offeredText } from './offers.ts';
+import type { Card } from './render.ts';
+import { ownCompany } from './scope.ts';
+
+/** For the maker of an offer whose time is over without an answer: who looked at it, and the way on. */
+export function offerExpiredCard(
+  words: Words,
+  language: Language,
+  view: {
+    /** Undefined where the reader is not known yet: the card waits for their sign-in. */
+    account: Account | undefined;
+    offer: Offer;
+    terms: OfferTerms;
+    lookers: readonly Acceptance[];
+  },
+): Card {
+  const { account, offer, terms, lookers } = view;
+  const id = { offer: offer.id };
+  const names = lookers.map(({ client }) => client.name).join(', ');
+  return messageCard({
+    frame: {
+      ...ownCompany(words, account),
+      title: words('offer-expired.title'),
+      intro:
+        lookers.length === 0
+          ? words('offer-expired.unseen')
+          : words('offer-expired.seen', { count: lookers.length, names }),
+    },
+    facts: [
+      { name: words('offer-desk.for'), value: forWhomText(words, terms) },
+      { name: words('offer-desk.lines'), value: offeredText(words, language, terms) },
+    ],
+    note: words('offer-expired.next'),
+    buttons: [
+      mainButton(words('offer-desk.do.offer-renew'), 'offer-renew', id),
+      button(words('offer-client.open-offer'), 'offer-open', id),
+    ],
+  });
+}

@@ -1,0 +1,60 @@
+import {
+  approvalCard,
+  delegationButtons,
+  delegationPassOnCard,
+  delegationQuestionCard,
+} from '../cards/accept-delegation.ts';
+import { type Button, button } from '../cards/buttons.ts';
+import { mayDelegate } from '../partner/delegating.ts';
+import { canAnswerDelegation } from '../partner/delegation-life.ts';
+import type { OfferVisit } from './answer-offer-visit.ts';
+import type { Turn } from './turn.ts';
+
+/** Whether the delegation of the offer is asked for now, and nobody of the company has said yes. */
+export function isAsked({ sight, standing, version, delegation }: OfferVisit): boolean {
+  const isOpen = sight === 'newest' && standing === 'open';
+  return isOpen && version.terms.delegation !== undefined && canAnswerDelegation(delegation);
+}
+
+/** The answers themselves where there is nothing else to answer; beside services one button that leads to them. */
+export function delegationAnswers({ words }: Turn, visit: OfferVisit): Button[] {
+  const { offer, version } = visit;
+  if (!isAsked(visit)) return [];
+  if (version.terms.lines.length === 0) return ownButtons(words, visit);
+  return [button(words('accept-delegation.ask'), 'accept-delegation-ask', { code: offer.code })];
+}
+
+function ownButtons(words: Turn['words'], { offer, client, delegation }: OfferVisit): Button[] {
+  const isDeclined = delegation?.state === 'declined';
+  return delegationButtons(words, offer.code, { isGlobal: mayDelegate(client.roles), isDeclined });
+}
+
+/** The delegation's question by itself. */
+export function showQuestion(turn: Turn, visit: OfferVisit): void {
+  const { words } = turn;
+  const company = visit.version.signature.name;
+  const isDeclined = visit.delegation?.state === 'declined';
+  const buttons = ownButtons(words, visit);
+  turn.show(delegationQuestionCard(words, turn.requireAccount(), { company, isDeclined, buttons }));
+}
+
+/** Microsoft's page, while the approval there is this person's turn. */
+export function showApproval(turn: Turn, { delegation, client }: OfferVisit): void {
+  const isTheirTurn = delegation?.state === 'waiting-for-approval' && mayDelegate(client.roles);
+  const link = isTheirTurn ? turn.delegations.approvalLink(delegation) : undefined;
+  if (link !== undefined) turn.show(approvalCard(turn.words, turn.requireAccount(), link));
+}
+
+/** For somebody who may not allow it: why, and the ready words as a message of their own, to be forwarded. */
+export function showDelegationPassOn(turn: Turn, visit: OfferVisit): void {
+  const { words } = turn;
+  const { offer, version, client } = visit;
+  turn.show(delegationPassOnCard(words, turn.requireAccount(), visit));
+  turn.say(
+    words('accept-delegation.pass-on.text', {
+      company: version.signature.name,
+      link: turn.offers.link(offer.code, turn.chat.language),
+      name: client.person.name,
+    }),
+  );
+}

@@ -1,0 +1,94 @@
+import { approvalMail } from '../cards/delegation-mail.ts';
+import { createWords } from '../locales/words.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
+import type { Delegation } from '../partner/delegations.ts';
+import type { DelegationTarget } from '../partner/end-delegation.ts';
+import type { SendMailWish } from '../partner/send-mail.ts';
+import { valuesOf } from './delegation-inputs.ts';
+import { pressedDelegation, showDelegation } from './delegation-staff.ts';
+import type { Job, Pressed, Stage } from './job.ts';
+import { isMail } from './offer-inputs.ts';
+import { newestVersion } from './offer-record.ts';
+import type { Turn } from './turn.ts';
+
+/** To the review of a change at Microsoft; what is no longer so is shown as it is. */
+function wishButton(kind: 'extend-delegation' | 'end-delegation') {
+  return async (turn: Turn, stage: Stage, pressed: Pressed): Promise<void> => {
+    requireCapability(kind, await turn.situation(), { approved: true });
+    const delegation = await pressedDelegation(turn, pressed);
+    if (delegation === undefined) return;
+    const { id, relationshipId, client, state, terms } = delegation;
+    const isOver = ['expired', 'ended', 'declined'].includes(state);
+    const cannotExtend = terms.autoExtend || includesGlobalAdministrator(terms);
+    const isPointless = kind === 'extend-delegation' && cannotExtend;
+    if (relationshipId === null || isOver || isPointless) return showDelegation(turn, delegation);
+    const args: DelegationTarget = { delegationId: id, relationshipId, clientName: client.name };
+    await stage.begin('wish', { kind, args });
+  };
+}
+
+/** *Đề nghị lại*: a new offer with the same rights, to be looked over before the client sees it. */
+async function offerAgain(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
+  const delegation = await pressedDelegation(turn, pressed);
+  if (delegation === undefined) return;
+  const { client, person, terms } = delegation;
+  const mail = person !== null && isMail(person.signInName) ? person.signInName : '';
+  await stage.begin('make-delegation', {
+    values: { ...valuesOf(terms), find: await domainOf(turn, client), person: person?.name ?? '', mail },
+  });
+}
+
+/** By its domain a company is found whatever it is to us; Microsoft's own record of a relationship has only the id. */
+async function domainOf(turn: Turn, { tenantId, name, domain }: Delegation['client']): Promise<string> {
+  if (domain !== '') return domain;
+  const found = tenantId === '' ? undefined : await turn.tenants().byId(tenantId);
+  return found?.domain ?? name;
+}
+
+/** A mail with Microsoft's page for whoever has to approve; without an address the link, to be passed on. */
+async function remind(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
+  const delegation = await pressedDelegation(turn, pressed);
+  if (delegation === undefined) return;
+  const link = turn.delegations.approvalLink(delegation);
+  if (delegation.state !== 'waiting-for-approval' || link === undefined)
+    return showDelegation(turn, delegation);
+  const wish = await reminderOf(turn, delegation, link);
+  if (wish === undefined) {
+    turn.say(turn.words('delegations.remind-by-hand', { client: delegation.client.name }));
+    return turn.say(link);
+  }
+  await stage.begin('wish', { kind: 'send-mail', args: wish });
+}
+
+async function reminderOf(
+  turn: Turn,
+  delegation: Delegation,
+  link: string,
+): Promise<SendMailWish | undefined> {
+  const { offerId, person } = delegation;
+  const offer = offerId === null ? undefined : await turn.offers.find(offerId);
+  const version = offer && (await newestVersion(turn, offer));
+  if (offer === undefined || version === undefined) return undefined;
+  const to = [person?.signInName ?? '', version.terms.recipient.mail].find(isMail);
+  if (to === undefined) return undefined;
+  const { language } = version.terms;
+  const view = {
+    offer,
+    version,
+    link: turn.offers.link(offer.code, language),
+    delegation,
+    approvalLink: link,
+  };
+  const mail = approvalMail(createWords(language), language, view);
+  return { to, ...mail, about: { what: 'delegation', offerId: offer.id } };
+}
+
+export const delegationActsJob: Job = {
+  presses: {
+    'delegation-extend': wishButton('extend-delegation'),
+    'delegation-end': wishButton('end-delegation'),
+    'delegation-again': (turn, stage, pressed) => offerAgain(turn, stage, pressed),
+    'delegation-remind': (turn, stage, pressed) => remind(turn, stage, pressed),
+  },
+};

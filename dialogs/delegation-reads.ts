@@ -1,0 +1,47 @@
+import { inListOrder } from '../cards/delegations.ts';
+import type { Situation } from '../partner/capabilities.ts';
+import { type Delegation, delegationStates } from '../partner/delegations.ts';
+import { asRead, withRelationships } from '../partner/delegations-now.ts';
+import { PartnerError } from '../partner/errors.ts';
+import type { Turn } from './turn.ts';
+
+/** More clients than these are no list any more. */
+const mostKept = 500;
+
+/** `isFresh`: Microsoft was asked now; otherwise it is what we kept of the last look, or what people said. */
+export interface ReadDelegations {
+  delegations: Delegation[];
+  isFresh: boolean;
+}
+
+/** All of the company, in the order of the list: ours, read anew where that is possible, and what was made elsewhere. */
+export async function allDelegations(turn: Turn, { cloud }: Situation): Promise<ReadDelegations> {
+  const [known, relationships] = await Promise.all([
+    turn.delegations.list(delegationStates, mostKept),
+    cloud === 'worldwide' ? unlessRefused(() => turn.relationships().list()) : undefined,
+  ]);
+  const { tenantId: company } = turn.requireAccount();
+  const now = withRelationships(known, relationships ?? [], { company, now: turn.now });
+  return { delegations: inListOrder(now), isFresh: relationships !== undefined };
+}
+
+/** One of them as Microsoft has it now, where this person may read it. */
+export async function readAnew(
+  turn: Turn,
+  delegation: Delegation,
+  { cloud }: Situation,
+): Promise<Delegation> {
+  const { relationshipId } = delegation;
+  if (relationshipId === null || cloud !== 'worldwide') return delegation;
+  return asRead(delegation, await unlessRefused(() => turn.relationships().find(relationshipId)));
+}
+
+/** Microsoft shows delegations to agents and some administrators only; what we kept the others may see here. */
+export async function unlessRefused<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof PartnerError && error.code === 'not-allowed') return undefined;
+    throw error;
+  }
+}

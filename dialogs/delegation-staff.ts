@@ -1,0 +1,137 @@
+import {
+  type DelegationRights,
+  type DelegationStaffView,
+  delegationStaffCard,
+} from '../cards/delegation-staff.ts';
+import { wordsForError } from '../locales/words-for-error.ts';
+import { accountKey } from '../partner/accounts.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { may, type Situation } from '../partner/capabilities.ts';
+import { isByHand } from '../partner/delegation-by-hand.ts';
+import { foundDelegation } from '../partner/delegation-found.ts';
+import type { Delegation } from '../partner/delegations.ts';
+import { errorCodes } from '../partner/errors.ts';
+import { manualLink } from '../partner/links.ts';
+import type { Operation } from '../partner/operations.ts';
+import { readAnew, unlessRefused } from './delegation-reads.ts';
+import type { Job, Pressed } from './job.ts';
+import type { Turn } from './turn.ts';
+
+/** The delegation that a press names, as we keep it; one that was made elsewhere is kept from now on. */
+export async function pressedDelegation(turn: Turn, pressed: Pressed): Promise<Delegation | undefined> {
+  turn.requireAccount();
+  const id = pressed.text('delegation') ?? '';
+  const relationship = pressed.text('relationship') ?? '';
+  const known = isId(id)
+    ? await turn.delegations.find(id)
+    : isId(relationship)
+      ? await byRelationship(turn, relationship)
+      : undefined;
+  if (known === undefined) {
+    const reference = turn.reference({ problem: 'delegations.gone' });
+    turn.say(`${turn.words('delegations.gone')} ${turn.words('error.reference', { reference })}`);
+  }
+  return known;
+}
+
+const isId = (text: string) => /^[\w-]{1,200}$/.test(text);
+
+async function byRelationship(turn: Turn, relationshipId: string): Promise<Delegation | undefined> {
+  const kept = await turn.delegations.byRelationship(relationshipId);
+  if (kept !== undefined) return kept;
+  const relationship = await unlessRefused(() => turn.relationships().find(relationshipId));
+  const { tenantId: company } = turn.requireAccount();
+  const found = relationship && foundDelegation(relationship, { id: turn.newId(), company, now: turn.now });
+  if (found !== undefined) turn.delegations.save({ delegations: [{ add: found }] });
+  return found;
+}
+
+/** One delegation with what Microsoft says of it now. */
+export async function showDelegation(
+  turn: Turn,
+  kept: Delegation,
+  { said = '', replaces }: { said?: string; replaces?: string } = {},
+): Promise<void> {
+  const situation = await turn.situation();
+  requireCapability('delegations', situation);
+  const isRecorded = isByHand(kept);
+  const [delegation, access, operation] = await Promise.all([
+    readAnew(turn, kept, situation),
+    accessOf(turn, kept, situation),
+    kept.operationId === null ? undefined : turn.findOperation(kept.operationId),
+  ]);
+  const isOver = ['expired', 'ended'].includes(kept.state);
+  const canEnd = isRecorded && !isOver && may('record-delegation', situation);
+  const card = delegationStaffCard(turn.words, turn.chat.language, {
+    ...{ account: turn.requireAccount(), now: turn.now, said, delegation, access, operation },
+    problem: problemOf(turn, delegation),
+    recordedBy: isRecorded ? await nameOfMaker(turn, delegation) : '',
+    rights: rightsOf(turn, situation, operation),
+    ended: canEnd ? turn.button({ verb: 'delegation-record-end', args: { delegation: kept.id } }) : '',
+    links: isRecorded
+      ? [
+          {
+            title: turn.words('button.open-portal'),
+            url: manualLink('partner-center-company', situation.cloud),
+          },
+        ]
+      : [],
+  });
+  turn.show(card, replaces === undefined ? {} : { replaces });
+}
+
+async function nameOfMaker(turn: Turn, { maker }: Delegation): Promise<string> {
+  const account = maker === null ? undefined : await turn.accountOf(maker);
+  return account?.displayName ?? turn.words('delegations.somebody');
+}
+
+async function accessOf(
+  turn: Turn,
+  { relationshipId, state }: Delegation,
+  { cloud }: Situation,
+): Promise<DelegationStaffView['access']> {
+  const isActive = ['active', 'usable', 'expiring'].includes(state);
+  if (relationshipId === null || !isActive || cloud !== 'worldwide') return [];
+  const desk = turn.relationships();
+  const [full, limited, assignments] = await Promise.all([
+    desk.groupOf('full'),
+    desk.groupOf('limited'),
+    unlessRefused(() => desk.assignments(relationshipId)),
+  ]);
+  return (assignments ?? [])
+    .filter(({ status }) => !['deleting', 'deleted'].includes(status))
+    .map(({ groupId, roles, status }) => ({
+      group: groupId === full ? 'full' : groupId === limited ? 'limited' : 'other',
+      roles,
+      status,
+    }));
+}
+
+function problemOf(turn: Turn, { id, state, reason }: Delegation): string {
+  if (state !== 'failed') return '';
+  const code = errorCodes.find((each) => each === reason) ?? 'unexpected';
+  const { what, next } = wordsForError(turn.words, { code, details: {} });
+  const reference = turn.reference({ problem: reason, delegation: id });
+  return [what, next, turn.words('error.reference', { reference })].join(' ');
+}
+
+function rightsOf(turn: Turn, situation: Situation, operation: Operation | undefined): DelegationRights {
+  const isOwn = operation !== undefined && accountKey(operation.actor) === accountKey(turn.requireAccount());
+  return {
+    offer: may('offer-delegation', situation) && may('make-offer', situation),
+    extend: may('extend-delegation', situation),
+    end: may('end-delegation', situation),
+    remind: may('make-offer', situation),
+    record: may('record-delegation', situation),
+    operation: isOwn,
+  };
+}
+
+async function open(turn: Turn, pressed: Pressed): Promise<void> {
+  const delegation = await pressedDelegation(turn, pressed);
+  if (delegation !== undefined) await showDelegation(turn, delegation);
+}
+
+export const delegationStaffJob: Job = {
+  presses: { 'delegation-open': (turn, _stage, pressed) => open(turn, pressed) },
+};

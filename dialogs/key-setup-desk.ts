@@ -1,0 +1,9 @@
+import type { KeySetup } from '../partner/key-setups.ts';
+
+/** Set-ups with product keys of the signed-in person's own company; others are not found. Writes are gathered. */
+export interface KeySetupDesk {
+  find(id: string): Promise<KeySetup | undefined>;
+  /** Those that go on, the oldest first. */
+  open(limit: number): Promise<KeySetup[]>;
+  save(write: { add: KeySetup } | { save: KeySetup }): void;
+}

@@ -1,0 +1,104 @@
+import { keySetupCard, keySetupsCard } from '../cards/key-setups.ts';
+import { requireCapability } from '../partner/authorise.ts';
+import { may } from '../partner/capabilities.ts';
+import {
+  type KeySetup,
+  type KeySetupMove,
+  type KeyStepDone,
+  keySteps,
+  moveKeySetup,
+} from '../partner/key-setups.ts';
+import type { Job, Pressed, Stage } from './job.ts';
+import type { Turn } from './turn.ts';
+
+/** As some end the rest move up. */
+const mostShown = 12;
+
+/** *Khóa sản phẩm*: set-ups with product keys that go on. */
+async function showKeySetups(turn: Turn): Promise<void> {
+  requireCapability('product-keys', await turn.situation());
+  const setups = await turn.keySetups.open(mostShown);
+  turn.show(keySetupsCard(turn.words, { account: turn.requireAccount(), setups }));
+}
+
+/** One set-up with what there is to do. */
+export async function showKeySetup(
+  turn: Turn,
+  setup: KeySetup,
+  { problem = '', replaces }: { problem?: string; replaces?: string | undefined } = {},
+): Promise<void> {
+  const situation = await turn.situation();
+  requireCapability('product-keys', situation);
+  const { cloud } = situation;
+  const mayDelegate = may('offer-delegation', situation) && may('make-offer', situation);
+  const account = turn.requireAccount();
+  turn.show(keySetupCard(turn.words, { account, cloud, setup, problem, mayDelegate }), {
+    replaces: replaces || undefined,
+  });
+}
+
+/** The set-up behind a press as it is now; says so and gives nothing when the company has none. */
+export async function keySetupById(turn: Turn, id: string | undefined): Promise<KeySetup | undefined> {
+  const isId = id !== undefined && id.length > 0 && id.length <= 100;
+  const setup = isId ? await turn.keySetups.find(id) : undefined;
+  if (setup === undefined) {
+    const reference = turn.reference({ problem: 'keys.gone' });
+    turn.say(`${turn.words('keys.gone')} ${turn.words('error.reference', { reference })}`);
+  }
+  return setup;
+}
+
+/** Who does something now, and when. */
+export function doneNow(turn: Turn): KeyStepDone {
+  const { tenantId, objectId, displayName: byName } = turn.requireAccount();
+  return { by: { tenantId, objectId }, byName, at: turn.now };
+}
+
+/** Stores what a press changes, and shows how it is; a press that came too late changes nothing. */
+export async function moveAndShow(
+  turn: Turn,
+  setup: KeySetup,
+  move: KeySetupMove,
+  replaces?: string,
+): Promise<void> {
+  requireCapability('product-keys', await turn.situation());
+  const after = moveKeySetup(setup, move);
+  if (after !== undefined) turn.keySetups.save({ save: after });
+  await showKeySetup(turn, after ?? setup, { replaces });
+}
+
+async function tick(turn: Turn, pressed: Pressed, isDone: boolean): Promise<void> {
+  const step = keySteps.find((each) => each === pressed.text('step'));
+  const setup = await keySetupById(turn, pressed.text('setup'));
+  if (setup === undefined || step === undefined) return;
+  const move: KeySetupMove = isDone ? { do: 'tick', step, by: doneNow(turn) } : { do: 'untick', step };
+  await moveAndShow(turn, setup, move);
+}
+
+async function end(turn: Turn, pressed: Pressed): Promise<void> {
+  const setup = await keySetupById(turn, pressed.text('setup'));
+  if (setup === undefined) return;
+  await moveAndShow(turn, setup, { do: pressed.text('how') === 'drop' ? 'drop' : 'finish' });
+}
+
+/** Delegated administration at the same time is an offer of its own to the same client. */
+async function delegate(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
+  const setup = await keySetupById(turn, pressed.text('setup'));
+  if (setup === undefined) return;
+  const { name, domain } = setup.client;
+  await stage.begin('make-delegation', { values: { find: domain ?? name } });
+}
+
+export const keySetupsJob: Job = {
+  commands: { 'product-keys': showKeySetups },
+  presses: {
+    async 'key-setup-open'(turn, _stage, pressed) {
+      const setup = await keySetupById(turn, pressed.text('setup'));
+      if (setup !== undefined) await showKeySetup(turn, setup);
+    },
+    'key-setup-tick': (turn, _stage, pressed) => tick(turn, pressed, true),
+    'key-setup-untick': (turn, _stage, pressed) => tick(turn, pressed, false),
+    'key-setup-end': (turn, _stage, pressed) => end(turn, pressed),
+    'key-setup-delegation': delegate,
+  },
+};

@@ -1,0 +1,146 @@
+import type { Clock } from '../partner/clock.ts';
+import { foundDelegation } from '../partner/delegation-found.ts';
+import { isNameOf } from '../partner/delegation-names.ts';
+import type { DelegationNews } from '../partner/delegation-news.ts';
+import { type Delegation, delegationStates } from '../partner/delegations.ts';
+import { type ErrorCode, PartnerError } from '../partner/errors.ts';
+import type { Log } from '../partner/log.ts';
+import type { Relationship } from '../partner/relationships.ts';
+import type { NewJob, OutboxMessage } from '../storage/changes.ts';
+import type { Storage } from '../storage/storage.ts';
+import { createDelegationLook, type Looked, type PartnerRelationships } from './delegation-look.ts';
+import type { JobHandler, JobOutcome } from './runner.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** After a lost race, and when Microsoft is away: real time, ms. */
+const againMs = 1_000;
+const microsoftAwayMs = 15 * 60 * 1000;
+/** More than any partner has. */
+const most = 100_000;
+/** New rows of one commit. */
+const atOnce = 100;
+
+/** Microsoft may well answer later. */
+const passes: readonly ErrorCode[] = [
+  'microsoft-busy',
+  'microsoft-unavailable',
+  'microsoft-timeout',
+  'microsoft-unreachable',
+];
+
+/** Draws what somebody is told: the maker, or of one that was made elsewhere whoever may act. */
+export interface DelegationNotices {
+  delegation(delegation: Delegation, news: DelegationNews): Promise<OutboxMessage[]>;
+}
+
+/**
+ * Once a day of domain time, for each partner company: reads all its relationships, moves what is known of them, keeps
+ * those that were made elsewhere, and reminds of an end. However many days were missed, one look makes up for them.
+ */
+export function createWatchDelegations(deps: {
+  storage: Pick<Storage, 'delegations' | 'operations' | 'commit'>;
+  relationships: PartnerRelationships;
+  isPartner(company: string): boolean;
+  notices: DelegationNotices;
+  clock: Clock;
+  newId(): string;
+  log: Log;
+}): JobHandler {
+  const { storage, clock, log } = deps;
+  const look = createDelegationLook(deps);
+
+  /** Undefined: Microsoft does not tell this company, today or ever; its own dates are followed then. */
+  async function readAll(company: string): Promise<Relationship[] | undefined> {
+    try {
+      return await deps.relationships.asPartner(company).list();
+    } catch (error) {
+      if (!(error instanceof PartnerError) || passes.includes(error.code)) throw error;
+      if (error.code !== 'not-in-cloud')
+        log.warn({ err: error, company }, 'the delegations of a company could not be read');
+      return undefined;
+    }
+  }
+
+  /** Answers whether all of it could be stored. */
+  async function sweep(company: string): Promise<boolean> {
+    // Read before ours: whatever Microsoft names was stored by us earlier, if it is ours.
+    const read = await readAll(company);
+    const known = await storage.delegations.ofCompany(company, delegationStates, most);
+    const relationships = read && new Map(read.map((each) => [each.id, each]));
+    let isWhole = true;
+    for (const delegation of known) {
+      const looked = await look(delegation, relationships);
+      if (looked !== undefined) isWhole = (await kept(looked)) && isWhole;
+    }
+    return (await keepFound(company, madeElsewhere(read ?? [], known))) && isWhole;
+  }
+
+  async function kept({ delegation, events, news }: Looked): Promise<boolean> {
+    const told = await Promise.all(news.map((each) => deps.notices.delegation(delegation, each)));
+    return isStored({ delegations: [{ save: delegation }], offerEvents: events, outbox: told.flat() });
+  }
+
+  async function keepFound(company: string, found: readonly Relationship[]): Promise<boolean> {
+    const now = clock.now();
+    const added = found.flatMap((each) => foundDelegation(each, { id: deps.newId(), company, now }) ?? []);
+    let isWhole = true;
+    for (let from = 0; from < added.length; from += atOnce) {
+      const part = added.slice(from, from + atOnce).map((delegation) => ({ add: delegation }));
+      isWhole = (await isStored({ delegations: part })) && isWhole;
+    }
+    return isWhole;
+  }
+
+  /** False: a client, a person or an operation changed the same one at this moment. */
+  function isStored(changes: Parameters<Storage['commit']>[0]): Promise<boolean> {
+    return storage.commit(changes).then(
+      () => true,
+      (error) => {
+        if (error instanceof Error && error.name === 'ConflictError') return false;
+        throw error;
+      },
+    );
+  }
+
+  return async (job): Promise<JobOutcome> => {
+    const { company } = job.args;
+    if (typeof company !== 'string' || !deps.isPartner(company)) return 'done';
+    try {
+      const isWhole = await sweep(company);
+      return isWhole
+        ? { againAt: clock.now() + dayMs, clock: 'domain' }
+        : { againAt: Date.now() + againMs, clock: 'real' };
+    } catch (error) {
+      if (!(error instanceof PartnerError && passes.includes(error.code))) throw error;
+      const waitMs = Math.max(microsoftAwayMs, (error.retryAfterSeconds ?? 0) * 1000);
+      return { againAt: Date.now() + waitMs, clock: 'real' };
+    }
+  };
+}
+
+/** Neither known by its id nor, before its operation stored that, by its name; Microsoft's own `MLT_` ones never. */
+function madeElsewhere(read: readonly Relationship[], known: readonly Delegation[]): Relationship[] {
+  const ids = new Set(known.map(({ relationshipId }) => relationshipId));
+  const begun = known.filter(({ relationshipId, offerId }) => relationshipId === null && offerId !== null);
+  return read.filter(({ id, name }) => {
+    const isOurs = ids.has(id) || begun.some((each) => isNameOf(name, each.id));
+    return !isOurs && !name.startsWith('MLT_');
+  });
+}
+
+/** To be added for each partner company; added again it stays as it is. `at` in domain time, ms. */
+export const watchDelegationsJob = (company: string, at: number): NewJob => ({
+  key: `delegations:${company}`,
+  kind: 'watch-delegations',
+  args: { company },
+  dueAt: at,
+  clock: 'domain',
+});
+
+/** Domain time after a start, unless the daily look is due before; nothing hurries. */
+const firstLookMs = 60 * 60 * 1000;
+
+/** For all partner companies, at a start. `now` in domain time, ms. */
+export function firstLooks(companies: readonly string[], now: number): NewJob[] {
+  return companies.map((company) => watchDelegationsJob(company, now + firstLookMs));
+}

@@ -1,0 +1,225 @@
+import { type Delegation, type DelegationState, type DelegationTerms, reminderDays } from './delegations.ts';
+import { PartnerError } from './errors.ts';
+import type { ClientCompany, ClientPerson, Offer, OfferEventKind, OfferVersion } from './offers.ts';
+import type { ReadRelationship } from './relationships.ts';
+
+/** Everything that can happen to a delegation. Times are domain time, ms. */
+export type DelegationMove =
+  // The client's side.
+  | { do: 'allow'; person: ClientPerson; terms: DelegationTerms; at: number }
+  | { do: 'decline'; person: ClientPerson; at: number }
+  | { do: 'later' }
+  // The operation that carries it on.
+  /** The relationship is at Microsoft; after a failure: it goes on where it was. */
+  | { do: 'created'; relationshipId: string; operationId: string }
+  | { do: 'usable' }
+  | { do: 'failed'; reason: string }
+  // Microsoft.
+  | { do: 'read'; relationship: ReadRelationship }
+  | { do: 'ended' }
+  // The clock.
+  | { do: 'reminded'; days: number }
+  /** Only of one that is kept by hand: of any other Microsoft says so. */
+  | { do: 'over'; at: number };
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Where Microsoft's statuses stand in the life of a delegation. */
+const states: Readonly<Record<string, DelegationState>> = {
+  created: 'requested',
+  approvalPending: 'waiting-for-approval',
+  approved: 'active',
+  activating: 'active',
+  active: 'active',
+  expiring: 'expiring',
+  expired: 'expired',
+  terminationRequested: 'ended',
+  terminating: 'ended',
+  terminated: 'ended',
+};
+
+/** The state that a status of Microsoft's means; undefined for one that nobody here knows, which changes nothing. */
+export function stateFrom(status: string): DelegationState | undefined {
+  return Object.hasOwn(states, status) ? states[status] : undefined;
+}
+
+/** A client company's answer to an offer that asks for delegated administration; not given yet. */
+export function newDelegation(begun: {
+  id: string;
+  offer: Offer;
+  version: OfferVersion;
+  client: ClientCompany;
+  person: ClientPerson;
+  now: number;
+}): Delegation {
+  const { id, offer, version, client, person, now } = begun;
+  const { delegation: terms } = version.terms;
+  if (terms === undefined) throw new Error(`offer ${offer.id} asks for no delegation`);
+  const { tenantId, name, domain } = client;
+  return {
+    ...{ id, company: offer.company, client: { tenantId, name, domain }, offerId: offer.id, terms, person },
+    ...{ maker: offer.maker, state: 'requested', status: '', relationshipId: null, operationId: null },
+    ...{ answeredAt: null, endsAt: null, wasUsable: false, reminded: [], reason: '', createdAt: now, rev: 1 },
+  };
+}
+
+/** Whether the client may still say yes or no: nobody carries anything on yet. */
+export function canAnswerDelegation(delegation: Delegation | undefined): boolean {
+  if (delegation === undefined || delegation.state === 'declined') return true;
+  return delegation.state === 'requested' && delegation.answeredAt === null;
+}
+
+/** Whether the client allowed it, and it has not come to an end. */
+export function isAllowed(delegation: Delegation): boolean {
+  const { state, answeredAt } = delegation;
+  return answeredAt !== null && state !== 'declined' && !isOver(state);
+}
+
+/**
+ * The delegation after one move, to be saved with the `rev` that it has. What was read before may come again.
+ * Throws PartnerError `acceptance-moved-on` for a move that its life does not allow.
+ */
+export function move(delegation: Delegation, event: DelegationMove): Delegation {
+  const next = moved(delegation, event);
+  if (next === undefined) {
+    throw new PartnerError('acceptance-moved-on', { details: { state: delegation.state, move: event.do } });
+  }
+  return { ...delegation, ...next };
+}
+
+type Change = Partial<Delegation> | undefined;
+
+/** The client approved, and Microsoft has not ended it. */
+const alive = ['active', 'usable', 'expiring'] as const satisfies DelegationState[];
+
+function moved(delegation: Delegation, event: DelegationMove): Change {
+  const from = (...allowed: DelegationState[]) => isIn(delegation, allowed);
+  switch (event.do) {
+    case 'allow':
+      if (!canAnswerDelegation(delegation)) return undefined;
+      return { state: 'requested', person: event.person, terms: event.terms, answeredAt: event.at };
+    case 'decline':
+      if (!canAnswerDelegation(delegation)) return undefined;
+      return { state: 'declined', person: event.person, answeredAt: event.at };
+    case 'later':
+      return canAnswerDelegation(delegation) ? {} : undefined;
+    case 'created':
+      return created(delegation, event);
+    case 'usable':
+      return canBeUsable(delegation) ? { state: 'usable', wasUsable: true, reason: '' } : undefined;
+    case 'failed':
+      if (delegation.wasUsable) return undefined;
+      if (!from('requested', 'waiting-for-approval', 'active', 'expiring', 'failed')) return undefined;
+      return { state: 'failed', reason: event.reason };
+    case 'read':
+      return read(delegation, event.relationship);
+    case 'ended':
+      if (delegation.relationshipId === null || from('expired')) return undefined;
+      return { state: 'ended' };
+    case 'over':
+      return isOverByHand(delegation, event.at) ? { state: 'expired' } : undefined;
+    case 'reminded':
+      if (!isIn(delegation, alive)) return undefined;
+      return { reminded: [...new Set([...delegation.reminded, event.days])] };
+  }
+}
+
+type MoveOf<Do extends DelegationMove['do']> = Extract<DelegationMove, { do: Do }>;
+
+/** One relationship by one operation, of a client that said yes. */
+function created(delegation: Delegation, { relationshipId, operationId }: MoveOf<'created'>): Change {
+  const { answeredAt, status } = delegation;
+  const isOther = (known: string | null, other: string) => known !== null && known !== other;
+  if (isOther(delegation.relationshipId, relationshipId)) return undefined;
+  if (answeredAt === null || isOther(delegation.operationId, operationId)) return undefined;
+  if (!isIn(delegation, ['requested', 'failed'])) return undefined;
+  return { state: stateFrom(status) ?? 'requested', relationshipId, operationId, reason: '' };
+}
+
+/** Approved at Microsoft, also where something of ours failed afterwards. */
+function canBeUsable({ state, status, relationshipId }: Delegation): boolean {
+  const reached = state === 'failed' ? (stateFrom(status) ?? state) : state;
+  return relationshipId !== null && alive.some((each) => each === reached);
+}
+
+/** Microsoft's word is the last one; only what it does not know (the probe, a failure of ours) is kept. */
+function read(delegation: Delegation, relationship: ReadRelationship): Change {
+  const { relationshipId, endsAt: before, terms } = delegation;
+  if (relationshipId !== null && relationshipId !== relationship.id) return undefined;
+  if (delegation.state === 'declined') return undefined;
+  // Nothing at Microsoft goes back: what says so was read from a place that is behind.
+  const readState = stateFrom(relationship.status);
+  if (readState !== undefined && places[readState] < placeOf(delegation)) return {};
+  const endsAt = msOf(relationship.endsAt) ?? before;
+  // Microsoft's end may move by seconds while it sets things up.
+  const isMoved = before !== null && endsAt !== null && Math.abs(endsAt - before) >= dayMs;
+  return {
+    ...{ relationshipId: relationship.id, status: relationship.status, endsAt },
+    state: stateAfter(delegation, readState),
+    reminded: isMoved ? [] : delegation.reminded,
+    terms: { ...terms, autoExtend: relationship.autoExtend },
+  };
+}
+
+/** How far each state is on a way that has no way back. */
+const places: Readonly<Record<DelegationState, number>> = {
+  ...{ declined: 0, failed: 0, requested: 0, 'waiting-for-approval': 1 },
+  ...{ active: 2, usable: 2, expiring: 2, expired: 3, ended: 3 },
+};
+
+function placeOf({ state, status }: Delegation): number {
+  return Math.max(places[state], places[stateFrom(status) ?? 'requested']);
+}
+
+function stateAfter(delegation: Delegation, read: DelegationState | undefined): DelegationState {
+  const { state, wasUsable } = delegation;
+  if (read === undefined) return state;
+  if (state === 'failed' && !isOver(read)) return 'failed';
+  return read === 'active' && wasUsable ? 'usable' : read;
+}
+
+/** Whether nobody but the clock says that one is over, since Microsoft cannot be asked about it, and it is. */
+export function isOverByHand(delegation: Delegation, now: number): boolean {
+  const { relationshipId, endsAt } = delegation;
+  return relationshipId === null && isIn(delegation, alive) && endsAt !== null && endsAt <= now;
+}
+
+/** What an offer's timeline says of the way from one to the other; undefined: nothing worth a line. */
+export function newsOf(before: Delegation, after: Delegation): OfferEventKind | undefined {
+  if (before.state === after.state) return undefined;
+  if (isOver(after.state)) return isOver(before.state) ? undefined : 'delegation-ended';
+  if (after.state === 'failed') return 'delegation-failed';
+  if (after.state === 'usable') return before.wasUsable ? undefined : 'delegation-usable';
+  const isUnapproved = isIn(before, ['requested', 'waiting-for-approval']);
+  return isUnapproved && isIn(after, ['active', 'expiring']) ? 'delegation-approved' : undefined;
+}
+
+/** Whole days until it ends, the begun one counted; undefined while no end is known. */
+export function daysLeft({ endsAt }: Delegation, now: number): number | undefined {
+  return endsAt === null ? undefined : Math.ceil((endsAt - now) / dayMs);
+}
+
+/**
+ * Days left of which the maker is to be reminded now (31, 14, 7 or 1), each once; only the nearest one after a long
+ * pause. Undefined: nothing is due, since it extends by itself, does not work, or was never made for so long.
+ */
+export function dueReminder(delegation: Delegation, now: number): number | undefined {
+  const { terms, reminded } = delegation;
+  const left = daysLeft(delegation, now);
+  if (!isIn(delegation, alive) || left === undefined || left <= 0 || terms.autoExtend) return undefined;
+  const due = Math.min(...reminderDays.filter((days) => left <= days && days < terms.days));
+  return Number.isFinite(due) && !reminded.includes(due) ? due : undefined;
+}
+
+function isOver(state: DelegationState | undefined): boolean {
+  return state === 'ended' || state === 'expired';
+}
+
+function msOf(time: string | undefined): number | undefined {
+  const ms = time === undefined ? Number.NaN : Date.parse(time);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function isIn({ state }: Delegation, among: readonly DelegationState[]): boolean {
+  return among.includes(state);
+}

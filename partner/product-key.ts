@@ -1,0 +1,30 @@
+/** Stands where a product key was; nothing of the key is in it. */
+export const hiddenKey = '•••••-•••••-•••••-•••••-•••••';
+
+/** Five groups of five with dashes between them are a key, whatever they are made of. */
+const dashed = /[a-z0-9]{5}(?:\s{0,2}[\p{Pd}−_]\s{0,2}[a-z0-9]{5}){4}/iu;
+
+/** The same with other signs or nothing between them, seen from each place where it may begin. */
+const loose = /(?<![\p{L}\p{N}])(?=([a-z0-9]{5}(?:[^\p{L}\p{N}]{0,3}[a-z0-9]{5}){4})(?![\p{L}\p{N}]))/giu;
+
+/** What Microsoft makes keys of: without vowels, and without what is easily taken for something else. */
+const keySigns = /^[bcdfghjkmnpqrtvwxy2346789]+$/i;
+
+/**
+ * Whether a 25-character product key is in this text: with dashes, other signs, spaces or nothing between its groups,
+ * in either case, also in full-width letters. Ids, codes of offers and words are none.
+ */
+export function holdsProductKey(text: string): boolean {
+  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  if (dashed.test(plain)) return true;
+  return [...plain.matchAll(loose)].some(([, found = '']) => looksMade(found));
+}
+
+function looksMade(found: string): boolean {
+  const signs = found.replace(/[^\p{L}\p{N}]/gu, '');
+  if (!/[a-z]/i.test(signs)) return false;
+  if (keySigns.test(signs)) return true;
+  const isSpaced = /^[a-z0-9\s]+$/i.test(found);
+  const mixed = (signs.match(/.{5}/g) ?? []).filter((group) => /\d/.test(group) && /[A-Z]/.test(group));
+  return isSpaced && signs === signs.toUpperCase() && mixed.length > 1;
+}

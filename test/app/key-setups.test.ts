@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
+import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
+import { type Desk, sitDown, sitDownInChina } from '../helpers/desk.ts';
+import type { Received } from '../helpers/fake-channel.ts';
+import { buttonsOf } from '../helpers/fake-channel-person.ts';
+import { choice } from '../helpers/offer-stage.ts';
+
+describe('setting a subscription up with product keys', () => {
+  let bot: TestBot;
+  let lan: Desk;
+  before(async () => {
+    bot = await startTestBot();
+    lan = await sitDown(bot, seedAccounts.sales, { language: 'vi' });
+  });
+  after(() => bot.stop());
+
+  const open = (company = seedAccounts.sales.tenantId) => bot.app.storage.keySetups.open(company, 20);
+  const newest = async () => (await open()).at(-1) ?? assert.fail('no set-up');
+
+  /** From the command to the card of the new set-up. */
+  async function begin(desk: Desk, inputs: Record<string, unknown>): Promise<Received> {
+    await desk.person.say('mã sản phẩm');
+    await desk.press(await desk.see(/Thiết lập bằng khóa sản phẩm/), 'Thiết lập mới');
+    await desk.press(await desk.see(/Thiết lập mới bằng khóa sản phẩm/), 'Tiếp tục', inputs);
+    return desk.see(/Có sẵn khóa/);
+  }
+
+  /** Presses the button beside a step. */
+  async function press(desk: Desk, card: Received, verb: string, step: string): Promise<Received> {
+    const found = buttonsOf(card.activity).find(({ data }) => {
+      const { verb: itsVerb, step: itsStep } = data as { verb?: string; step?: string };
+      return itsVerb === verb && itsStep === step;
+    });
+    assert.ok(found, `no ${verb} of ${step}`);
+    await desk.person.submit(found.data);
+    return desk.see(/Có sẵn khóa/);
+  }
+
+  it('leads through its steps, and says who did which one when', async () => {
+    const card = await begin(lan, { find: 'fabrikam', redeemer: 'partner', product: 'Business Standard' });
+    const words = wordsOf(card);
+    assert.match(words, /Fabrikam/);
+    assert.match(words, /Nhân viên công ty bạn nhập/);
+    assert.match(words, /Business Standard/);
+    const { partnerId, client, createdByName } = await newest();
+    assert.match(partnerId, /^\d+$/);
+    assert.equal(
+      words.split(partnerId).length,
+      3,
+      'the partner id stands beside its step and among the facts',
+    );
+    assert.equal(client.tenantId, seedTenants.fabrikam);
+    const urls = buttonsOf(card.activity).flatMap(({ url }) => url ?? []);
+    assert.deepEqual(
+      urls.map((url) => new URL(url).hostname),
+      ['signup.microsoft.com', 'support.microsoft.com'],
+    );
+    const ticked = await press(lan, card, 'key-setup-tick', 'keys');
+    assert.match(wordsOf(ticked), new RegExp(`✓ +\\nCó sẵn khóa[\\s\\S]*${createdByName} đánh dấu`));
+    const { by, at } = (await newest()).done.keys ?? assert.fail('no tick');
+    assert.deepEqual(by, { tenantId: seedAccounts.sales.tenantId, objectId: seedAccounts.sales.objectId });
+    // A second press of the old card, and one by a colleague, leave it whose it is.
+    const hung = await sitDown(bot, seedAccounts.globalAdmin, { language: 'vi' });
+    await press(lan, card, 'key-setup-tick', 'keys');
+    await hung.person.say('khóa sản phẩm');
+    const list = await hung.see(/1\/5 bước · Tiếp theo: Nêu mã đối tác/);
+    const row = buttonsOf(list.activity).find(({ data }) => (data as { setup?: string }).setup !== undefined);
+    await hung.person.submit(row?.data);
+    const theirs = await hung.see(/Có sẵn khóa/);
+    await press(hung, theirs, 'key-setup-tick', 'partner-id');
+    const { done } = await newest();
+    assert.deepEqual([done.keys?.at, done.keys?.by], [at, by]);
+    assert.equal(done['partner-id']?.by.objectId, seedAccounts.globalAdmin.objectId);
+    const undone = await press(lan, ticked, 'key-setup-untick', 'keys');
+    assert.doesNotMatch(wordsOf(undone), new RegExp(`${createdByName} đánh dấu`));
+  });
+
+  it('notes who reports the partner of record and when, and believes no future', async () => {
+    const card = await begin(lan, { find: 'fabrikam', redeemer: 'client' });
+    await lan.press(card, 'Ghi đối tác phụ trách');
+    let form = await lan.see(/Ai nói/);
+    for (const [wrong, problem] of [
+      [{ reportedBy: '', on: '2026-01-05' }, /«Ai nói.*»|Ai nói/],
+      [{ reportedBy: 'Minh', on: '2999-01-01' }, /chưa tới/],
+      [{ reportedBy: 'Minh', on: '05/01/2026' }, /Mã tra cứu/],
+      [{ reportedBy: 'Minh', partnerId: 'abc', on: '2026-01-05' }, /Mã tra cứu/],
+    ] as const) {
+      await lan.press(form, 'Tiếp tục', wrong);
+      form = await lan.see(/Ai nói/);
+      assert.match(wordsOf(form), problem);
+      assert.match(wordsOf(form), /Mã tra cứu/);
+    }
+    const typed = { reportedBy: 'Minh (trung tâm quản trị)', partnerId: '7654321', on: '2026-01-05' };
+    await lan.press(form, 'Tiếp tục', typed);
+    const noted = wordsOf(await lan.see(/theo lời/));
+    assert.match(noted, /7654321, theo lời Minh \(trung tâm quản trị\) ngày 5 thg 1, 2026/);
+    assert.match(noted, /Microsoft không có giao diện để kiểm tra/);
+    const { reported } = await newest();
+    assert.deepEqual([reported?.reportedBy, reported?.on], [typed.reportedBy, typed.on]);
+  });
+
+  it('takes a company that has nothing at Microsoft yet, and refuses the own one and an unknown one', async () => {
+    await lan.person.say('product keys');
+    await lan.press(await lan.see(/Thiết lập bằng khóa sản phẩm/), 'Thiết lập mới');
+    let form = await lan.see(/Thiết lập mới bằng khóa/);
+    const anyone = choice(form, 'client', /Công ty mới/);
+    const before = (await open()).length;
+    for (const wrong of [
+      { client: '', find: '' },
+      { client: anyone, find: '' },
+      { client: '', find: 'contosopartner.vn' },
+      { client: '', find: 'nobody-at-all.example' },
+      { client: 'made-up', find: '' },
+      { client: anyone, find: 'A', redeemer: 'somebody' },
+    ]) {
+      await lan.press(form, 'Tiếp tục', wrong);
+      form = await lan.see(/Thiết lập mới bằng khóa/);
+      assert.match(wordsOf(form), /Mã tra cứu/);
+    }
+    assert.equal((await open()).length, before);
+    await lan.press(form, 'Tiếp tục', { client: anyone, find: 'Tiệm bánh Hoa', redeemer: 'client' });
+    assert.match(wordsOf(await lan.see(/Có sẵn khóa/)), /Tiệm bánh Hoa/);
+    assert.deepEqual((await newest()).client, { tenantId: null, name: 'Tiệm bánh Hoa', domain: null });
+  });
+
+  it('ends, and what ended changes no more', async () => {
+    const card = await begin(lan, { find: 'fabrikam', redeemer: 'client' });
+    const { id } = await newest();
+    await lan.press(card, 'Kết thúc');
+    assert.match(wordsOf(await lan.see(/Đã xong/)), /Có sẵn khóa/);
+    await press(lan, card, 'key-setup-tick', 'keys');
+    const setup = await bot.app.storage.keySetups.find(id);
+    assert.deepEqual([setup?.status, setup?.done], ['finished', {}]);
+    assert.ok((await open()).every((each) => each.id !== id));
+  });
+
+  it('is nobody else’s: not another company’s, not of who may not', async () => {
+    const { id } = await newest();
+    const advisor = await sitDown(bot, seedAccounts.advisorGlobalAdmin);
+    for (const verb of ['key-setup-open', 'key-setup-tick', 'key-setup-end', 'key-setup-report']) {
+      await advisor.person.submit({ verb, setup: id, step: 'keys' });
+      await advisor.see(/no longer there/);
+    }
+    const helper = await sitDown(bot, seedAccounts.plain);
+    await helper.person.say('product keys');
+    await helper.see(/[Yy]ou may not|needs|not allowed|cannot/);
+    await helper.person.submit({ verb: 'key-setup-tick', setup: id, step: 'keys' });
+    assert.deepEqual((await bot.app.storage.keySetups.find(id))?.done, {});
+  });
+
+  it('leads to the delegation offer for the same client', async () => {
+    const hung = await sitDown(bot, seedAccounts.globalAdmin, { language: 'vi' });
+    const card = await begin(hung, { find: 'fabrikam', redeemer: 'client' });
+    await hung.press(card, 'Đề nghị quản trị ủy nhiệm');
+    const form = await hung.see(/Bước 1\/2|uỷ nhiệm|ủy nhiệm/);
+    assert.match(JSON.stringify(form.activity), /fabrikam/);
+  });
+
+  it('works by hand in the cloud operated by 21Vianet, with the portal alone', async () => {
+    const wang = await sitDownInChina(bot, seedAccounts.chinaGlobalAdmin, { language: 'vi' });
+    const card = await begin(wang, { client: '', find: '上海客户', redeemer: 'client' });
+    assert.match(wordsOf(card), /上海客户/);
+    const urls = buttonsOf(card.activity).flatMap(({ url }) => url ?? []);
+    assert.deepEqual(
+      urls.map((url) => new URL(url).hostname),
+      ['portal.partner.microsoftonline.cn'],
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { approvalMail } from '../../cards/delegation-mail.ts';
+import { offerMail } from '../../cards/offer-mail.ts';
+import { roleWords } from '../../locales/role-words.ts';
+import { createWords, type Language, languages } from '../../locales/words.ts';
+import { termsFor } from '../../partner/delegation-terms.ts';
+import type { OfferTerms } from '../../partner/offers.ts';
+import { roleIds } from '../../partner/role-ids.ts';
+import { roleById } from '../../partner/roles.ts';
+import { madeAt, publishedOffer } from '../partner/offer-record.ts';
+import { aDelegation } from './delegation-staff-samples.ts';
+
+const link = 'https://bot.contosopartner.example/offers/Q2hpcHMtYW5kLWZpc2gtMQ?lang=vi';
+const approvalLink = 'https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/x';
+const limited = termsFor('limited', { days: 365, autoExtend: true });
+const alone: Partial<OfferTerms> = { kind: 'delegation', lines: [], delegation: limited };
+
+function approval(language: Language) {
+  const delegation = aDelegation({ terms: limited, answeredAt: madeAt, endsAt: null });
+  const view = { ...publishedOffer(alone), link, approvalLink, delegation };
+  return approvalMail(createWords(language), language, view);
+}
+
+describe('a mail about delegated administration', () => {
+  for (const language of languages) {
+    it(`asks for it in ${language}: who, which roles, until when, and nothing of services`, () => {
+      const { subject, text } = offerMail(createWords(language), language, {
+        ...publishedOffer(alone),
+        link,
+      });
+      assert.match(subject, /^Nguyễn Thị Lan, Contoso Partner: /);
+      assert.match(text, /365/);
+      assert.match(text, /180/);
+      for (const templateId of limited.roles) {
+        const role = roleById(templateId);
+        assert.ok(role);
+        const { name, what, not } = roleWords(language, role.key);
+        assert.ok(text.includes(`- ${name}: ${what} ${not}`), name);
+      }
+      assert.doesNotMatch(text, /đặt hàng|orders from|Khi bạn chấp nhận|When you accept|\{/);
+    });
+
+    it(`brings Microsoft’s page in ${language}, written out, with the way to stop such mails`, () => {
+      const { subject, text, html } = approval(language);
+      assert.match(subject, /^Nguyễn Thị Lan, Contoso Partner: /);
+      const [first = ''] = text.split('\n');
+      for (const part of ['Contoso Partner', 'Nguyễn Thị Lan', 'Fabrikam'])
+        assert.ok(first.includes(part), first);
+      assert.ok(text.includes(`\n${approvalLink}\n`));
+      assert.ok(html.includes(`href="${approvalLink}"`));
+      assert.ok(text.includes('/stop?lang=vi'));
+      assert.match(text, /\+84 28 3822 0100/);
+    });
+  }
+
+  it('warns of a Global Administrator', () => {
+    const terms = {
+      level: 'roles' as const,
+      roles: [roleIds.globalAdministrator],
+      days: 1,
+      autoExtend: false,
+    };
+    const view = { ...publishedOffer({ ...alone, delegation: terms }), link };
+    assert.match(offerMail(createWords('vi'), 'vi', view).text, /Lưu ý: quyền Quản trị viên toàn cầu/);
+    assert.doesNotMatch(approval('vi').text, /Lưu ý/);
+  });
+});
