@@ -70,7 +70,8 @@ export function createDelegationConsequences(deps: Deps) {
 
   return async ({ before, after, events }: Move): Promise<Consequences> => {
     const told = await Promise.all(events.map((event) => notice(after, event)));
-    const isTheirTurn = after.state === 'waiting-for-approval' && before.state !== 'waiting-for-approval';
+    // Where our own work failed and goes on, they have been told before.
+    const isTheirTurn = after.state === 'waiting-for-approval' && before.status !== after.status;
     return { outbox: told.flat(), ...(isTheirTurn ? await approval(after) : {}) };
   };
 }

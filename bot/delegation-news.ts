@@ -6,6 +6,7 @@ import { may } from '../partner/capabilities.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { Directories } from '../partner/directory.ts';
+import { PartnerError, passingCodes } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { ChatPerson, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -23,8 +24,9 @@ interface Deps {
 const mostTold = 20;
 
 /**
- * Draws what the daily look at all delegations found: for the maker; of one that was made elsewhere, and of a maker
- * who has left the chat, for everybody who may do something about it. Where there is nobody it waits for the maker.
+ * Draws what the daily look at all delegations found: for the maker; of one that was made elsewhere, and of a maker who
+ * has left the chat or may do nothing about it any more, for everybody who may. Where there is nobody it waits for the
+ * maker.
  */
 export function createDelegationNews(deps: Deps) {
   const { storage, newId, log } = deps;
@@ -40,12 +42,14 @@ export function createDelegationNews(deps: Deps) {
     return messageFor(account, person, { key: `delegation-news.${newId()}`, card });
   }
 
-  /** Read with their own sign-in; whose sign-in is gone cannot act either. */
+  /** Read with their own sign-in; whose sign-in is gone cannot act either. Throws while Microsoft is away. */
   async function mayAct(account: AccountRef): Promise<boolean> {
     try {
       const situation = await readSituation(deps.directories.as(account), account, deps.situations);
       return may('extend-delegation', situation) || may('record-delegation', situation);
     } catch (error) {
+      // Nobody would hear of it, ever: the look is repeated as a whole.
+      if (error instanceof PartnerError && passingCodes.includes(error.code)) throw error;
       log.info({ err: error, account: accountKey(account) }, 'the rights of a colleague could not be read');
       return false;
     }
@@ -58,9 +62,11 @@ export function createDelegationNews(deps: Deps) {
       const { account, reference } = person;
       if (account !== null && reference !== null) people.set(accountKey(account), { account, person });
     }
-    const all = [...people.values()].slice(0, mostTold);
-    const able = await Promise.all(all.map(({ account }) => mayAct(account)));
-    return all.filter((_, index) => able[index]);
+    const able: { account: AccountRef; person: ChatPerson }[] = [];
+    for (const each of people.values()) {
+      if (able.length < mostTold && (await mayAct(each.account))) able.push(each);
+    }
+    return able;
   }
 
   return {
@@ -68,11 +74,16 @@ export function createDelegationNews(deps: Deps) {
       const { maker, company } = delegation;
       const view = { delegation, news };
       const person = maker === null ? undefined : await chatOf(storage, maker);
-      if (maker !== null && person !== undefined) return [await message(maker, person, view)];
-      const others = await whoMay(company);
-      if (others.length > 0)
-        return Promise.all(others.map((each) => message(each.account, each.person, view)));
-      return maker === null ? [] : [await message(maker, undefined, view)];
+      const toMaker = maker === null ? [] : [await message(maker, person, view)];
+      if (maker !== null && person !== undefined && (await mayAct(maker))) return toMaker;
+      const others = (await whoMay(company)).filter(
+        ({ account }) => maker === null || accountKey(account) !== accountKey(maker),
+      );
+      if (others.length === 0 && maker === null)
+        log.warn({ delegation: delegation.id }, 'nobody who may act has opened the chat');
+      const told = await Promise.all(others.map((each) => message(each.account, each.person, view)));
+      // In a chat they still read it; otherwise it waits for them only where there is nobody else.
+      return person !== undefined || told.length === 0 ? [...toMaker, ...told] : told;
     },
   };
 }

@@ -1,12 +1,15 @@
 import { inListOrder } from '../cards/delegations.ts';
 import type { Situation } from '../partner/capabilities.ts';
-import { type Delegation, delegationStates } from '../partner/delegations.ts';
+import { type Delegation, type DelegationState, delegationStates } from '../partner/delegations.ts';
 import { asRead, withRelationships } from '../partner/delegations-now.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Turn } from './turn.ts';
 
-/** More clients than these are no list any more. */
-const mostKept = 500;
+/** More clients than these are no list any more; what is over takes no place of what is not. */
+const mostOpen = 500;
+const mostOver = 200;
+const over: readonly DelegationState[] = ['expired', 'ended', 'declined'];
+const open = delegationStates.filter((state) => !over.includes(state));
 
 /** `isFresh`: Microsoft was asked now; otherwise it is what we kept of the last look, or what people said. */
 export interface ReadDelegations {
@@ -16,12 +19,13 @@ export interface ReadDelegations {
 
 /** All of the company, in the order of the list: ours, read anew where that is possible, and what was made elsewhere. */
 export async function allDelegations(turn: Turn, { cloud }: Situation): Promise<ReadDelegations> {
-  const [known, relationships] = await Promise.all([
-    turn.delegations.list(delegationStates, mostKept),
+  const [current, past, relationships] = await Promise.all([
+    turn.delegations.list(open, mostOpen),
+    turn.delegations.list(over, mostOver),
     cloud === 'worldwide' ? unlessRefused(() => turn.relationships().list()) : undefined,
   ]);
   const { tenantId: company } = turn.requireAccount();
-  const now = withRelationships(known, relationships ?? [], { company, now: turn.now });
+  const now = withRelationships([...current, ...past], relationships ?? [], { company, now: turn.now });
   return { delegations: inListOrder(now), isFresh: relationships !== undefined };
 }
 

@@ -69,8 +69,9 @@ interface HandOverData extends Options {
 const handOverFlow = createFlow<HandOverData>({
   id: 'offer-hand-over',
   async start(turn, brought) {
-    requireCapability('make-offer', await turn.situation());
-    return brought as HandOverData;
+    const data = brought as HandOverData;
+    requireCapability(data.needs, await turn.situation());
+    return data;
   },
   steps: [
     {
@@ -88,6 +89,11 @@ const handOverFlow = createFlow<HandOverData>({
     turn.offers.save({
       offers: [{ save: after }],
       offerEvents: [eventOf(turn, offer, 'handed-over', { to: displayName })],
+    });
+    // What still happens to a client's delegation is told to whom the offer belongs to now.
+    const delegations = await turn.delegations.ofOffer(offer.id);
+    turn.delegations.save({
+      delegations: delegations.map((each) => ({ save: { ...each, maker: after.maker } })),
     });
     const terms = (await newestVersion(turn, offer))?.terms ?? offer.draft ?? undefined;
     const from = turn.requireAccount();
@@ -108,6 +114,7 @@ async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> 
   const offer = await offerById(turn, pressed.text('offer'));
   if (offer === undefined) return;
   const needs = await neededFor(turn, offer);
+  requireCapability(needs, await turn.situation());
   const colleagues = await turn.colleaguesWho(needs);
   if (colleagues.length === 0)
     return showOffer(turn, offer, { problem: turn.words('offer-hand-over.nobody') });

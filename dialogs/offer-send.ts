@@ -87,6 +87,8 @@ async function renewOffer(turn: Turn, id: string | undefined): Promise<void> {
   if (newest === undefined) return showPreview(turn, offer);
   // A second press: it has its new end already.
   if (turn.now - newest.at < againMs) return showOffer(turn, offer);
+  const held = await heldBack(turn, offer, newest.terms);
+  if (held !== undefined) return showOffer(turn, offer, { problem: held });
   const company = await companyNow(turn);
   if (company.state !== 'confirmed') return companyFirst(turn, offer, company);
   const publication = await publicationOf(turn, offer, newest.terms.language, company.record);

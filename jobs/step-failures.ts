@@ -1,4 +1,4 @@
-import { type ErrorCode, PartnerError } from '../partner/errors.ts';
+import { type ErrorCode, PartnerError, passingCodes } from '../partner/errors.ts';
 import type { Patience, StepDefinition } from '../partner/operation-kinds.ts';
 import type { Step, StoredError } from '../partner/operations.ts';
 import { backOffMs } from './runner.ts';
@@ -7,10 +7,7 @@ const mostAttempts = 6;
 
 /** Microsoft may well answer the same call later. */
 const passes: readonly ErrorCode[] = [
-  'microsoft-busy',
-  'microsoft-unavailable',
-  'microsoft-timeout',
-  'microsoft-unreachable',
+  ...passingCodes,
   'microsoft-unknown-outcome',
   'not-found',
   'not-visible-yet',

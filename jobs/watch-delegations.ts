@@ -3,7 +3,7 @@ import { foundDelegation } from '../partner/delegation-found.ts';
 import { isNameOf } from '../partner/delegation-names.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
 import { type Delegation, delegationStates } from '../partner/delegations.ts';
-import { type ErrorCode, PartnerError } from '../partner/errors.ts';
+import { PartnerError, passingCodes } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { Relationship } from '../partner/relationships.ts';
 import type { NewJob, OutboxMessage } from '../storage/changes.ts';
@@ -19,14 +19,6 @@ const microsoftAwayMs = 15 * 60 * 1000;
 const most = 100_000;
 /** New rows of one commit. */
 const atOnce = 100;
-
-/** Microsoft may well answer later. */
-const passes: readonly ErrorCode[] = [
-  'microsoft-busy',
-  'microsoft-unavailable',
-  'microsoft-timeout',
-  'microsoft-unreachable',
-];
 
 /** Draws what somebody is told: the maker, or of one that was made elsewhere whoever may act. */
 export interface DelegationNotices {
@@ -54,7 +46,7 @@ export function createWatchDelegations(deps: {
     try {
       return await deps.relationships.asPartner(company).list();
     } catch (error) {
-      if (!(error instanceof PartnerError) || passes.includes(error.code)) throw error;
+      if (!(error instanceof PartnerError) || passingCodes.includes(error.code)) throw error;
       if (error.code !== 'not-in-cloud')
         log.warn({ err: error, company }, 'the delegations of a company could not be read');
       return undefined;
@@ -111,7 +103,7 @@ export function createWatchDelegations(deps: {
         ? { againAt: clock.now() + dayMs, clock: 'domain' }
         : { againAt: Date.now() + againMs, clock: 'real' };
     } catch (error) {
-      if (!(error instanceof PartnerError && passes.includes(error.code))) throw error;
+      if (!(error instanceof PartnerError && passingCodes.includes(error.code))) throw error;
       const waitMs = Math.max(microsoftAwayMs, (error.retryAfterSeconds ?? 0) * 1000);
       return { againAt: Date.now() + waitMs, clock: 'real' };
     }

@@ -1,4 +1,4 @@
-import { clientsTurn, refuseEnded, relationshipOf } from './delegate-request.ts';
+import { clientsTurn, gone, refuseEnded, relationshipOf } from './delegate-request.ts';
 import type { DelegateWish } from './delegate-wish.ts';
 import { includesConsent } from './delegation-terms.ts';
 import { type ErrorCode, PartnerError } from './errors.ts';
@@ -120,6 +120,7 @@ export const consentStep: StepDefinition = {
   waitsFor: {
     'consent-missing': { ...soon, afterwards: 'consent-missing' },
     'consent-waiting': clientsTurn('consent-waiting'),
+    'not-found': gone,
   },
 };
 
@@ -134,5 +135,5 @@ export const probeStep: StepDefinition = {
   id: 'probe',
   run: probe,
   find: async (work) => ({ happened: true, result: await probe(work) }),
-  waitsFor: { 'delegation-not-usable': notUsable },
+  waitsFor: { 'delegation-not-usable': notUsable, 'not-found': gone },
 };

@@ -12,7 +12,7 @@ import {
   type Work,
 } from './operation-kinds.ts';
 import type { JsonObject, Operation } from './operations.ts';
-import { eitherReader, isOver, keptOf, lookUp, requireAlive, soon } from './relationship-reading.ts';
+import { eitherReader, keptOf, requireAlive, soon } from './relationship-reading.ts';
 import type { Relationship } from './relationships.ts';
 
 const minuteMs = 60 * 1000;
@@ -134,7 +134,7 @@ async function lookForApproval(work: Work): Promise<JsonObject> {
   return { relationship: keptOf(relationship) };
 }
 
-const gone = { ...soon, afterwards: 'delegation-ended' } as const;
+export const gone = { ...soon, afterwards: 'delegation-ended' } as const;
 
 /** Until an administrator of the client has done something on a page of Microsoft's. */
 export const clientsTurn = (afterwards: ErrorCode): Patience => ({
@@ -175,8 +175,10 @@ export const activatedStep = lookStep(
   },
 );
 
-/** Whether the client ended it, or let it run out, since it was active. Throws `delegation-ended`. */
+/**
+ * Whether the client ended it, or let it run out, since it was active. Throws `delegation-ended`; `not-found` where it is
+ * not there, which is an end only when it lasts (`gone`).
+ */
 export async function refuseEnded(work: Work): Promise<void> {
-  const relationship = await lookUp(eitherReader(work), relationshipOf(work.operation));
-  if (relationship === undefined || isOver(relationship)) throw new PartnerError('delegation-ended');
+  await requireAlive(eitherReader(work), relationshipOf(work.operation));
 }

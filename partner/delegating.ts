@@ -98,10 +98,12 @@ function allow(
   { version: seen, hash }: Extract<DelegationAction, { do: 'allow' }>,
   terms: DelegationTerms,
 ): DelegationAnswered {
-  const { version, client, now } = input;
+  const { offer, version, client, now } = input;
   requireNewest(input, seen);
   if (hash !== version.hash) throw new PartnerError('offer-superseded');
-  const after = move(appeared(input), { do: 'allow', person: client.person, terms, at: now });
+  const allowed = move(appeared(input), { do: 'allow', person: client.person, terms, at: now });
+  // The offer may have been handed over since this company first answered.
+  const after = { ...allowed, maker: offer.maker };
   return written(input, after, 'delegation-allowed', { hash, delegation: terms });
 }
 

@@ -71,6 +71,14 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** Microsoft may well answer later, whoever asks. */
+export const passingCodes: readonly ErrorCode[] = [
+  'microsoft-busy',
+  'microsoft-unavailable',
+  'microsoft-timeout',
+  'microsoft-unreachable',
+];
+
 /** Plain values that the words of an error may name: never a secret, never Microsoft's own message. */
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, PartnerError } from './errors.ts';
+import { PartnerError, passingCodes } from './errors.ts';
 import type { Patience, Work } from './operation-kinds.ts';
 import type { JsonObject } from './operations.ts';
 import type { ReadRelationship, Relationship, Relationships } from './relationships.ts';
@@ -43,21 +43,13 @@ export async function requireAlive(
   return relationship;
 }
 
-/** The same answer may well come later, whoever asks. */
-const passes: readonly ErrorCode[] = [
-  'microsoft-busy',
-  'microsoft-unavailable',
-  'microsoft-timeout',
-  'microsoft-unreachable',
-];
-
 /** Reads as the partner itself, and as the person who confirmed where Microsoft does not let the partner. */
 export function eitherReader(work: Work): Pick<Relationships, 'find' | 'list'> {
   async function either<T>(read: (reader: Pick<Relationships, 'find' | 'list'>) => Promise<T>): Promise<T> {
     try {
       return await read(work.asPartner);
     } catch (error) {
-      if (!(error instanceof PartnerError) || passes.includes(error.code)) throw error;
+      if (!(error instanceof PartnerError) || passingCodes.includes(error.code)) throw error;
       return read(work.relationships);
     }
   }

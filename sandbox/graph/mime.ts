@@ -78,7 +78,7 @@ function quotedPrintable(text: string): Buffer {
 
 function decoded(bytes: Buffer, charset: string): string {
   try {
-    return new TextDecoder(charset).decode(bytes);
+    return new TextDecoder(charset, { ignoreBOM: true }).decode(bytes);
   } catch {
     return bytes.toString('utf8');
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot } from '../helpers/app.ts';
+import { keptDelegation } from '../helpers/delegation-stage.ts';
 import { assertReference, type Desk, sitDown } from '../helpers/desk.ts';
 import { choicesOf, confirmCompany, newestOffer, previewOffer } from '../helpers/offer-stage.ts';
 
@@ -52,5 +53,28 @@ describe('an offer with delegated administration belongs to somebody who may car
     await hung.press(card, 'Chọn', { colleague: seedAccounts.sales.objectId });
     assertReference(bot, await hung.see(/Chuyển/), 'vi');
     assert.equal((await newest()).maker.objectId, seedAccounts.globalAdmin.objectId);
+  });
+
+  it('and goes neither out again nor to a colleague by a seller', async () => {
+    const { id } = await newest();
+    await bot.sandbox.clock.advance(24 * 60 * 60_000);
+    for (const verb of ['offer-renew', 'offer-hand-over']) {
+      await lan.person.submit({ verb, offer: id });
+      assertReference(bot, await lan.see(/Mã tra cứu/), 'vi');
+    }
+    const { version, maker } = await newest();
+    assert.deepEqual([version, maker.objectId], [1, seedAccounts.globalAdmin.objectId]);
+    await hung.person.submit({ verb: 'offer-renew', offer: id });
+    await hung.see(/Đã gia hạn đến/);
+  });
+
+  it('and takes what clients have allowed along to a colleague', async () => {
+    const { id } = await newest();
+    await keptDelegation(bot, { id: 'theirs', offerId: id, relationshipId: null });
+    await hung.person.submit({ verb: 'offer-hand-over', offer: id });
+    await hung.press(await hung.see(/Chuyển/), 'Chọn', { colleague: seedAccounts.adminAgent.objectId });
+    await hung.see(/Đã chuyển cho/);
+    const [delegation] = await bot.app.storage.delegations.ofOffer(id);
+    assert.equal(delegation?.maker?.objectId, seedAccounts.adminAgent.objectId);
   });
 });

@@ -41,8 +41,8 @@ describe('what follows as a delegation moves', () => {
   });
 
   it('brings the client Microsoft’s page once, from the mailbox of whoever made the offer', async () => {
-    const before = ours('requested');
-    const after = ours('waiting-for-approval');
+    const before = ours('requested', { status: '' });
+    const after = ours('waiting-for-approval', { status: 'approvalPending' });
     const { operations = [], jobs = [], audit = [] } = await moved({ before, after, events: [] });
     assert.deepEqual([operations.length, jobs.length, audit.length], [1, 1, 1]);
     const [write] = operations;
@@ -52,6 +52,8 @@ describe('what follows as a delegation moves', () => {
     assert.match(String(args['text']), /https:\/\/admin\.microsoft\.com\/approve#relationship/);
     const again = await moved({ before: after, after, events: [] });
     assert.deepEqual(again, { outbox: [] });
+    const failed = ours('failed', { status: 'approvalPending' });
+    assert.deepEqual(await moved({ before: failed, after, events: [] }), { outbox: [] });
   });
 
   it('mails nobody where nobody answered an offer, or the sign-in name is no address', async () => {

@@ -72,7 +72,8 @@ export function notice(exchange: Exchange): void {
     const given = z.record(z.string(), z.unknown()).safeParse(parsed(exchange.responseBody)).data ?? {};
     for (const [name, kind] of Object.entries(inTokenAnswer)) note(kind, given[name]);
   }
-  note('password', writtenUser.safeParse(parsed(exchange.requestBody)).data?.passwordProfile.password);
+  if (exchange.requestBody.includes('passwordProfile'))
+    note('password', writtenUser.safeParse(parsed(exchange.requestBody)).data?.passwordProfile.password);
   note('password', /id="secret"[^>]*>([^<]+)</.exec(exchange.responseBody)?.[1]);
   note('6-digit code', /class="code"[^>]*>([\d ]+)</.exec(exchange.responseBody)?.[1]?.replaceAll(' ', ''));
   note('session cookie', /partner_bot_session=([^;]+)/.exec(exchange.setCookie)?.[1]);
@@ -98,14 +99,11 @@ const fetchOfNode = globalThis.fetch;
 /** Bots of tests live in this process and call Microsoft with this function, as tests do as people's browsers. */
 globalThis.fetch = async (input, init) => {
   const answer = await fetchOfNode(input, init);
-  const copy = answer.clone();
-  // Read on the side: what happens to the caller's own reading stays as it is.
-  const read = copy
-    .text()
-    .catch(() => '')
+  const url = input instanceof Request ? input.url : String(input);
+  const read = bodyOf(url, answer)
     .then((responseBody) =>
       notice({
-        url: input instanceof Request ? input.url : String(input),
+        url,
         requestBody: bodyText(init?.body),
         location: answer.headers.get('location') ?? '',
         setCookie: answer.headers.get('set-cookie') ?? '',
@@ -116,6 +114,18 @@ globalThis.fetch = async (input, init) => {
   reading.add(read);
   return answer;
 };
+
+/** Where an answer can hold a secret, its text, read on the side: the caller's own reading stays as it is. */
+async function bodyOf(url: string, answer: Response): Promise<string> {
+  const isPage = answer.headers.get('content-type')?.includes('html') ?? false;
+  const isOfInterest = isPage || url.includes('/oauth2/v2.0/token') || url.endsWith('/api/messages');
+  return isOfInterest
+    ? answer
+        .clone()
+        .text()
+        .catch(() => '')
+    : '';
+}
 
 function bodyText(body: unknown): string {
   if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');

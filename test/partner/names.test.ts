@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cleanText, fold, splitFullName } from '../../partner/names.ts';
+import { anyText } from '../helpers/any-text.ts';
 
 describe('splitFullName', () => {
   const examples: [string, string, string, string][] = [
@@ -27,7 +28,7 @@ describe('splitFullName', () => {
 
   it('loses no word of a name and adds none', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (full) => {
+      fc.property(anyText({ maxLength: 60 }), (full) => {
         const { family, middle, given } = splitFullName(full);
         const words = (text: string) => text.replaceAll(',', ' ').split(' ').filter(Boolean).sort();
         assert.deepEqual(words(`${family} ${middle} ${given}`), words(cleanText(full)));
@@ -47,7 +48,7 @@ describe('splitFullName', () => {
 describe('cleanText', () => {
   it('leaves nothing invisible, no double space, and composed letters', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
+      fc.property(anyText({ maxLength: 80 }), (text) => {
         const clean = cleanText(text);
         assert.doesNotMatch(
           clean,
@@ -73,7 +74,7 @@ describe('fold', () => {
 
   it('of a folded text is the same text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      fc.property(anyText(), (text) => {
         assert.equal(fold(fold(text)), fold(text));
       }),
     );
