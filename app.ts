@@ -8,6 +8,7 @@ import { createDelegationConsequences } from './bot/delegation-consequences.ts';
 import { createDelegationNews } from './bot/delegation-news.ts';
 import { createExpiredOffers } from './bot/expired-offers.ts';
 import { createOfferConsequences } from './bot/offer-consequences.ts';
+import { createPacing, unpaced } from './bot/pacing.ts';
 import { createPresenter } from './bot/presenter.ts';
 import { createSignIns } from './bot/sign-ins.ts';
 import { dialogStateOf } from './bot/state.ts';
@@ -104,7 +105,8 @@ export function createApp(deps: AppDeps): App {
     }),
   };
   const authentication = createAuthentication(surroundings.authentication, log);
-  const connector = createConnector({ authentication, log });
+  const isLocal = surroundings.authentication.mode === 'local';
+  const connector = createConnector({ authentication, log, pacing: isLocal ? unpaced : createPacing() });
   const presenter = createPresenter({
     storage,
     cloudOf: companies.cloudOf,

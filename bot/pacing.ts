@@ -34,6 +34,9 @@ export interface Pacing {
   sent(conversation: string, now: number): void;
 }
 
+/** For chats of this machine: no service counts there, whatever channel the Playground says it is. */
+export const unpaced: Pacing = { wait: () => 0, sent() {} };
+
 /** Remembers what went to each conversation for as long as the longest limit looks back. Real time, ms. */
 export function createPacing(limits: readonly PacingLimit[] = teamsLimits): Pacing {
   const most = Math.max(...limits.map(({ count }) => count));

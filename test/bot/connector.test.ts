@@ -3,7 +3,7 @@ import type { ConversationReference } from 'botframework-schema';
 import { createAuthentication } from '../../bot/authentication.ts';
 import { createConnector } from '../../bot/connector.ts';
 import { createConnectorFactory } from '../../bot/connector-clients.ts';
-import { createPacing } from '../../bot/pacing.ts';
+import { createPacing, type Pacing, unpaced } from '../../bot/pacing.ts';
 import { createFakeChannel, type FakeChannel, type Fault } from '../helpers/fake-channel.ts';
 
 const message = { type: 'message', text: 'xin chào' };
@@ -23,14 +23,14 @@ describe('the connector', () => {
   });
   afterEach(() => channel.close());
 
-  function connector(more: { timeoutMs?: number; now?: () => number } = {}) {
-    const { now, ...settings } = more;
+  function connector(more: { timeoutMs?: number; now?: () => number; pacing?: Pacing } = {}) {
+    const { now, pacing = createPacing(), ...settings } = more;
     const authentication = createAuthentication({ mode: 'local', ...settings });
     return createConnector({
       authentication,
       log,
       random: () => 0.5,
-      pacing: createPacing(),
+      pacing,
       ...(now === undefined ? {} : { now }),
     });
   }
@@ -255,5 +255,7 @@ describe('the connector', () => {
     now += 1_000;
     assert.equal((await out.send(teams, message)).outcome, 'sent');
     for (let i = 0; i < 20; i += 1) assert.equal((await out.send(reference(), message)).outcome, 'sent');
+    const local = connector({ now: () => now, pacing: unpaced });
+    for (let i = 0; i < 20; i += 1) assert.equal((await local.send(teams, message)).outcome, 'sent');
   });
 });
