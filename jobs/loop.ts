@@ -4,6 +4,8 @@ export interface Loop {
   start(): void;
   /** Looks now; a call during a look makes it look once more. */
   wake(): void;
+  /** Looks at this real time, ms, where the look once a second would come later. */
+  wakeAt(at: number): void;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,12 @@ export function createLoop(deps: { look(): Promise<void>; log: Log; name: string
       wake();
     },
     wake,
+    wakeAt(at) {
+      // A timer may ring a millisecond early.
+      const inMs = Math.max(0, at - Date.now()) + 1;
+      // Nobody needs more than this minute's: the look once a second finds what is due later.
+      if (inMs < 60_000) setTimeout(wake, inMs).unref();
+    },
     async stop() {
       stopped = true;
       clearInterval(timer);

@@ -36,12 +36,17 @@ export function createRunner(deps: {
     try {
       if (handler === undefined) throw new Error(`no handler for jobs of kind ${job.kind}`);
       const outcome = await handler(job);
-      if (outcome !== 'done') await storage.jobs.again(job.key, owner, outcome.againAt, outcome.clock);
-      else await storage.jobs.done(job.key, owner);
+      if (outcome === 'done') await storage.jobs.done(job.key, owner);
+      else await again(job, outcome);
     } catch (error) {
       log.error({ err: error, job: job.key, attempts: job.attempts }, 'job failed and will be tried again');
-      await storage.jobs.again(job.key, owner, Date.now() + backOffMs(job.attempts), 'real');
+      await again(job, { againAt: Date.now() + backOffMs(job.attempts), clock: 'real' });
     }
+  }
+
+  async function again(job: Job, { againAt, clock: by }: Exclude<JobOutcome, 'done'>): Promise<void> {
+    await storage.jobs.again(job.key, owner, againAt, by);
+    if (by === 'real') loop.wakeAt(againAt);
   }
 
   async function renew(): Promise<void> {

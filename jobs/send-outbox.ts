@@ -89,9 +89,9 @@ export function createSender(deps: { storage: Pick<Storage, 'outbox'>; channel: 
     if (tried && row.attempts + 1 >= mostAttempts) return giveUp(row, 'failed', 'tried too often');
     // A channel that says "at once" again and again is not asked in a tight loop.
     const waitMs = Math.max(afterMs, tried ? Math.min(1_000, 10 * 2 ** row.attempts) : 0);
-    await outbox.later(row.key, Date.now() + waitMs, tried);
-    // The loop looks once a second; a shorter pause has a bell of its own.
-    if (waitMs < 1_000) setTimeout(loop.wake, waitMs + 1).unref();
+    const at = Date.now() + waitMs;
+    await outbox.later(row.key, at, tried);
+    loop.wakeAt(at);
   }
 
   async function giveUp(row: OutboxRow, status: 'unknown' | 'failed', why: string): Promise<void> {
