@@ -19,6 +19,8 @@ export interface DelegationRights {
   record: boolean;
   /** The operation that carries it is their own. */
   operation: boolean;
+  /** It stands still at a colleague. */
+  takeOver: boolean;
 }
 
 export interface DelegationStaffView {
@@ -119,6 +121,9 @@ function buttons(
   const canExtend = isThere && isActive && !terms.autoExtend && !includesGlobalAdministrator(terms);
   return [
     ...(canExtend && rights.extend ? [mainButton(words('delegations.extend'), 'delegation-extend', at)] : []),
+    ...(rights.takeOver && state !== 'declined' && !['expired', 'ended'].includes(state)
+      ? [mainButton(words('delegations.take-over'), 'delegation-take-over', at)]
+      : []),
     ...(isWaiting && rights.remind ? [mainButton(words('delegations.remind'), 'delegation-remind', at)] : []),
     ...(rights.offer ? [button(words('delegations.again'), 'delegation-again', at)] : []),
     ...(recordedBy !== '' && rights.record

@@ -59,7 +59,7 @@ export function historyCard(
 }
 
 /** Rows about a request for approval, named as the jobs that they are. */
-const decisions = ['approve', 'decline', 'withdraw', 'stop-order'];
+const decisions = ['approve', 'decline', 'withdraw', 'stop-order', 'take-over'];
 
 /** Rows that no operation wrote, each with words of its own. */
 const others = [

@@ -4,7 +4,7 @@ import {
   delegationStaffCard,
 } from '../cards/delegation-staff.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
-import { accountKey } from '../partner/accounts.ts';
+import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { may, type Situation } from '../partner/capabilities.ts';
 import { isByHand } from '../partner/delegation-by-hand.ts';
@@ -124,7 +124,17 @@ function rightsOf(turn: Turn, situation: Situation, operation: Operation | undef
     remind: may('make-offer', situation),
     record: may('record-delegation', situation),
     operation: isOwn,
+    takeOver:
+      operation !== undefined &&
+      may('offer-delegation', situation) &&
+      standsStill(operation, turn.requireAccount()),
   };
+}
+
+/** Whether a colleague's work on a delegation goes on only when somebody else takes it over. */
+export function standsStill({ kind, status, actor }: Operation, account: AccountRef): boolean {
+  const isOthers = accountKey(actor) !== accountKey(account);
+  return isOthers && kind === 'delegate' && ['failed', 'waiting-sign-in', 'cancelled'].includes(status);
 }
 
 async function open(turn: Turn, pressed: Pressed): Promise<void> {

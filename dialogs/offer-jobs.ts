@@ -2,6 +2,7 @@ import { delegationActsJob } from './delegation-acts.ts';
 import { delegationOfferJob } from './delegation-offer.ts';
 import { delegationRecordJob } from './delegation-record.ts';
 import { delegationStaffJob } from './delegation-staff.ts';
+import { delegationTakeOverJob } from './delegation-take-over.ts';
 import { delegationsJob } from './delegations.ts';
 import type { Job } from './job.ts';
 import { offerChangesJob } from './offer-changes.ts';
@@ -42,6 +43,7 @@ export const offerJobs: readonly Job[] = [
   delegationOfferJob,
   delegationsJob,
   delegationStaffJob,
+  delegationTakeOverJob,
   delegationActsJob,
   delegationRecordJob,
 ];

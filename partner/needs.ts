@@ -114,6 +114,8 @@ export const buttonNeeds: Readonly<Record<string, Need>> = {
   'delegation-open': 'delegations',
   'delegation-extend': 'extend-delegation',
   'delegation-end': 'end-delegation',
+  'delegation-take-over': 'offer-delegation',
+  'delegation-take-over-yes': 'offer-delegation',
   'delegation-remind': 'make-offer',
   'delegation-record': 'record-delegation',
   'delegation-record-end': 'record-delegation',

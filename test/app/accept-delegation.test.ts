@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { termsFor } from '../../partner/delegation-terms.ts';
 import type { Delegation } from '../../partner/delegations.ts';
 import type { OfferTerms } from '../../partner/offers.ts';
+import { longAgo } from '../../sandbox/delegation/times.ts';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
 import { assertReference, type Desk, sitDown } from '../helpers/desk.ts';
@@ -86,6 +87,65 @@ describe('delegated administration answered in the chat', () => {
     assert.ok(mail?.to.includes(waiting.person?.signInName ?? ''));
     await minh.press(review, 'Cho phép');
     assertReference(bot, await minh.see(/đã được gửi rồi/), 'vi');
+  });
+
+  it('is taken over by a colleague when whoever carries it cannot go on, and becomes ready once', async () => {
+    const { offer } = await publish('left', alone);
+    await minh.press(await open(minh, offer.code), 'Cho phép');
+    await minh.press(await minh.see(/Cho phép quản trị ủy nhiệm\?/), 'Cho phép');
+    const { operationId, relationshipId, id } = await waitUntil(
+      async () => {
+        const now = await delegationOf('left');
+        return now?.state === 'waiting-for-approval' ? now : undefined;
+      },
+      { what: 'the request at Microsoft', limitMs: 30_000 },
+    );
+    const operation = () => bot.app.storage.operations.find(operationId ?? '');
+    const hung = await sitDown(bot, seedAccounts.globalAdmin, { language: 'vi' });
+    await hung.person.submit({ verb: 'delegation-take-over', delegation: id });
+    const still = await hung.see(/Chờ khách phê duyệt/);
+    assert.ok(!titles(still).includes('Làm tiếp thay'), 'its carrier goes on by themselves');
+    await waitUntil(
+      async () => {
+        const now = await operation();
+        if (now === undefined) return undefined;
+        const stopped = { ...now, status: 'waiting-sign-in' as const };
+        return bot.app.storage.commit({ operations: [{ save: stopped }] }).then(
+          () => true,
+          () => undefined,
+        );
+      },
+      { what: 'the end of its run' },
+    );
+    const minhs = await bot.sandbox.world.get('relationship', seedTenants.contoso, relationshipId ?? '');
+    assert.ok(minhs);
+    const now = bot.sandbox.clock.now();
+    await bot.sandbox.world.put('relationship', seedTenants.contoso, minhs.id, {
+      ...minhs,
+      approval: {
+        ...{ approvedAt: now, activatedAt: now, endsAt: now + 86_400_000 * 365 },
+        ...{ activating: longAgo, active: longAgo, works: longAgo },
+      },
+    });
+    await hung.person.submit({ verb: 'delegation-open', delegation: id });
+    const card = await hung.see(/Quản trị ủy nhiệm · Fabrikam/);
+    await hung.press(card, 'Làm tiếp thay');
+    const question = await hung.see(/Việc này đang dừng ở Đặng/);
+    await hung.press(question, 'Làm tiếp');
+    await hung.see(/Khách hàng phê duyệt trên trang của Microsoft/);
+    await hung.press(question, 'Làm tiếp');
+    assertReference(bot, await hung.see(/đã được gửi rồi/), 'vi');
+    const after = await waitUntil(
+      async () => {
+        const it = await operation();
+        return it?.steps.find(({ id: step }) => step === 'access')?.status === 'done' ? it : undefined;
+      },
+      { what: 'access for the support groups', limitMs: 30_000 },
+    );
+    assert.equal(after.actor.objectId, seedAccounts.globalAdmin.objectId);
+    assert.equal((await delegationOf('left'))?.maker?.objectId, seedAccounts.globalAdmin.objectId);
+    const all = await bot.sandbox.world.all('relationship', seedTenants.contoso);
+    assert.equal(all.filter(({ displayName }) => displayName === minhs.displayName).length, 1);
   });
 
   it('is declined at once, and allowed after a change of mind', async () => {

@@ -1,6 +1,7 @@
 import { delegationNewsCard } from '../../cards/delegation-news.ts';
 import { delegationOfferCard } from '../../cards/delegation-offer.ts';
 import { type DelegationRights, delegationStaffCard } from '../../cards/delegation-staff.ts';
+import { takeOverCard } from '../../cards/delegation-take-over.ts';
 import { delegationsCard, inListOrder } from '../../cards/delegations.ts';
 import { operationCardFor } from '../../cards/operation-views.ts';
 import { wishReviewCard } from '../../cards/wish-review.ts';
@@ -41,10 +42,20 @@ export function aDelegation(change: Partial<Delegation> = {}): Delegation {
 const elsewhere = aDelegation({ id: '', offerId: null, maker: null, person: null, answeredAt: null });
 const byHand = aDelegation({ offerId: null, person: null, relationshipId: null, status: '' });
 const all: DelegationRights = {
-  ...{ offer: true, extend: true, end: true, remind: true, record: true, operation: true },
+  ...{ offer: true, extend: true, end: true, remind: true, record: true, operation: true, takeOver: false },
 };
+/** A colleague's stands still. */
+const successor: DelegationRights = { ...all, operation: false, takeOver: true };
 const none: DelegationRights = {
-  ...{ offer: false, extend: false, end: false, remind: false, record: false, operation: false },
+  ...{
+    offer: false,
+    extend: false,
+    end: false,
+    remind: false,
+    record: false,
+    operation: false,
+    takeOver: false,
+  },
 };
 
 /** Cards of the staff's side of delegated administration. */
@@ -53,6 +64,7 @@ export function delegationStaffSamples(language: Language, account: Account): Sa
     ...formSamples(language, account),
     ...listSamples(language, account),
     ...oneSamples(language, account),
+    takeOverSample(language, account),
     ...newsSamples(language, account),
     ...secondLookSamples(language, account),
   ];
@@ -91,6 +103,15 @@ function listSamples(language: Language, account: Account): Sample[] {
   }));
 }
 
+function takeOverSample(language: Language, account: Account): Sample {
+  const view = { account, delegation: aDelegation({}), before: 'Đặng Quốc Bảo', nonce: 'nonce' };
+  return {
+    template: 'message',
+    title: 'delegation taken over',
+    card: takeOverCard(createWords(language), language, view),
+  };
+}
+
 function oneSamples(language: Language, account: Account): Sample[] {
   const operation = newOperation({
     ...{ id: 'operation', kind: 'ask-global-role', schema: 1, actor: account, personKey: 'p', cardKey: 'k' },
@@ -102,18 +123,17 @@ function oneSamples(language: Language, account: Account): Sample[] {
     byHand,
   ];
   return delegations.flatMap((delegation) =>
-    [all, none].map((rights) => ({
+    [all, successor, none].map((rights) => ({
       template: 'message',
-      title: `delegation ${delegation.state} ${rights.offer}`,
+      title: `delegation ${delegation.state} ${rights.offer} ${rights.takeOver}`,
       card: delegationStaffCard(createWords(language), language, {
         ...{ account, now: 0, problem: '', said: rights.offer ? 'x' : '', delegation, rights },
-        access:
-          rights === all
-            ? (['full', 'limited', 'other'] as const).map((group, index) => ({
-                ...{ group, roles: globalTerms.roles, status: index === 0 ? 'active' : 'pending' },
-              }))
-            : [],
-        operation: rights === all ? operation : undefined,
+        access: rights.offer
+          ? (['full', 'limited', 'other'] as const).map((group, index) => ({
+              ...{ group, roles: globalTerms.roles, status: index === 0 ? 'active' : 'pending' },
+            }))
+          : [],
+        operation: rights.offer ? operation : undefined,
         recordedBy: delegation === byHand ? 'Lan' : '',
         ended: delegation === byHand ? 'nonce' : '',
         links: delegation === byHand ? [{ title: 'Portal', url: 'https://partner.microsoft.com/' }] : [],

@@ -1,0 +1,73 @@
+import { takeOverCard } from '../cards/delegation-take-over.ts';
+import { operationCardFor } from '../cards/operation-views.ts';
+import { requireAll, requireCapability } from '../partner/authorise.ts';
+import type { Delegation } from '../partner/delegations.ts';
+import { kindNamed } from '../partner/kinds.ts';
+import { retried } from '../partner/operation-retry.ts';
+import type { Operation } from '../partner/operations.ts';
+import { pressedDelegation, showDelegation, standsStill } from './delegation-staff.ts';
+import type { Job, Pressed } from './job.ts';
+import type { Turn } from './turn.ts';
+
+interface Standing {
+  delegation: Delegation;
+  operation: Operation;
+}
+
+/** What nobody carries on by themselves any more; shows the delegation as it is where that is not so. */
+async function standingOf(turn: Turn, delegation: Delegation | undefined): Promise<Standing | undefined> {
+  requireCapability('offer-delegation', await turn.situation());
+  if (delegation === undefined) return undefined;
+  const { operationId } = delegation;
+  const operation = operationId === null ? undefined : await turn.findOperation(operationId);
+  if (operation !== undefined && standsStill(operation, turn.requireAccount()))
+    return { delegation, operation };
+  await showDelegation(turn, delegation);
+  return undefined;
+}
+
+async function ask(turn: Turn, pressed: Pressed): Promise<void> {
+  const standing = await standingOf(turn, await pressedDelegation(turn, pressed));
+  if (standing === undefined) return;
+  const { delegation, operation } = standing;
+  const before = await turn.accountOf(operation.actor);
+  const nonce = turn.button({ verb: 'delegation-take-over-yes', args: { delegation: delegation.id } });
+  const view = { account: turn.requireAccount(), delegation, before: before?.displayName ?? '', nonce };
+  turn.show(takeOverCard(turn.words, turn.chat.language, view));
+}
+
+/** The same operation goes on from where it stands, with the sign-in and the rights of this person. */
+async function takeOver(turn: Turn): Promise<void> {
+  const meaning = await turn.press(turn.input.submit?.nonce, 'delegation-take-over-yes');
+  const id = typeof meaning === 'object' ? meaning['delegation'] : undefined;
+  if (typeof id !== 'string') {
+    const problem = meaning === 'used' ? 'form.used' : 'form.old';
+    const reference = turn.reference({ problem });
+    return turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
+  }
+  const standing = await standingOf(turn, await turn.delegations.find(id));
+  if (standing === undefined) return;
+  const { delegation, operation } = standing;
+  const kind = kindNamed(operation.kind);
+  requireAll(kind.needs(operation.args), await turn.situation(), { approved: true });
+  const account = turn.requireAccount();
+  const actor = { tenantId: account.tenantId, objectId: account.objectId };
+  const running: Operation = {
+    ...retried(operation, kind),
+    ...{ status: 'running', actor, personKey: turn.chat.personKey, cardKey: turn.newId() },
+  };
+  turn.resume(running);
+  turn.audit(running, { verb: 'take-over', outcome: 'done', details: { kind: operation.kind } });
+  turn.delegations.save({ delegations: [{ save: { ...delegation, maker: actor } }] });
+  const { language } = turn.chat;
+  turn.show(operationCardFor(turn.words, account, running, { revealAddress: undefined, language }), {
+    key: running.cardKey,
+  });
+}
+
+export const delegationTakeOverJob: Job = {
+  presses: {
+    'delegation-take-over': (turn, _stage, pressed) => ask(turn, pressed),
+    'delegation-take-over-yes': (turn) => takeOver(turn),
+  },
+};
