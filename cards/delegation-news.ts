@@ -39,7 +39,7 @@ export function delegationNewsCard(words: Words, language: Language, view: Deleg
         ? []
         : [
             {
-              name: words('delegation-news.until'),
+              name: words(`delegation-news.until.${news.what}`),
               value: words('delegation-news.at', { at: new Date(endsAt) }),
             },
           ]),

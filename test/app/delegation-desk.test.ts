@@ -31,7 +31,7 @@ describe('delegated administration that the company has', () => {
   const kept = (id: string) => bot.app.storage.delegations.find(id);
 
   async function list(desk: Desk = hung): Promise<Received> {
-    await desk.person.say('danh sách ủy quyền');
+    await desk.person.say('danh sách ủy nhiệm');
     return desk.see(/Quản trị ủy nhiệm theo khách hàng/);
   }
 
@@ -169,7 +169,7 @@ describe('delegated administration that the company has', () => {
     assert.match(seen, /Fabrikam/);
     await relationshipAt(bot, 'tram', { days: 20, roles });
     await keptDelegation(bot, { id: 'tram', endsAt: bot.sandbox.clock.now() });
-    assert.deepEqual(titles(await open('tram', tram)), ['Danh sách ủy quyền']);
+    assert.deepEqual(titles(await open('tram', tram)), ['Danh sách ủy nhiệm']);
     for (const verb of ['delegation-end', 'delegation-extend', 'delegation-again', 'delegation-remind']) {
       await tram.person.submit({ verb, delegation: 'tram' });
       assertReference(bot, await tram.see(/Bạn chưa làm được việc này/), 'vi');

@@ -142,7 +142,7 @@ describeWithBrowser('delegated administration, in the Playground and the client�
     await ended.locator.screenshot({ path: 'test-results/delegation-11-ended.png' });
     await page.reload();
     await page.getByText('Đã kết thúc').first().waitFor();
-    const list = await ask(chat, 'danh sách ủy quyền', /Quản trị ủy nhiệm theo khách hàng[\s\S]*Đã kết thúc/);
+    const list = await ask(chat, 'danh sách ủy nhiệm', /Quản trị ủy nhiệm theo khách hàng[\s\S]*Đã kết thúc/);
     await list.locator.screenshot({ path: 'test-results/delegation-12-list.png' });
   });
 });

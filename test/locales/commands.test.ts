@@ -117,6 +117,7 @@ describe('matchCommand', () => {
     ['ủy quyền quản trị', 'make-delegation'],
     ['uy quyen quan tri', 'make-delegation'],
     ['Delegation', 'make-delegation'],
+    ['danh sách ủy nhiệm', 'delegations'],
     ['danh sách ủy quyền', 'delegations'],
     ['danh sach uy quyen', 'delegations'],
     ['Delegations', 'delegations'],
