@@ -1,7 +1,8 @@
-import { approvalMail } from '../cards/delegation-mail.ts';
+import { clientsPageMail } from '../cards/delegation-mail.ts';
 import { isToldOfDelegation, offerDelegationNoticeCard } from '../cards/offer-delegation-notice.ts';
 import { isMail } from '../dialogs/offer-inputs.ts';
 import { createWords, type Language } from '../locales/words.ts';
+import { clientsPage } from '../partner/delegation-pages.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { OfferEvent } from '../partner/offers.ts';
 import type { Relationships } from '../partner/relationships.ts';
@@ -13,7 +14,7 @@ import { createRecorder, type Recorded, type RecorderDeps } from './recorder.ts'
 
 interface Deps extends RecorderDeps {
   storage: Pick<Storage, 'people' | 'accounts' | 'offers'>;
-  relationships: { asPartner(company: string): Pick<Relationships, 'approvalLink'> };
+  relationships: { asPartner(company: string): Pick<Relationships, 'approvalLink' | 'consentLink'> };
   /** Address of an offer's page. */
   link(code: string, language?: Language): string;
 }
@@ -51,17 +52,17 @@ export function createDelegationConsequences(deps: Deps) {
 
   /** It leaves from the mailbox of whoever made the offer, as a recorded operation of theirs. */
   async function approval(delegation: Delegation): Promise<Partial<Recorded>> {
-    const { company, offerId, person, maker, relationshipId } = delegation;
+    const { company, offerId, person, maker } = delegation;
+    const page = clientsPage(delegation, deps.relationships.asPartner(company));
     const offer = offerId === null ? undefined : await storage.offers.find(offerId);
     const version = offer && (await storage.offers.version(offer.id, offer.version));
     const to = person?.signInName ?? '';
-    if (offer === undefined || version === undefined || maker === null || relationshipId === null) return {};
+    if (offer === undefined || version === undefined || maker === null || page === undefined) return {};
     if (!isMail(to)) return {};
     const { language } = version.terms;
     const link = deps.link(offer.code, language);
-    const approvalLink = deps.relationships.asPartner(company).approvalLink(relationshipId);
-    const mail = approvalMail(createWords(language), language, {
-      ...{ offer, version, link, approvalLink, delegation },
+    const mail = clientsPageMail(createWords(language), language, {
+      ...{ offer, version, link, page, delegation },
     });
     const args: SendMailWish = { to, ...mail, about: { what: 'approval', offerId: offer.id } };
     const personKey = (await chatOf(storage, maker))?.key ?? '';

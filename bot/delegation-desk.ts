@@ -1,5 +1,6 @@
 import type { DelegationDesk } from '../dialogs/delegation-desk.ts';
 import type { AccountRef } from '../partner/accounts.ts';
+import { clientsPage } from '../partner/delegation-pages.ts';
 import type { RelationshipDesks } from '../partner/relationships.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Gathered } from './gathered.ts';
@@ -32,10 +33,6 @@ export function createDelegationDesk(
       changes.delegations.push(...writes);
       changes.offerEvents.push(...offerEvents);
     },
-    approvalLink({ company: partner, relationshipId }) {
-      return relationshipId === null
-        ? undefined
-        : relationships.asPartner(partner).approvalLink(relationshipId);
-    },
+    clientsPage: (delegation) => clientsPage(delegation, relationships.asPartner(delegation.company)),
   };
 }

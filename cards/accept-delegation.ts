@@ -1,5 +1,6 @@
 import type { Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
+import type { ClientsPage } from '../partner/delegation-pages.ts';
 import { type AnsweringView, whoWords } from './answer-offer.ts';
 import { type Button, button, mainButton } from './buttons.ts';
 import type { DelegationFacts } from './delegation-facts.ts';
@@ -56,12 +57,16 @@ export function delegationQuestionCard(
   });
 }
 
-/** Microsoft's page, once the approval there is the client's turn. */
-export function approvalCard(words: Words, account: Account, link: string): Card {
+/** Microsoft's page, once something there is the client's turn. */
+export function clientsPageCard(
+  words: Words,
+  account: Account,
+  { page: { what, link }, company }: { page: ClientsPage; company: string },
+): Card {
   return messageCard({
-    frame: { ...ownCompany(words, account), title: words('accept-delegation.your-turn') },
-    paragraphs: [words('accept-delegation.live.approve-how')],
-    links: [{ title: words('accept-delegation.live.approve-link'), url: link }],
+    frame: { ...ownCompany(words, account), title: words(`accept-delegation.your-turn.${what}`) },
+    paragraphs: [words(`accept-delegation.live.${what}-how`, { company })],
+    links: [{ title: words(`accept-delegation.live.${what}-link`), url: link }],
   });
 }
 

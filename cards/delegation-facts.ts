@@ -1,5 +1,6 @@
 import { roleWords } from '../locales/role-words.ts';
 import type { Language, Words } from '../locales/words.ts';
+import { clientsTurnAt } from '../partner/delegation-pages.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation, DelegationTerms } from '../partner/delegations.ts';
 import type { OfferTerms } from '../partner/offers.ts';
@@ -61,7 +62,8 @@ export function delegationStateWords(
   delegation: Delegation | undefined,
 ): string {
   if (delegation === undefined || delegation.answeredAt === null) return '';
-  return words(`delegation-block.state.${delegation.state}`, { company });
+  const isTheirConsent = clientsTurnAt(delegation) === 'consent';
+  return words(`delegation-block.state.${isTheirConsent ? 'consent' : delegation.state}`, { company });
 }
 
 function stateFacts(
@@ -70,8 +72,9 @@ function stateFacts(
   delegation: Delegation | undefined,
 ): DelegationFacts['state'] {
   const text = delegationStateWords(words, company, delegation);
-  const isGood = delegation !== undefined && ['requested', 'active', 'usable'].includes(delegation.state);
-  if (text === '') return { text, style: 'default' };
+  if (delegation === undefined || text === '') return { text, style: 'default' };
+  const isGood =
+    ['requested', 'active', 'usable'].includes(delegation.state) && clientsTurnAt(delegation) === undefined;
   return { text, style: isGood ? 'good' : 'warning' };
 }
 

@@ -1,5 +1,6 @@
 import type { Language, MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
+import { clientsTurnAt } from '../partner/delegation-pages.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { Operation, Step } from '../partner/operations.ts';
@@ -83,7 +84,7 @@ export function delegationStaffCard(words: Words, language: Language, view: Dele
             : words('delegations.group-status', { roles: roleList(language, roles), status: at }),
         ),
       ),
-      ...fact(words('delegations.steps'), operation === undefined ? '' : stepsText(words, operation)),
+      ...fact(words('delegations.step'), operation === undefined ? '' : stepText(words, operation)),
     ],
     note:
       isElsewhere && person === null && answeredAt === null && recordedBy === ''
@@ -102,8 +103,17 @@ function allowedBy(words: Words, { person, answeredAt, state }: Delegation): str
   });
 }
 
-function stepsText(words: Words, { steps }: Operation): string {
-  return steps.map(({ id, status }) => `${signs[status]} ${words(`step.${id}` as MessageKey)}`).join(' · ');
+/** Which step it is at, of how many; '' once all are done. */
+function stepText(words: Words, { steps }: Operation): string {
+  const index = steps.findIndex(({ status }) => status !== 'done');
+  const step = steps[index];
+  if (step === undefined) return '';
+  const name = words(`step.${step.id}` as MessageKey);
+  return words('delegations.step-at', {
+    name: `${signs[step.status]} ${name}`,
+    number: index + 1,
+    count: steps.length,
+  });
 }
 
 /** At Microsoft it may be extended and ended while it works, and a client reminded while it waits for them. */
@@ -124,7 +134,9 @@ function buttons(
     ...(rights.takeOver && state !== 'declined' && !['expired', 'ended'].includes(state)
       ? [mainButton(words('delegations.take-over'), 'delegation-take-over', at)]
       : []),
-    ...(isWaiting && rights.remind ? [mainButton(words('delegations.remind'), 'delegation-remind', at)] : []),
+    ...(clientsTurnAt(delegation) !== undefined && rights.remind
+      ? [mainButton(words('delegations.remind'), 'delegation-remind', at)]
+      : []),
     ...(rights.offer ? [button(words('delegations.again'), 'delegation-again', at)] : []),
     ...(recordedBy !== '' && rights.record
       ? [button(words('delegations.record-again'), 'delegation-record', at)]

@@ -57,7 +57,9 @@ export function offerFacts(words: Words, language: Language, view: OfferView): O
   return {
     title: words(`offer.title.${kind}`),
     forWhom: view.forAnybody ? '' : forWhom(words, terms),
-    valid: words('offer.valid', { at: new Date(view.expiresAt), number: view.number }),
+    valid: isAllAnswered(view)
+      ? ''
+      : words('offer.valid', { at: new Date(view.expiresAt), number: view.number }),
     state: stateFacts(words, view),
     company: {
       name: company,
@@ -68,7 +70,7 @@ export function offerFacts(words: Words, language: Language, view: OfferView): O
     totals: lines.length > 1 ? totalWords(words, language, lines, seats) : [],
     delegation: delegationFacts(words, language, { company, asked: view }),
     note: { title: words('offer.note', { company }), lines: note.split(/\r?\n/).filter((l) => l.trim()) },
-    accept: kind === 'delegation' ? allowFacts(words, company) : acceptFacts(words, view, seats.length > 0),
+    accept: kind === 'delegation' ? allowFacts(words, view) : acceptFacts(words, view, seats.length > 0),
     next: { title: words('offer.next.title'), steps: nextSteps(words, view) },
     contact: words('offer.contact', {
       who: [contact.name, contact.phone, contact.mail].filter(Boolean).join(' · '),
@@ -94,15 +96,27 @@ function acceptFacts(
   };
 }
 
-function allowFacts(words: Words, company: string): OfferFacts['accept'] {
+/** Nothing but delegation was asked for, and that is allowed: the offer's own end and what an answer does are over. */
+function isAllAnswered({ terms, delegation }: OfferView): boolean {
+  const isAllowed =
+    delegation !== undefined && delegation.answeredAt !== null && delegation.state !== 'declined';
+  return terms.kind === 'delegation' && isAllowed;
+}
+
+function allowFacts(words: Words, view: OfferView): OfferFacts['accept'] {
+  if (isAllAnswered(view)) return { title: '', points: [] };
+  const company = view.signature.name;
   return {
     title: words('delegation-block.allow-title'),
     points: [words('delegation-block.allow-then', { company }), words('delegation-block.allow-free')],
   };
 }
 
-function nextSteps(words: Words, { terms, signature: { name: company } }: OfferView): string[] {
+function nextSteps(words: Words, view: OfferView): string[] {
+  if (isAllAnswered(view)) return [];
+  const { terms, signature } = view;
   const { kind, route, delegation } = terms;
+  const company = signature.name;
   if (kind === 'delegation') {
     return [words('delegation-block.next.answer'), words('delegation-block.next.approve')];
   }

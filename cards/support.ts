@@ -23,7 +23,8 @@ interface Reader {
 export function supportCard(
   { words, account }: Omit<Reader, 'language'>,
   view: {
-    clients: number;
+    /** How many let us support them; null where Microsoft does not show that to this person. */
+    clients: number | null;
     full: { items: readonly User[]; total: number };
     limited: { items: readonly User[]; total: number };
     /** Where the next page begins. */
@@ -48,7 +49,7 @@ export function supportCard(
     frame: {
       ...ownCompany(words, account),
       title: words('support.title'),
-      intro: words('support.reach', { count: view.clients }),
+      intro: view.clients === null ? '' : words('support.reach', { count: view.clients }),
     },
     paragraphs: nobody ? [words('support.nobody')] : [],
     sections: [section('full', full), section('limited', limited)],
@@ -75,7 +76,7 @@ export function userSupportCard(
   view: {
     user: User;
     now: SupportLevel;
-    clients: number;
+    clients: number | null;
     choices: readonly { level: SupportLevel; secondPerson: boolean }[];
     /** Why other choices are missing. */
     cannot: readonly string[];
@@ -128,10 +129,17 @@ function reachRow(words: Words, language: Language, { delegation, roles }: Clien
   };
 }
 
-/** To how many clients it applies, which roles it stands for there, and which it never does. */
-export function supportWords(words: Words, language: Language, level: SupportLevel, clients: number): string {
-  if (level === 'none') return words('support.takes-away', { count: clients });
-  const list = roleList(language, supportRoles[level]);
-  const never = roleName(language, roleIds.globalAdministrator);
-  return words('support.gives', { count: clients, roles: list, never });
+/** To how many clients it applies where that is known, which roles it stands for there, and which it never does. */
+export function supportWords(
+  words: Words,
+  language: Language,
+  level: SupportLevel,
+  clients: number | null,
+): string {
+  if (level === 'none') return words('support.takes-away', { count: clients ?? 0 });
+  const gives = words('support.gives', {
+    roles: roleList(language, supportRoles[level]),
+    never: roleName(language, roleIds.globalAdministrator),
+  });
+  return clients === null ? gives : `${words('support.applies', { count: clients })} ${gives}`;
 }

@@ -94,8 +94,9 @@ const describe: Readonly<Record<string, Describe>> = {
 
 function supportNotes(words: Words, language: Language, { to, clients }: JsonObject): string[] {
   const isLevel = to === 'full' || to === 'limited' || to === 'none';
-  if (!isLevel || typeof clients !== 'number') return to === 'full' ? [words('add-user.review.full')] : [];
-  return [supportWords(words, language, to, clients)];
+  // Access that comes with a new user says nothing of clients.
+  if (!isLevel || clients === undefined) return to === 'full' ? [words('add-user.review.full')] : [];
+  return [supportWords(words, language, to, typeof clients === 'number' ? clients : null)];
 }
 
 /** Words for the arguments of this kind of operation; one that this version does not know has none. */

@@ -1,5 +1,5 @@
 import {
-  approvalCard,
+  clientsPageCard,
   delegationButtons,
   delegationPassOnCard,
   delegationQuestionCard,
@@ -38,11 +38,12 @@ export function showQuestion(turn: Turn, visit: OfferVisit): void {
   turn.show(delegationQuestionCard(words, turn.requireAccount(), { company, isDeclined, buttons }));
 }
 
-/** Microsoft's page, while the approval there is this person's turn. */
-export function showApproval(turn: Turn, { delegation, client }: OfferVisit): void {
-  const isTheirTurn = delegation?.state === 'waiting-for-approval' && mayDelegate(client.roles);
-  const link = isTheirTurn ? turn.delegations.approvalLink(delegation) : undefined;
-  if (link !== undefined) turn.show(approvalCard(turn.words, turn.requireAccount(), link));
+/** Microsoft's page, while something there is this person's turn. */
+export function showClientsPage(turn: Turn, { delegation, client, version }: OfferVisit): void {
+  if (delegation === undefined || !mayDelegate(client.roles)) return;
+  const page = turn.delegations.clientsPage(delegation);
+  const company = version.signature.name;
+  if (page !== undefined) turn.show(clientsPageCard(turn.words, turn.requireAccount(), { page, company }));
 }
 
 /** For somebody who may not allow it: why, and the ready words as a message of their own, to be forwarded. */

@@ -7,7 +7,7 @@ import { canAnswer, canDecline, canWithdraw } from '../partner/acceptance-life.t
 import { may } from '../partner/capabilities.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import type { Offer, OfferVersion } from '../partner/offers.ts';
-import { delegationAnswers, showApproval } from './accept-delegation-show.ts';
+import { delegationAnswers, showClientsPage } from './accept-delegation-show.ts';
 import { look, mayBind, type OfferVisit, offerOf, visitOf } from './answer-offer-visit.ts';
 import type { Turn } from './turn.ts';
 
@@ -45,7 +45,7 @@ export function showVisit(turn: Turn, visit: OfferVisit, said = '', replaces = '
   const asked = delegationAnswers(turn, visit);
   const all = hasLines ? [...buttons, ...asked] : [...asked, ...buttons];
   turn.show(offerCard(words, turn.chat.language, view, all), place);
-  showApproval(turn, visit);
+  showClientsPage(turn, visit);
 }
 
 /** Whether there is anything before this client that can still be said yes or no to. */

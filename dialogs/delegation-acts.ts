@@ -1,6 +1,7 @@
-import { approvalMail } from '../cards/delegation-mail.ts';
+import { clientsPageMail } from '../cards/delegation-mail.ts';
 import { createWords } from '../locales/words.ts';
 import { requireCapability } from '../partner/authorise.ts';
+import type { ClientsPage } from '../partner/delegation-pages.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { DelegationTarget } from '../partner/end-delegation.ts';
@@ -46,17 +47,16 @@ async function domainOf(turn: Turn, { tenantId, name, domain }: Delegation['clie
   return found?.domain ?? name;
 }
 
-/** A mail with Microsoft's page for whoever has to approve; without an address the link, to be passed on. */
+/** A mail with Microsoft's page for whoever has to approve or consent; without an address the link, to be passed on. */
 async function remind(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
   const delegation = await pressedDelegation(turn, pressed);
   if (delegation === undefined) return;
-  const link = turn.delegations.approvalLink(delegation);
-  if (delegation.state !== 'waiting-for-approval' || link === undefined)
-    return showDelegation(turn, delegation);
-  const wish = await reminderOf(turn, delegation, link);
+  const page = turn.delegations.clientsPage(delegation);
+  if (page === undefined) return showDelegation(turn, delegation);
+  const wish = await reminderOf(turn, delegation, page);
   if (wish === undefined) {
-    turn.say(turn.words('delegations.remind-by-hand', { client: delegation.client.name }));
-    return turn.say(link);
+    turn.say(turn.words(`delegations.remind-by-hand.${page.what}`, { client: delegation.client.name }));
+    return turn.say(page.link);
   }
   await stage.begin('wish', { kind: 'send-mail', args: wish });
 }
@@ -64,7 +64,7 @@ async function remind(turn: Turn, stage: Stage, pressed: Pressed): Promise<void>
 async function reminderOf(
   turn: Turn,
   delegation: Delegation,
-  link: string,
+  page: ClientsPage,
 ): Promise<SendMailWish | undefined> {
   const { offerId, person } = delegation;
   const offer = offerId === null ? undefined : await turn.offers.find(offerId);
@@ -78,9 +78,9 @@ async function reminderOf(
     version,
     link: turn.offers.link(offer.code, language),
     delegation,
-    approvalLink: link,
+    page,
   };
-  const mail = approvalMail(createWords(language), language, view);
+  const mail = clientsPageMail(createWords(language), language, view);
   return { to, ...mail, about: { what: 'delegation', offerId: offer.id } };
 }
 

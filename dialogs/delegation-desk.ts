@@ -1,3 +1,4 @@
+import type { ClientsPage } from '../partner/delegation-pages.ts';
 import type { Delegation, DelegationState } from '../partner/delegations.ts';
 import type { OfferEvent } from '../partner/offers.ts';
 
@@ -10,7 +11,7 @@ export interface DelegationWrites {
 }
 
 /**
- * Delegated administration as conversations see it. Everything but `ofClient` and `approvalLink` is about the signed-in
+ * Delegated administration as conversations see it. Everything but `ofClient` and `clientsPage` is about the signed-in
  * person's own company; others are not found. Writes are gathered like everything else.
  */
 export interface DelegationDesk {
@@ -22,6 +23,6 @@ export interface DelegationDesk {
   /** Those that end first at the front, those without an end last. */
   list(states: readonly DelegationState[], limit: number): Promise<Delegation[]>;
   save(writes: DelegationWrites): void;
-  /** Microsoft's page on which the client approves; undefined while nothing is there. */
-  approvalLink(delegation: Delegation): string | undefined;
+  /** Microsoft's page that the client has to open now; undefined while it is not their turn. */
+  clientsPage(delegation: Delegation): ClientsPage | undefined;
 }

@@ -21,7 +21,7 @@ async function showSupport(turn: Turn, from: number): Promise<void> {
   const [full, limited, clients] = await Promise.all([
     directory.membersOf('full'),
     directory.membersOf('limited'),
-    directory.clientCount(),
+    reachedClients(turn, situation),
   ]);
   const end = from + pageSize;
   // One list after the other: a page may hold the end of the first and the beginning of the second.
@@ -48,7 +48,10 @@ async function showUserSupport(turn: Turn, pressed: Pressed): Promise<void> {
   const user = await pressedUser(turn, pressed);
   if (user === undefined) return;
   const directory = turn.directory();
-  const [groups, clients] = await Promise.all([directory.supportOf(user.id), directory.clientCount()]);
+  const [groups, clients] = await Promise.all([
+    directory.supportOf(user.id),
+    reachedClients(turn, situation),
+  ]);
   const now = supportLevel(groups);
   const { reach, next } = await reachOf(turn, situation, { level: now, from: pageStart(pressed) });
   const other = levels.filter((level) => level !== now);
@@ -70,6 +73,15 @@ async function showUserSupport(turn: Turn, pressed: Pressed): Promise<void> {
 }
 
 const alive: readonly Delegation['state'][] = ['active', 'usable', 'expiring'];
+
+/** How many clients let the company support them; null where Microsoft does not show that to this person. */
+async function reachedClients(turn: Turn, situation: Situation): Promise<number | null> {
+  // Without relationships in this cloud, a contract is all there is.
+  if (situation.cloud !== 'worldwide') return turn.directory().clientCount();
+  const { delegations, isFresh } = await allDelegations(turn, situation);
+  const reached = delegations.filter(({ state }) => alive.includes(state));
+  return isFresh ? new Set(reached.map(({ client }) => client.tenantId)).size : null;
+}
 
 /** At which clients the group of this level may do what, as Microsoft has it now; by hand, as it was recorded. */
 async function reachOf(
@@ -120,7 +132,10 @@ async function choose(turn: Turn, stage: Stage, pressed: Pressed): Promise<void>
   if (user === undefined) return;
   const to = levels.find((level) => level === pressed.text('to'));
   const directory = turn.directory();
-  const [groups, clients] = await Promise.all([directory.supportOf(user.id), directory.clientCount()]);
+  const [groups, clients] = await Promise.all([
+    directory.supportOf(user.id),
+    reachedClients(turn, await turn.situation()),
+  ]);
   const from = supportLevel(groups);
   if (to === undefined || to === from) return showUserSupport(turn, pressed);
   await stage.begin('wish', { kind: 'change-support', args: { ...targetOf(user), from, to, clients } });

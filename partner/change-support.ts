@@ -10,8 +10,8 @@ export type SupportLevel = 'none' | 'limited' | 'full';
 export interface ChangeSupportWish extends TargetUser {
   from: SupportLevel;
   to: SupportLevel;
-  /** How many client companies it was said to apply to. */
-  clients: number;
+  /** How many client companies it was said to apply to; null where that is not shown to whoever asked. */
+  clients: number | null;
 }
 
 const wishOf = (args: JsonObject) => args as ChangeSupportWish;

@@ -146,7 +146,7 @@ export function createOfferPages(deps: OfferPagesDeps) {
     if (what === 'proof') return proof(visit);
     // Forms of an old page, opened as an address, lead to the page itself.
     if (what === 'sign-in' || what === 'answer') return seeOther(`${visit.path}?lang=${visit.language}`);
-    return what === '' ? visits.show(visit, { notice: saidOf(request) }) : unknown(request);
+    return what === '' ? visits.show(visit, { notice: saidOf(request, visit) }) : unknown(request);
   };
 }
 
@@ -168,9 +168,12 @@ function saidBy(action: Exclude<OfferForm['action'], 'sign-out'>): string {
   return action.delegation.do === 'decline' ? 'refuse' : action.delegation.do;
 }
 
-function saidOf(request: WebRequest): OfferNotice | undefined {
+function saidOf(request: WebRequest, { delegation }: OfferVisit): OfferNotice | undefined {
   const said = [...answerNames, ...delegationAnswers].find((each) => each === request.query.get('said'));
-  return said === undefined ? undefined : { said };
+  // The page is looked at again for days: what comes after an approval that has been given is no news.
+  const isPassed =
+    said === 'allow' && delegation?.state !== 'requested' && delegation?.state !== 'waiting-for-approval';
+  return said === undefined || isPassed ? undefined : { said };
 }
 
 /** A form on a page of another site; browsers that do not say so are held by the token. */

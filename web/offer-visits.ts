@@ -2,8 +2,7 @@ import { offerCard } from '../cards/offer.ts';
 import { createWords, isLanguage } from '../locales/words.ts';
 import { canAnswer, canDecline, isBinding } from '../partner/acceptance-life.ts';
 import type { Clock } from '../partner/clock.ts';
-import { includesConsent } from '../partner/delegation-terms.ts';
-import type { Delegation } from '../partner/delegations.ts';
+import { clientsPage } from '../partner/delegation-pages.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import { sightOf } from '../partner/offer-sight.ts';
 import type { Relationships } from '../partner/relationships.ts';
@@ -78,15 +77,6 @@ export function createOfferVisits(deps: Deps) {
     };
   }
 
-  /** The page of Microsoft's that comes next, while it is the client's turn: to approve, or to let our application in. */
-  function microsoftLinkOf(delegation: Delegation | undefined): string | undefined {
-    if (delegation === undefined || delegation.relationshipId === null) return undefined;
-    const { state, terms, client, relationshipId } = delegation;
-    const partner = deps.relationships.asPartner(delegation.company);
-    if (state === 'waiting-for-approval') return partner.approvalLink(relationshipId);
-    return state === 'active' && !includesConsent(terms) ? partner.consentLink(client.tenantId) : undefined;
-  }
-
   return {
     /** Everything about this code and whoever asks; undefined when the link leads to nothing. */
     async of(request: WebRequest, code: string): Promise<OfferVisit | undefined> {
@@ -98,6 +88,8 @@ export function createOfferVisits(deps: Deps) {
       const visitor = sessions.read(request.headers, deps.cloudOf(offer.company));
       const acceptance = visitor && (await storage.acceptances.ofClient(offer.id, visitor.tenantId));
       const delegation = visitor && (await storage.delegations.ofClient(offer.id, visitor.tenantId));
+      const microsoftPage =
+        delegation && clientsPage(delegation, deps.relationships.asPartner(delegation.company));
       const now = clock.now();
       const sight = sightOf({ offer, newest, acceptance, delegation, tenantId: visitor?.tenantId, now });
       const answered = sight === 'answered' ? acceptance?.version : undefined;
@@ -106,7 +98,7 @@ export function createOfferVisits(deps: Deps) {
       const path = `/offers/${offer.code}`;
       return {
         ...{ language, words: createWords(language), path, offer, visitor, acceptance, delegation },
-        ...{ sight, version, standing: standingOf(offer, now), microsoftLink: microsoftLinkOf(delegation) },
+        ...{ sight, version, standing: standingOf(offer, now), microsoftPage },
         token: visitor === undefined ? '' : sessions.formToken(visitor, `${path}/answer`),
       };
     },

@@ -5,6 +5,7 @@ import type { OfferTerms } from '../../partner/offers.ts';
 import { longAgo } from '../../sandbox/delegation/times.ts';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
+import { keptDelegation } from '../helpers/delegation-stage.ts';
 import { assertReference, type Desk, sitDown } from '../helpers/desk.ts';
 import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
@@ -234,6 +235,15 @@ describe('delegated administration answered in the chat', () => {
       atMicrosoft.map((each) => each?.customer?.tenantId).toSorted(),
       [seedTenants.fabrikam, seedTenants.adventureWorks].toSorted(),
     );
+  });
+
+  it('leads on to the page for the consent where no role of ours may give it', async () => {
+    const { offer } = await publish('consent', alone);
+    const state = { offerId: offer.id, state: 'active' as const, status: 'active', wasUsable: false };
+    await keptDelegation(bot, { id: 'consent', ...state });
+    await open(minh, offer.code);
+    const card = await minh.see(/Đến lượt bạn: chấp thuận ứng dụng trên trang của Microsoft/);
+    assert.match(JSON.stringify(card.activity), /"url":"http[^"]+adminconsent\?/);
   });
 
   it('is over with the version that was seen', async () => {

@@ -127,12 +127,27 @@ describe('delegated administration that the company has', () => {
     });
     const card = await open('remind');
     assert.match(wordsOf(card), /Chờ khách phê duyệt/);
-    await hung.press(card, 'Nhắc khách phê duyệt');
+    await hung.press(card, 'Nhắc khách hàng');
     await hung.press(await hung.see(/minh\.doan@fabrikam\.vn/), 'Gửi thư');
     const mail = await waitUntil(async () => (await bot.sandbox.world.all('mail', contoso))[0], {
       what: 'the mail',
     });
     assert.match(JSON.stringify(mail), /granularAdminRelationships\/remind/);
+    // Approved, and still theirs: none of these roles may consent to an application.
+    await keptDelegation(bot, {
+      ...{ id: 'remind-consent', offerId: offer.id, state: 'active', status: 'active', wasUsable: false },
+      client: { tenantId: seedTenants.tailwind, name: 'Tailwind', domain: 'tailwind.vn' },
+    });
+    await relationshipAt(bot, 'remind-consent', { days: 300, roles });
+    await hung.press(await open('remind-consent'), 'Nhắc khách hàng');
+    await hung.press(await hung.see(/chấp thuận ứng dụng trên trang của Microsoft/), 'Gửi thư');
+    const second = await waitUntil(
+      async () =>
+        (await bot.sandbox.world.all('mail', contoso)).find(({ subject }) => /chấp thuận/.test(subject)),
+      { what: 'the mail about the consent' },
+    );
+    assert.match(second.text ?? '', /adminconsent\?/);
+    assert.doesNotMatch(second.text ?? '', /granularAdminRelationships/);
   });
 
   it('stands on the card of its offer, with how far it is', async () => {

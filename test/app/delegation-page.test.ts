@@ -170,6 +170,8 @@ describe('delegated administration on the page of an offer', () => {
 
     it('leads to Microsoft’s page once that is the client’s turn, and not before or after', async () => {
       const link = 'href="https://admin.microsoft.com/approve#relation-1"';
+      const past = /trả lời ở đây|Khi bạn cho phép/;
+      const asked = (await admin.get()).body;
       await admin.press('allow');
       assert.ok(!(await admin.get()).body.includes(link));
       await becomes('approvalPending');
@@ -177,8 +179,20 @@ describe('delegated administration on the page of an offer', () => {
       assert.ok(body.includes(link));
       assert.match(body, /Đến lượt bạn/);
       assert.ok(!(await desk.browser().get()).body.includes('relation-1'));
-      await becomes('active', endsAt);
-      assert.ok(!(await admin.get()).body.includes(link));
+      const active = await becomes('active', endsAt);
+      const then = (await admin.get()).body;
+      assert.ok(!then.includes(link));
+      // Limited support lets nobody consent for the client: that is their turn as well.
+      const consent = `href="https://login.microsoftonline.com/${fabrikam}/v2.0/adminconsent"`;
+      assert.ok(then.includes(consent));
+      // What an answer does, until when one may be given, and what was said of it: all of that is over.
+      assert.match(body, /class="steps"/);
+      assert.match(asked, past);
+      for (const each of [body, then]) assert.doesNotMatch(each, past);
+      assert.match(then, /class="state">Đến lượt bạn: quản trị viên toàn cầu chấp thuận ứng dụng/);
+      assert.doesNotMatch(then, /đang thiết lập/);
+      await desk.storage.commit({ delegations: [{ save: move(active, { do: 'usable' }) }] });
+      assert.ok(!(await admin.get()).body.includes(consent));
     });
 
     it('says when it is ready and until when, and that it has ended', async () => {
@@ -305,13 +319,14 @@ describe('delegated administration on the page of an offer', () => {
     const turns = (change: Partial<Delegation>) =>
       delegationSteps({ ...requested, ...change }).map(({ turn }) => turn);
     const relationshipId = 'r';
-    assert.deepEqual(turns({}), ['done', 'partner', 'later', 'later', 'later']);
+    assert.deepEqual(turns({}), ['done', 'partner', 'later', 'later', 'later', 'later']);
     assert.deepEqual(turns({ state: 'waiting-for-approval', relationshipId })[2], 'you');
     // Without a role that may consent to applications the client does so; with one we do.
     const full = termsFor('full', requested.terms);
-    assert.deepEqual(turns({ state: 'active', relationshipId }).slice(3), ['you', 'later']);
+    assert.deepEqual(turns({ state: 'active', relationshipId }).slice(3), ['you', 'later', 'later']);
     assert.deepEqual(turns({ state: 'active', relationshipId, terms: full }).slice(3), ['partner', 'later']);
-    assert.deepEqual(turns({ state: 'usable', wasUsable: true }), Array(5).fill('done'));
+    assert.deepEqual(turns({ state: 'usable', wasUsable: true }), Array(6).fill('done'));
+    assert.deepEqual(turns({ state: 'usable', wasUsable: true, terms: full }), Array(5).fill('done'));
     assert.deepEqual(turns({ state: 'failed', status: 'approvalPending', relationshipId })[2], 'partner');
     for (const state of delegationStates.filter((each) => ['expired', 'ended', 'declined'].includes(each)))
       assert.deepEqual(turns({ state }), []);

@@ -35,7 +35,7 @@ describe('support access to clients', () => {
     await hung.person.say('quyền hỗ trợ');
     const list = await hung.see(/Quyền hỗ trợ khách hàng/);
     const seen = wordsOf(list);
-    assert.match(seen, /Áp dụng cho 120 khách hàng/);
+    assert.match(seen, /Áp dụng cho 1 khách hàng/);
     assert.match(
       seen,
       /Toàn quyền · 2 người[\s\S]*Trần Văn Hùng[\s\S]*Giới hạn · 1 người\n[\s\S]*Vũ Đức Anh/,
@@ -52,7 +52,7 @@ describe('support access to clients', () => {
     const card = await hung.see(/Hiện tại: Không/);
     await press(hung, card, /^Giới hạn/);
     const review = await hung.see(/Không → Giới hạn/);
-    assert.match(wordsOf(review), /120 khách hàng.*Không gồm/);
+    assert.match(wordsOf(review), /Áp dụng cho 1 khách hàng.*Không gồm/);
     await hung.press(review, 'Đổi quyền hỗ trợ khách hàng');
     await hung.see(/Đã đổi quyền hỗ trợ khách hàng/);
     assert.deepEqual(await groupsOf(plain.objectId), ['HelpdeskAgents']);
@@ -88,7 +88,7 @@ describe('support access to clients', () => {
     await hung.press(again, 'Gửi để duyệt', { reason: 'Trưởng nhóm', typedName: 'vũ đức anh' });
     const asked = await minh.see(/Something needs your approval/);
     assert.match(wordsOf(asked), /Limited → Full/);
-    assert.match(wordsOf(asked), /120 clients/);
+    assert.match(wordsOf(asked), /Applies to 1 client,/);
     await minh.press(asked, 'Approve');
     const done = await hung.see(/Đã đổi quyền hỗ trợ khách hàng/);
     assert.match(wordsOf(done), /Lê Quang Minh đã duyệt/);
@@ -117,7 +117,8 @@ describe('support access to clients', () => {
     const tram = await sitDown(bot, plain);
     await tram.person.say('support access');
     const list = await tram.see(/Support access to clients/);
-    assert.match(wordsOf(list), /Applies to 120 clients/);
+    // Microsoft shows this person no relationships, so nothing is said about how many there are.
+    assert.doesNotMatch(wordsOf(list), /Applies to|No client/);
     assert.doesNotMatch(wordsOf(list), /to change their access/);
     await press(tram, list, /Trần Văn Hùng/);
     const card = await tram.see(/Now: Full/);

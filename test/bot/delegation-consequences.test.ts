@@ -22,7 +22,10 @@ describe('what follows as a delegation moves', () => {
     moved = createDelegationConsequences({
       ...{ storage, clock: { now: () => madeAt }, newId: () => `id-${++count}` },
       relationships: {
-        asPartner: () => ({ approvalLink: (id) => `https://admin.microsoft.com/approve#${id}` }),
+        asPartner: () => ({
+          approvalLink: (id) => `https://admin.microsoft.com/approve#${id}`,
+          consentLink: (tenantId) => `https://login.microsoftonline.com/consent#${tenantId}`,
+        }),
       },
       link: (code, language) => `https://bot.example/offers/${code}?lang=${language}`,
       operationJob: (operationId) => ({
@@ -50,6 +53,8 @@ describe('what follows as a delegation moves', () => {
     const { kind, actor, args } = write.add;
     assert.deepEqual([kind, actor, args['to']], ['send-mail', offer.maker, 'minh@fabrikam.vn']);
     assert.match(String(args['text']), /https:\/\/admin\.microsoft\.com\/approve#relationship/);
+    // Limited support lets nobody consent for the client.
+    assert.match(String(args['text']), /https:\/\/login\.microsoftonline\.com\/consent#/);
     const again = await moved({ before: after, after, events: [] });
     assert.deepEqual(again, { outbox: [] });
     const failed = ours('failed', { status: 'approvalPending' });

@@ -1,5 +1,5 @@
 import {
-  approvalCard,
+  clientsPageCard,
   delegationButtons,
   delegationPassOnCard,
   delegationQuestionCard,
@@ -29,7 +29,12 @@ export function acceptDelegationSamples(language: Language, account: Account): S
     ...answers.map((buttons, index) =>
       delegationQuestionCard(words, account, { company, isDeclined: index % 2 === 0, buttons }),
     ),
-    approvalCard(words, account, 'https://admin.microsoft.com/approve'),
+    ...(['approve', 'consent'] as const).map((what) =>
+      clientsPageCard(words, account, {
+        page: { what, link: 'https://admin.microsoft.com/approve', thenConsent: undefined },
+        company,
+      }),
+    ),
     ...[true, false].map((rolesKnown) =>
       delegationPassOnCard(words, account, { version, standing: 'open', client, rolesKnown }),
     ),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { approvalMail } from '../../cards/delegation-mail.ts';
+import { clientsPageMail } from '../../cards/delegation-mail.ts';
 import { offerMail } from '../../cards/offer-mail.ts';
 import { roleWords } from '../../locales/role-words.ts';
 import { createWords, type Language, languages } from '../../locales/words.ts';
+import type { ClientsPage } from '../../partner/delegation-pages.ts';
 import { termsFor } from '../../partner/delegation-terms.ts';
 import type { OfferTerms } from '../../partner/offers.ts';
 import { roleIds } from '../../partner/role-ids.ts';
@@ -12,13 +13,15 @@ import { aDelegation } from './delegation-staff-samples.ts';
 
 const link = 'https://bot.contosopartner.example/offers/Q2hpcHMtYW5kLWZpc2gtMQ?lang=vi';
 const approvalLink = 'https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/x';
+const consentLink = 'https://login.microsoftonline.com/fabrikam/v2.0/adminconsent?client_id=x';
 const limited = termsFor('limited', { days: 365, autoExtend: true });
 const alone: Partial<OfferTerms> = { kind: 'delegation', lines: [], delegation: limited };
 
-function approval(language: Language) {
+function approval(language: Language, page: Partial<ClientsPage> = {}) {
   const delegation = aDelegation({ terms: limited, answeredAt: madeAt, endsAt: null });
-  const view = { ...publishedOffer(alone), link, approvalLink, delegation };
-  return approvalMail(createWords(language), language, view);
+  const known = { what: 'approve' as const, link: approvalLink, thenConsent: undefined, ...page };
+  const view = { ...publishedOffer(alone), link, page: known, delegation };
+  return clientsPageMail(createWords(language), language, view);
 }
 
 describe('a mail about delegated administration', () => {
@@ -50,6 +53,16 @@ describe('a mail about delegated administration', () => {
       assert.ok(html.includes(`href="${approvalLink}"`));
       assert.ok(text.includes('/stop?lang=vi'));
       assert.match(text, /\+84 28 3822 0100/);
+      assert.ok(!text.includes(consentLink));
+    });
+
+    it(`brings the page for the consent in ${language}: after the approval’s, and by itself once that is done`, () => {
+      const { text } = approval(language, { thenConsent: consentLink });
+      assert.ok(text.indexOf(`\n${approvalLink}\n`) < text.indexOf(`\n${consentLink}\n`));
+      const then = approval(language, { what: 'consent', link: consentLink });
+      assert.ok(then.text.includes(`\n${consentLink}\n`) && !then.text.includes(approvalLink));
+      assert.notEqual(then.subject, approval(language).subject);
+      assert.match(then.subject, /^Nguyễn Thị Lan, Contoso Partner: /);
     });
   }
 

@@ -54,7 +54,7 @@ export function roleSamples(
       reach: [{ delegation: aDelegation(), roles: [roleIds.helpdeskAdministrator, unknownRole] }],
     }),
     'support access that cannot be changed': userSupportCard(reader, {
-      ...{ user, now: 'none', clients: 0, choices: [], cannot, reach: [], next: undefined },
+      ...{ user, now: 'none', clients: null, choices: [], cannot, reach: [], next: undefined },
     }),
     'approvals of nobody': approvalsCard(reader, { forMe: [], own: [] }),
     approvals: approvalsCard(reader, { forMe: [waitingOf(account, user)], own: [waitingOf(account, user)] }),

@@ -73,7 +73,7 @@ describeWithBrowser('the company in order, in the Playground', function () {
     await ask(chat, 'cài đặt', /Exchange/);
     await ask(chat, 'lịch sử lan', /lan\.nguyen@/);
     await chat.screenshot('company-5-history');
-    await ask(chat, 'quyen ho tro', /120 khách hàng[\s\S]*Toàn quyền/);
+    await ask(chat, 'quyen ho tro', /1 khách hàng[\s\S]*Toàn quyền/);
     await (await ask(chat, 'tro giup', /Trợ giúp/)).press('Tìm và thêm người');
     await (await chat.waitForCard(/Có ích/)).press('👍 Có ích');
     await chat.waitForText(/Cảm ơn bạn/);

@@ -58,12 +58,14 @@ export function delegationSteps(delegation: Delegation): LiveStep[] {
   const reached = finishedSteps(delegation);
   if (reached === undefined) return [];
   const isFailed = delegation.state === 'failed';
-  const isForClient = delegation.state === 'active' && !includesConsent(delegation.terms);
+  const needsTheirs = !includesConsent(delegation.terms);
+  const consent: [LiveStep['key'], Turn] = ['accept-delegation.live.consent', isFailed ? 'partner' : 'you'];
   const steps: [LiveStep['key'], Turn][] = [
     ['accept-delegation.live.allow', 'you'],
     ['accept-delegation.live.prepare', 'partner'],
     ['accept-delegation.live.approve', isFailed ? 'partner' : 'you'],
-    ['accept-delegation.live.set-up', isForClient ? 'you' : 'partner'],
+    ...(needsTheirs ? [consent] : []),
+    ['accept-delegation.live.set-up', 'partner'],
     ['accept-delegation.live.ready', 'partner'],
   ];
   return steps.map(([key, whose], index) => {
@@ -74,7 +76,7 @@ export function delegationSteps(delegation: Delegation): LiveStep[] {
 
 function finishedSteps({ state, status, relationshipId, wasUsable }: Delegation): number | undefined {
   if (state === 'expired' || state === 'ended' || state === 'declined') return undefined;
-  if (wasUsable) return 5;
+  if (wasUsable) return Number.POSITIVE_INFINITY;
   // Where it failed follows from what Microsoft said last.
   const known = state === 'failed' ? (stateFrom(status) ?? 'requested') : state;
   if (known === 'requested') return 1;
@@ -96,19 +98,15 @@ ${steps.length === 0 ? html`<p>${words('accept-delegation.live.again', { company
 ${turnPart(visit, delegation)}${more.proof ? link : html``}</section>`;
 }
 
-function turnPart({ words, version, microsoftLink }: OfferVisit, { state, endsAt }: Delegation): Html {
-  const link = (key: MessageKey) =>
-    microsoftLink === undefined ? html`` : linkButton(microsoftLink, words(key));
+function turnPart({ words, version, microsoftPage }: OfferVisit, { state, endsAt }: Delegation): Html {
+  if (microsoftPage !== undefined) {
+    const { what, link } = microsoftPage;
+    return html`<p>${words(`accept-delegation.live.${what}-how`, { company: version.signature.name })}</p>
+${linkButton(link, words(`accept-delegation.live.${what}-link`))}`;
+  }
   switch (state) {
     case 'requested':
       return html`<p>${words('accept-delegation.live.link-later')}</p>`;
-    case 'waiting-for-approval':
-      return html`<p>${words('accept-delegation.live.approve-how')}</p>
-${link('accept-delegation.live.approve-link')}`;
-    case 'active':
-      if (microsoftLink === undefined) return html``;
-      return html`<p>${words('accept-delegation.live.consent-how', { company: version.signature.name })}</p>
-${link('accept-delegation.live.consent-link')}`;
     case 'usable':
     case 'expiring': {
       const until = endsAt === null ? '' : words('delegation-block.until', { at: new Date(endsAt) });

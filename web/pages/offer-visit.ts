@@ -1,5 +1,6 @@
 import { type OfferFacts, type OfferView, offerFacts } from '../../cards/offer-facts.ts';
 import type { Language, Words } from '../../locales/words.ts';
+import type { ClientsPage } from '../../partner/delegation-pages.ts';
 import type { Delegation } from '../../partner/delegations.ts';
 import type { OfferStanding } from '../../partner/offer-life.ts';
 import type { OfferSight } from '../../partner/offer-sight.ts';
@@ -22,7 +23,7 @@ export interface OfferVisit {
   acceptance: Acceptance | undefined;
   delegation: Delegation | undefined;
   /** Microsoft's page for the approval or the consent, while that is the client's turn. */
-  microsoftLink: string | undefined;
+  microsoftPage: ClientsPage | undefined;
   /** Makes the forms of this visitor valid; '' before the sign-in. */
   token: string;
 }
