@@ -1,5 +1,6 @@
 import { roleWords } from '../locales/role-words.ts';
 import type { Language, Words } from '../locales/words.ts';
+import { isOver } from '../partner/delegation-life.ts';
 import { clientsTurnAt } from '../partner/delegation-pages.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation, DelegationTerms } from '../partner/delegations.ts';
@@ -83,8 +84,7 @@ function timeWords(
   { days, autoExtend }: DelegationTerms,
   delegation: Delegation | undefined,
 ): string[] {
-  const isOver = delegation !== undefined && ['expired', 'ended'].includes(delegation.state);
-  if (isOver) return [];
+  if (delegation !== undefined && isOver(delegation.state)) return [];
   const endsAt = delegation?.endsAt ?? null;
   return [
     endsAt === null

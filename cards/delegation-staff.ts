@@ -1,5 +1,6 @@
 import type { Language, MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
+import { isOver } from '../partner/delegation-life.ts';
 import { clientsTurnAt } from '../partner/delegation-pages.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
@@ -131,7 +132,7 @@ function buttons(
   const canExtend = isThere && isActive && !terms.autoExtend && !includesGlobalAdministrator(terms);
   return [
     ...(canExtend && rights.extend ? [mainButton(words('delegations.extend'), 'delegation-extend', at)] : []),
-    ...(rights.takeOver && state !== 'declined' && !['expired', 'ended'].includes(state)
+    ...(rights.takeOver && state !== 'declined' && !isOver(state)
       ? [mainButton(words('delegations.take-over'), 'delegation-take-over', at)]
       : []),
     ...(clientsTurnAt(delegation) !== undefined && rights.remind

@@ -37,6 +37,7 @@ const sectionOfState: Readonly<Record<DelegationState, Section>> = {
   expiring: 'active',
   expired: 'over',
   ended: 'over',
+  unapproved: 'over',
   declined: 'over',
 };
 

@@ -15,6 +15,7 @@ const toldKinds = [
   'delegation-approved',
   'delegation-usable',
   'delegation-ended',
+  'delegation-unapproved',
 ] as const satisfies OfferEventKind[];
 
 export interface DelegationNoticeView {

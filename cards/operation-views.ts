@@ -2,6 +2,7 @@ import type { Language, MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { CloudName } from '../partner/capabilities.ts';
 import { canStop } from '../partner/confirm-order.ts';
+import { endedCodes } from '../partner/errors.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import { peopleSignInPage } from '../partner/links.ts';
 import { currentStep, type Operation } from '../partner/operations.ts';
@@ -94,6 +95,13 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...(status === 'waiting-approval' ? [button(words('button.withdraw'), 'approval-withdraw', id)] : []),
       ...(revealable ? [button(words('button.new-password'), 'new-password', id)] : []),
       ...(canUndo ? [button(words('button.undo'), 'operation-undo', id)] : []),
+      ...(status === 'failed' && kind === 'delegate' && endedCodes.some((code) => code === step?.error?.code)
+        ? [
+            button(words('delegations.again'), 'delegation-again', {
+              delegation: text(operation.args['delegationId']),
+            }),
+          ]
+        : []),
       ...(status === 'failed' && step?.error?.code === 'agreement-missing'
         ? [
             button(words('order.attest'), 'order-attest', {

@@ -1,6 +1,7 @@
 import { clientsPageMail } from '../cards/delegation-mail.ts';
 import { createWords } from '../locales/words.ts';
 import { requireCapability } from '../partner/authorise.ts';
+import { isOver } from '../partner/delegation-life.ts';
 import type { ClientsPage } from '../partner/delegation-pages.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
@@ -20,10 +21,10 @@ function wishButton(kind: 'extend-delegation' | 'end-delegation') {
     const delegation = await pressedDelegation(turn, pressed);
     if (delegation === undefined) return;
     const { id, relationshipId, client, state, terms } = delegation;
-    const isOver = ['expired', 'ended', 'declined'].includes(state);
+    const isPast = isOver(state) || state === 'declined';
     const cannotExtend = terms.autoExtend || includesGlobalAdministrator(terms);
     const isPointless = kind === 'extend-delegation' && cannotExtend;
-    if (relationshipId === null || isOver || isPointless) return showDelegation(turn, delegation);
+    if (relationshipId === null || isPast || isPointless) return showDelegation(turn, delegation);
     const args: DelegationTarget = { delegationId: id, relationshipId, clientName: client.name };
     await stage.begin('wish', { kind, args });
   };

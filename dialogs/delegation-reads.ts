@@ -1,6 +1,7 @@
 import { inListOrder } from '../cards/delegations.ts';
 import type { Situation } from '../partner/capabilities.ts';
-import { type Delegation, type DelegationState, delegationStates } from '../partner/delegations.ts';
+import { isOver } from '../partner/delegation-life.ts';
+import { type Delegation, delegationStates } from '../partner/delegations.ts';
 import { asRead, withRelationships } from '../partner/delegations-now.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Turn } from './turn.ts';
@@ -8,7 +9,7 @@ import type { Turn } from './turn.ts';
 /** More clients than these are no list any more; what is over takes no place of what is not. */
 const mostOpen = 500;
 const mostOver = 200;
-const over: readonly DelegationState[] = ['expired', 'ended', 'declined'];
+const over = delegationStates.filter((state) => isOver(state) || state === 'declined');
 const open = delegationStates.filter((state) => !over.includes(state));
 
 /** `isFresh`: Microsoft was asked now; otherwise it is what we kept of the last look, or what people said. */

@@ -9,6 +9,7 @@ import { requireCapability } from '../partner/authorise.ts';
 import { may, type Situation } from '../partner/capabilities.ts';
 import { isByHand } from '../partner/delegation-by-hand.ts';
 import { foundDelegation } from '../partner/delegation-found.ts';
+import { isOver } from '../partner/delegation-life.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { errorCodes } from '../partner/errors.ts';
 import { manualLink } from '../partner/links.ts';
@@ -60,8 +61,7 @@ export async function showDelegation(
     accessOf(turn, kept, situation),
     kept.operationId === null ? undefined : turn.findOperation(kept.operationId),
   ]);
-  const isOver = ['expired', 'ended'].includes(kept.state);
-  const canEnd = isRecorded && !isOver && may('record-delegation', situation);
+  const canEnd = isRecorded && !isOver(kept.state) && may('record-delegation', situation);
   const card = delegationStaffCard(turn.words, turn.chat.language, {
     ...{ account: turn.requireAccount(), now: turn.now, said, delegation, access, operation },
     problem: problemOf(turn, delegation),

@@ -1,4 +1,4 @@
-import { type DelegationMove, isAllowed, move, newsOf } from '../partner/delegation-life.ts';
+import { type DelegationMove, isAllowed, isOver, move, newsOf } from '../partner/delegation-life.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { OfferEvent, OfferEventKind } from '../partner/offers.ts';
@@ -117,16 +117,15 @@ const read: Next = ({ status }, { carries, relationship }) => {
 };
 
 const ended: Next = ({ state, wasUsable, relationshipId }, { stage, reason }) => {
-  const isOver = state === 'ended' || state === 'expired';
   switch (stage) {
     case 'under-way':
       return undefined;
     case 'usable':
-      return wasUsable || isOver || state === 'declined' ? undefined : { do: 'usable' };
+      return wasUsable || isOver(state) || state === 'declined' ? undefined : { do: 'usable' };
     case 'ended':
-      if (isOver) return undefined;
+      if (isOver(state)) return undefined;
       return relationshipId === null ? { do: 'failed', reason } : { do: 'ended' };
     case 'failed':
-      return isOver || state === 'failed' || state === 'usable' ? undefined : { do: 'failed', reason };
+      return isOver(state) || state === 'failed' || state === 'usable' ? undefined : { do: 'failed', reason };
   }
 };

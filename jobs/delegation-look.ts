@@ -1,5 +1,5 @@
 import type { Clock } from '../partner/clock.ts';
-import { daysLeft, dueReminder, isOverByHand, move, newsOf, stateFrom } from '../partner/delegation-life.ts';
+import { daysLeft, dueReminder, isOverByHand, move, newsOf } from '../partner/delegation-life.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { OfferEvent } from '../partner/offers.ts';
@@ -80,10 +80,9 @@ export function createDelegationLook(deps: {
 const mayBeGone: readonly Delegation['state'][] = ['waiting-for-approval', 'active', 'usable', 'expiring'];
 
 function endOf(before: Delegation, after: Delegation): DelegationNews[] {
-  if (newsOf(before, after) !== 'delegation-ended') return [];
-  const unapproved: readonly Delegation['state'][] = ['requested', 'waiting-for-approval'];
-  // Of a failed one only Microsoft's status tells how far it had come.
-  const state = before.state === 'failed' ? (stateFrom(before.status) ?? 'requested') : before.state;
-  if (unapproved.includes(state)) return [{ what: 'unapproved' }];
-  return [{ what: after.state === 'expired' ? 'expired' : 'ended' }];
+  const { state } = after;
+  const isNow = newsOf(before, after) !== undefined;
+  return isNow && (state === 'expired' || state === 'ended' || state === 'unapproved')
+    ? [{ what: state }]
+    : [];
 }

@@ -89,8 +89,15 @@ function isUnclearNow({ error, definition, unclearBefore }: Failure): boolean | 
   return unclearBefore || saysNothing.includes(error.code) || error.code === definition?.unclear;
 }
 
-function waitedFor({ step, now }: Failure): { real: number; domain: number } {
-  const since = step.waitsSince ?? now;
+/** Since when it waits for this very thing: a patience is for one reason, and does not begin used up by another. */
+function waitsSince({ error, step, now }: Failure): NonNullable<Step['waitsSince']> {
+  const { waitsSince: since } = step;
+  return since?.code === error.code ? since : { code: error.code, ...now };
+}
+
+function waitedFor(failure: Failure): { real: number; domain: number } {
+  const { now } = failure;
+  const since = waitsSince(failure);
   return { real: now.real - since.real, domain: now.domain - since.domain };
 }
 
@@ -110,7 +117,7 @@ function pauseAfter(waitedMs: number, { pausesMs = [] }: Patience): number {
 
 /** Waiting uses up no attempts. */
 function waitPatiently(failure: Failure, patience: Patience, known: Partial<Step>): Judgement {
-  const { error, step, now } = failure;
+  const { error, step } = failure;
   const { turn } = patience;
   const pauseMs = pauseAfter(waitedFor(failure).real, patience);
   const wasTold = step.error?.code === error.code && step.error.details['turn'] === turn;
@@ -119,7 +126,7 @@ function waitPatiently(failure: Failure, patience: Patience, known: Partial<Step
     step: {
       ...known,
       attempts: 0,
-      waitsSince: step.waitsSince ?? now,
+      waitsSince: waitsSince(failure),
       error: wasTold ? step.error : stored(failure, { turn }),
     },
     waitMs: Math.max(pauseMs, (error.retryAfterSeconds ?? 0) * 1000),

@@ -12,7 +12,7 @@ import {
   type Work,
 } from './operation-kinds.ts';
 import type { JsonObject, Operation } from './operations.ts';
-import { eitherReader, keptOf, requireAlive, soon } from './relationship-reading.ts';
+import { eitherReader, isOver, keptOf, lookUp, requireAlive, soon } from './relationship-reading.ts';
 import type { Relationship } from './relationships.ts';
 
 const minuteMs = 60 * 1000;
@@ -124,9 +124,14 @@ export const lockStep: StepDefinition = {
 const approved: readonly string[] = ['approved', 'activating', 'active', 'expiring'];
 const active: readonly string[] = ['active', 'expiring'];
 
-/** Read as it is now; `not-found` is an end, once it has been there for a while. */
+/** Read as it is now; `not-found` is an end, once it has been so for a while. */
 async function lookForApproval(work: Work): Promise<JsonObject> {
-  const relationship = await requireAlive(eitherReader(work), relationshipOf(work.operation));
+  const relationship = await lookUp(eitherReader(work), relationshipOf(work.operation));
+  if (relationship === undefined) throw new PartnerError('not-found');
+  if (isOver(relationship)) {
+    const wasActive = relationship.activatedAt !== undefined || relationship.endsAt !== undefined;
+    throw new PartnerError(wasActive ? 'delegation-ended' : 'delegation-unapproved');
+  }
   if (!approved.includes(relationship.status)) {
     const { link } = resultOf(work.operation, 'lock');
     throw new PartnerError('approval-waiting', { details: typeof link === 'string' ? { link } : {} });
@@ -151,7 +156,7 @@ export const approvedStep = lookStep('approved', lookForApproval, {
   unattended: true,
   waitsFor: {
     'approval-waiting': clientsTurn('approval-waiting'),
-    'not-found': gone,
+    'not-found': { ...gone, afterwards: 'delegation-unapproved' },
   },
 });
 

@@ -2,7 +2,7 @@ import { accessStep, consentStep, probeStep } from './delegate-access.ts';
 import { activatedStep, approvedStep, lockStep, readableStep, requestStep } from './delegate-request.ts';
 import type { DelegateWish } from './delegate-wish.ts';
 import { problemsOfDelegation } from './delegation-terms.ts';
-import { PartnerError } from './errors.ts';
+import { endedCodes, PartnerError } from './errors.ts';
 import {
   type FollowedDelegation,
   type OperationKind,
@@ -30,7 +30,7 @@ function stageOf({ status }: Operation, reason: string): FollowedDelegation['sta
   if (status === 'done') return 'usable';
   if (status === 'cancelled') return 'failed';
   if (status !== 'failed') return 'under-way';
-  return reason === 'delegation-ended' ? 'ended' : 'failed';
+  return endedCodes.some((code) => code === reason) ? 'ended' : 'failed';
 }
 
 function followsDelegation(operation: Operation): FollowedDelegation {

@@ -114,8 +114,8 @@ function moved(delegation: Delegation, event: DelegationMove): Change {
     case 'read':
       return read(delegation, event.relationship);
     case 'ended':
-      if (delegation.relationshipId === null || from('expired')) return undefined;
-      return { state: 'ended' };
+      if (delegation.relationshipId === null || from('expired', 'unapproved')) return undefined;
+      return { state: endAs(delegation, 'ended', delegation.endsAt) };
     case 'over':
       return isOverByHand(delegation, event.at) ? { state: 'expired' } : undefined;
     case 'reminded':
@@ -155,7 +155,7 @@ function read(delegation: Delegation, relationship: ReadRelationship): Change {
   const isMoved = before !== null && endsAt !== null && Math.abs(endsAt - before) >= dayMs;
   return {
     ...{ relationshipId: relationship.id, status: relationship.status, endsAt },
-    state: stateAfter(delegation, readState),
+    state: stateAfter(delegation, readState, endsAt),
     reminded: isMoved ? [] : delegation.reminded,
     terms: { ...terms, autoExtend: relationship.autoExtend },
   };
@@ -164,18 +164,29 @@ function read(delegation: Delegation, relationship: ReadRelationship): Change {
 /** How far each state is on a way that has no way back. */
 const places: Readonly<Record<DelegationState, number>> = {
   ...{ declined: 0, failed: 0, requested: 0, 'waiting-for-approval': 1 },
-  ...{ active: 2, usable: 2, expiring: 2, expired: 3, ended: 3 },
+  ...{ active: 2, usable: 2, expiring: 2, expired: 3, ended: 3, unapproved: 3 },
 };
 
 function placeOf({ state, status }: Delegation): number {
   return Math.max(places[state], places[stateFrom(status) ?? 'requested']);
 }
 
-function stateAfter(delegation: Delegation, read: DelegationState | undefined): DelegationState {
+function stateAfter(
+  delegation: Delegation,
+  read: DelegationState | undefined,
+  endsAt: number | null,
+): DelegationState {
   const { state, wasUsable } = delegation;
   if (read === undefined) return state;
-  if (state === 'failed' && !isOver(read)) return 'failed';
+  if (isOver(read)) return endAs(delegation, read, endsAt);
+  if (state === 'failed') return 'failed';
   return read === 'active' && wasUsable ? 'usable' : read;
+}
+
+/** What was never approved gives nobody an access to lose. Microsoft knows an end of what was. */
+function endAs(delegation: Delegation, end: DelegationState, endsAt: number | null): DelegationState {
+  if (delegation.state === 'unapproved') return 'unapproved';
+  return placeOf(delegation) < places.active && endsAt === null ? 'unapproved' : end;
 }
 
 /** Whether nobody but the clock says that one is over, since Microsoft cannot be asked about it, and it is. */
@@ -187,7 +198,10 @@ export function isOverByHand(delegation: Delegation, now: number): boolean {
 /** What an offer's timeline says of the way from one to the other; undefined: nothing worth a line. */
 export function newsOf(before: Delegation, after: Delegation): OfferEventKind | undefined {
   if (before.state === after.state) return undefined;
-  if (isOver(after.state)) return isOver(before.state) ? undefined : 'delegation-ended';
+  if (isOver(after.state)) {
+    if (isOver(before.state)) return undefined;
+    return after.state === 'unapproved' ? 'delegation-unapproved' : 'delegation-ended';
+  }
   if (after.state === 'failed') return 'delegation-failed';
   if (after.state === 'usable') return before.wasUsable ? undefined : 'delegation-usable';
   const isUnapproved = isIn(before, ['requested', 'waiting-for-approval']);
@@ -211,8 +225,9 @@ export function dueReminder(delegation: Delegation, now: number): number | undef
   return Number.isFinite(due) && !reminded.includes(due) ? due : undefined;
 }
 
-function isOver(state: DelegationState | undefined): boolean {
-  return state === 'ended' || state === 'expired';
+/** Whether nothing can come of it any more. */
+export function isOver(state: DelegationState): boolean {
+  return state === 'ended' || state === 'expired' || state === 'unapproved';
 }
 
 function msOf(time: string | undefined): number | undefined {

@@ -19,6 +19,8 @@ export const delegationStates = [
   'expiring',
   'expired',
   'ended',
+  /** The client's Global administrator never approved, and cannot any more: there was no access. */
+  'unapproved',
   'failed',
   /** The client does not want it. */
   'declined',

@@ -59,6 +59,7 @@ export const errorCodes = [
   'consent-waiting',
   'delegation-not-usable',
   'delegation-ended',
+  'delegation-unapproved',
   'delegation-roles',
   'product-key-typed',
   'input-invalid',
@@ -78,6 +79,9 @@ export const passingCodes: readonly ErrorCode[] = [
   'microsoft-timeout',
   'microsoft-unreachable',
 ];
+
+/** It is over: the same again would find the same. */
+export const endedCodes: readonly ErrorCode[] = ['delegation-ended', 'delegation-unapproved'];
 
 /** Plain values that the words of an error may name: never a secret, never Microsoft's own message. */
 export type ErrorDetails = Readonly<Record<string, string | number>>;

@@ -200,6 +200,7 @@ export const offerEventKinds = [
   'delegation-approved',
   'delegation-usable',
   'delegation-ended',
+  'delegation-unapproved',
   'delegation-failed',
 ] as const;
 export type OfferEventKind = (typeof offerEventKinds)[number];

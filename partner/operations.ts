@@ -31,7 +31,7 @@ export interface Step {
   /** An attempt may have taken effect, and nobody was told how it ended. */
   unclear?: boolean;
   /** Since when it waits for something that is no failure, on both clocks (ms); null: it does not. */
-  waitsSince?: { real: number; domain: number } | null;
+  waitsSince?: { code?: string; real: number; domain: number } | null;
 }
 
 export type OperationStatus =

@@ -198,9 +198,36 @@ describe('delegated administration that a client allowed', () => {
     mock.timers.setTime(Date.now() + 90 * day);
     assert.notEqual(await run(), 'done');
     microsoft.dies();
+    // Gone is what it is only when it stays so.
+    assert.notEqual(await run(), 'done');
+    mock.timers.setTime(Date.now() + 15 * minute);
     assert.equal(await run(), 'done');
-    assert.equal((await current())?.error?.code, 'delegation-ended');
-    assert.deepEqual([(await delegation()).state, await timeline()], ['ended', ['delegation-ended']]);
+    assert.equal((await current())?.error?.code, 'delegation-unapproved');
+    assert.deepEqual(
+      [(await delegation()).state, await timeline()],
+      ['unapproved', ['delegation-unapproved']],
+    );
+    const place = { revealAddress: undefined, language: 'vi' } as const;
+    const card = JSON.stringify(
+      operationCardFor(createWords('vi'), lanAccount, await stored(storage), place),
+    );
+    // The same again would find the same; a new request does not.
+    assert.match(card, /delegation-again/);
+    assert.doesNotMatch(card, /operation-retry/);
+  });
+
+  it('takes one look that finds nothing, after weeks of waiting, for no end', async () => {
+    await begin();
+    const run = handlerOf(storage, microsoft);
+    await carryOn(run, atStep('approved'));
+    mock.timers.setTime(Date.now() + 30 * day);
+    assert.notEqual(await run(), 'done');
+    microsoft.state.isHidden = true;
+    assert.notEqual(await run(), 'done');
+    microsoft.state.isHidden = false;
+    microsoft.approve();
+    await carryOn(run);
+    assert.equal((await delegation()).state, 'usable');
   });
 
   it('gives up on a request that Microsoft keeps for longer than it says, without saying that it ended', async () => {

@@ -42,6 +42,8 @@ export function fakeDelegations() {
     /** Since when calls at the client work; undefined: as soon as there is consent. */
     worksFrom: undefined as number | undefined,
     mayConsent: true,
+    /** No look finds anything. */
+    isHidden: false,
     /** The application may read by itself. */
     partnerMay: true,
     /** Somebody else has this name. */
@@ -85,7 +87,7 @@ export function fakeDelegations() {
       each.status = 'active';
       each.endsAt = new Date(each.activeAt + each.durationDays * 86_400_000).toISOString();
     }
-    return state.relationships.filter(({ visibleAt }) => visibleAt <= Date.now());
+    return state.relationships.filter(({ visibleAt }) => !state.isHidden && visibleAt <= Date.now());
   }
   const find = async (id: string) => structuredClone(visible().find((each) => each.id === id));
 

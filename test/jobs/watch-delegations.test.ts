@@ -137,12 +137,12 @@ describe('the daily look at delegations', () => {
     await given(
       'asked',
       { state: 'waiting-for-approval', status: 'approvalPending', wasUsable: false, endsAt: null },
-      { status: 'expired' },
+      { status: 'expired', endsAt: undefined },
     );
     await look();
     assert.deepEqual(
       (await all()).map(({ state }) => state),
-      ['expired', 'expired'],
+      ['expired', 'unapproved'],
     );
     assert.deepEqual(told, [
       ['old', { what: 'expired' }],

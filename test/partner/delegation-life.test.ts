@@ -44,15 +44,18 @@ const moves = {
 type Move = keyof typeof moves;
 
 const everyEnd = { 'read expired': 'expired', 'read terminated': 'ended' } as const;
+/** What was never approved has no access to lose, however Microsoft calls that. */
+const neverBegun = { 'read expired': 'unapproved', 'read terminated': 'unapproved' } as const;
 
 /** Every move that each state allows, and where it leads. */
 const life: Record<DelegationState, Partial<Record<Move, DelegationState>>> = {
   requested: {
-    ...{ created: 'requested', failed: 'failed', 'read something new': 'requested', ...everyEnd },
+    ...{ created: 'requested', failed: 'failed', 'read something new': 'requested', ...neverBegun },
     ...{ 'read waiting': 'waiting-for-approval', 'read active': 'active', 'read expiring': 'expiring' },
   },
   'waiting-for-approval': {
-    ...{ failed: 'failed', 'read something new': 'waiting-for-approval', ended: 'ended', ...everyEnd },
+    ...{ failed: 'failed', 'read something new': 'waiting-for-approval', ended: 'unapproved' },
+    ...neverBegun,
     ...{ 'read waiting': 'waiting-for-approval', 'read active': 'active', 'read expiring': 'expiring' },
   },
   active: {
@@ -80,13 +83,17 @@ const life: Record<DelegationState, Partial<Record<Move, DelegationState>>> = {
   },
   failed: {
     ...{ created: 'requested', failed: 'failed', 'read waiting': 'failed', 'read active': 'failed' },
-    ...{ 'read expiring': 'failed', 'read something new': 'failed', ...everyEnd },
+    ...{ 'read expiring': 'failed', 'read something new': 'failed', ...neverBegun },
+  },
+  unapproved: {
+    ...{ 'read waiting': 'unapproved', 'read active': 'unapproved', 'read expiring': 'unapproved' },
+    ...{ 'read something new': 'unapproved', ...neverBegun },
   },
   declined: { allow: 'requested', decline: 'declined', later: 'declined' },
 };
 
 const refused = { name: 'PartnerError', code: 'acceptance-moved-on' };
-const isOver = ({ state }: Delegation) => state === 'ended' || state === 'expired';
+const isOver = ({ state }: Delegation) => ['ended', 'expired', 'unapproved'].includes(state);
 
 describe('a delegation', () => {
   for (const state of delegationStates) {
@@ -155,6 +162,8 @@ describe('a delegation', () => {
     assert.equal(kind('usable', 'read expiring'), undefined);
     assert.equal(kind('usable', 'read terminated'), 'delegation-ended');
     assert.equal(kind('expired', 'read terminated'), undefined);
+    assert.equal(kind('waiting-for-approval', 'read expired'), 'delegation-unapproved');
+    assert.equal(kind('unapproved', 'read terminated'), undefined);
     assert.equal(kind('active', 'failed'), 'delegation-failed');
     assert.equal(kind('failed', 'created'), undefined);
     const expiring = delegationIn('expiring', { wasUsable: true });
@@ -166,6 +175,14 @@ describe('a delegation', () => {
     assert.equal(move(byHand, { do: 'over', at: 5 }).state, 'expired');
     assert.throws(() => move(byHand, { do: 'over', at: 4 }), refused);
     assert.throws(() => move(delegationIn('usable', { endsAt: 5 }), { do: 'over', at: 9 }), refused);
+  });
+
+  it('ends as one that was there when it was approved and ended between two looks', () => {
+    const waiting = delegationIn('waiting-for-approval');
+    const endsAt = new Date(365 * dayMs).toISOString();
+    assert.equal(move(waiting, read('terminated', { endsAt })).state, 'ended');
+    const failed = delegationIn('failed', { relationshipId, status: 'active' });
+    assert.equal(move(failed, read('terminated')).state, 'ended');
   });
 
   it('leaves a status alone that nobody knows', () => {

@@ -29,13 +29,13 @@ export function delegationIn(state: Delegation['state'], more: Partial<Delegatio
   const wasUsable = state === 'usable';
   const statuses: Partial<Record<typeof state, string>> = {
     ...{ 'waiting-for-approval': 'approvalPending', active: 'active', usable: 'active' },
-    ...{ expiring: 'expiring', expired: 'expired', ended: 'terminated' },
+    ...{ expiring: 'expiring', expired: 'expired', ended: 'terminated', unapproved: 'expired' },
   };
   return {
     ...newDelegation(begun),
     ...{ state, status: statuses[state] ?? '', answeredAt: 1, wasUsable },
     ...(isThere ? { relationshipId: 'relationship', operationId: 'operation' } : {}),
-    ...(isThere && state !== 'waiting-for-approval' ? { endsAt: 365 * dayMs } : {}),
+    ...(isThere && state !== 'waiting-for-approval' && state !== 'unapproved' ? { endsAt: 365 * dayMs } : {}),
     ...more,
   };
 }

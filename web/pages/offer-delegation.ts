@@ -1,7 +1,7 @@
 import { delegationStateWords } from '../../cards/delegation-facts.ts';
 import type { MessageKey } from '../../locales/words.ts';
 import { mayDelegate } from '../../partner/delegating.ts';
-import { canAnswerDelegation, stateFrom } from '../../partner/delegation-life.ts';
+import { canAnswerDelegation, isOver, stateFrom } from '../../partner/delegation-life.ts';
 import { includesConsent } from '../../partner/delegation-terms.ts';
 import type { Delegation } from '../../partner/delegations.ts';
 import { type Html, html } from './html.ts';
@@ -75,7 +75,7 @@ export function delegationSteps(delegation: Delegation): LiveStep[] {
 }
 
 function finishedSteps({ state, status, relationshipId, wasUsable }: Delegation): number | undefined {
-  if (state === 'expired' || state === 'ended' || state === 'declined') return undefined;
+  if (isOver(state) || state === 'declined') return undefined;
   if (wasUsable) return Number.POSITIVE_INFINITY;
   // Where it failed follows from what Microsoft said last.
   const known = state === 'failed' ? (stateFrom(status) ?? 'requested') : state;
