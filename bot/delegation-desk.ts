@@ -28,6 +28,7 @@ export function createDelegationDesk(
       (await delegations.ofOffer(offerId)).filter((each) => own(each) !== undefined),
     ofClient: delegations.ofClient,
     byRelationship: (relationshipId) => delegations.byRelationship(company(), relationshipId),
+    withClient: async (tenantId) => (tenantId === '' ? [] : delegations.withClient(company(), tenantId)),
     list: (states, limit) => delegations.ofCompany(company(), states, limit),
     save({ delegations: writes = [], offerEvents = [] }) {
       changes.delegations.push(...writes);

@@ -1,8 +1,9 @@
-import { delegationNewsCard } from '../cards/delegation-news.ts';
+import { type DelegationNewsView, delegationNewsCard } from '../cards/delegation-news.ts';
 import { createWords } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { readSituation, type SituationSources } from '../partner/authorise.ts';
 import { may } from '../partner/capabilities.ts';
+import { otherAlive } from '../partner/delegation-life.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { Directories } from '../partner/directory.ts';
@@ -13,7 +14,7 @@ import type { Storage } from '../storage/storage.ts';
 import { chatOf, messageFor } from './maker-chat.ts';
 
 interface Deps {
-  storage: Pick<Storage, 'people' | 'accounts'>;
+  storage: Pick<Storage, 'people' | 'accounts' | 'delegations'>;
   directories: Directories;
   situations: SituationSources;
   newId(): string;
@@ -34,7 +35,7 @@ export function createDelegationNews(deps: Deps) {
   async function message(
     account: AccountRef,
     person: ChatPerson | undefined,
-    view: { delegation: Delegation; news: DelegationNews },
+    view: Omit<DelegationNewsView, 'account'>,
   ): Promise<OutboxMessage> {
     const language = person?.language ?? 'vi';
     const reader = await storage.accounts.find(account);
@@ -72,7 +73,8 @@ export function createDelegationNews(deps: Deps) {
   return {
     async delegation(delegation: Delegation, news: DelegationNews): Promise<OutboxMessage[]> {
       const { maker, company } = delegation;
-      const view = { delegation, news };
+      const all = await storage.delegations.withClient(company, delegation.client.tenantId);
+      const view = { delegation, news, other: otherAlive(all, delegation) };
       const person = maker === null ? undefined : await chatOf(storage, maker);
       const toMaker = maker === null ? [] : [await message(maker, person, view)];
       if (maker !== null && person !== undefined && (await mayAct(maker))) return toMaker;

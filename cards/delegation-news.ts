@@ -1,4 +1,4 @@
-import type { Language, Words } from '../locales/words.ts';
+import type { Language, MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import { isByHand } from '../partner/delegation-by-hand.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
@@ -15,19 +15,21 @@ export interface DelegationNewsView {
   account: Account | undefined;
   delegation: Delegation;
   news: DelegationNews;
+  /** Another one with the same client, which stays in force. */
+  other: Delegation | undefined;
 }
 
 /** That a delegation ends soon, or has ended while nobody looked, with what can be done about it. */
 export function delegationNewsCard(words: Words, language: Language, view: DelegationNewsView): Card {
-  const { account, delegation, news } = view;
+  const { account, delegation, news, other } = view;
   const { client, terms, endsAt } = delegation;
   const days = news.what === 'reminder' ? news.days : 0;
   const name = client.name;
   return messageCard({
     frame: {
       ...ownCompany(words, account),
-      title: words(`delegation-news.${news.what}.title`, { client: name, days }),
-      intro: words(`delegation-news.${news.what}`, { client: name, days }),
+      title: words(titleOf(news, other), { client: name, days }),
+      intro: introOf(words, language, view),
     },
     facts: [
       {
@@ -48,12 +50,33 @@ export function delegationNewsCard(words: Words, language: Language, view: Deleg
   });
 }
 
+type Ending = 'reminder' | 'expired' | 'ended';
+const isEnding = (what: DelegationNews['what']): what is Ending =>
+  what === 'reminder' || what === 'expired' || what === 'ended';
+
+function titleOf({ what }: DelegationNews, other: Delegation | undefined): MessageKey {
+  const isOneOfMore = other !== undefined && isEnding(what) && what !== 'reminder';
+  return isOneOfMore ? `delegation-news.${what}.one.title` : `delegation-news.${what}.title`;
+}
+
+/** With another one in force the company loses these roles, and not its access. */
+function introOf(words: Words, language: Language, { delegation, news, other }: DelegationNewsView): string {
+  const client = delegation.client.name;
+  if (other === undefined || !isEnding(news.what)) return words(`delegation-news.${news.what}`, { client });
+  const terms = delegationText(words, language, other.terms);
+  return [
+    words(`delegation-news.${news.what}.one`, { client }),
+    words('delegation-news.other', { client, terms }),
+  ].join(' ');
+}
+
 /** What may be pressed is decided when it is pressed: rights may change until then. */
 function buttons(words: Words, { delegation, news }: DelegationNewsView): Button[] {
   const at = { delegation: delegation.id };
   const open = button(words('delegation-news.open'), 'delegation-open', at);
   if (isByHand(delegation))
     return [mainButton(words('delegations.record-again'), 'delegation-record', at), open];
+  if (news.what === 'approved' || news.what === 'no-access') return [{ ...open, style: 'positive' }];
   const again = button(words('delegations.again'), 'delegation-again', at);
   const canExtend = news.what === 'reminder' && !includesGlobalAdministrator(delegation.terms);
   return canExtend

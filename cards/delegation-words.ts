@@ -30,7 +30,10 @@ export function delegateWords(words: Words, language: Language, args: JsonObject
 }
 
 export function endDelegationWords(words: Words, args: JsonObject): Said {
-  return { facts: [client(words, args)], notes: [words('delegate.ends')] };
+  return {
+    facts: [client(words, args)],
+    notes: [words(args['isOneOfMore'] === true ? 'delegate.ends-one' : 'delegate.ends')],
+  };
 }
 
 export function extendDelegationWords(words: Words, args: JsonObject): Said {

@@ -1,6 +1,7 @@
 import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
-import { daysLeft } from '../partner/delegation-life.ts';
+import { accessLost, daysLeft, isAlive } from '../partner/delegation-life.ts';
+import { clientsTurnAt } from '../partner/delegation-pages.ts';
 import { type Delegation, type DelegationState, reminderDays } from '../partner/delegations.ts';
 import { type Button, button, mainButton } from './buttons.ts';
 import { levelText } from './delegation-terms.ts';
@@ -83,7 +84,7 @@ function row(words: Words, language: Language, delegation: Delegation, now: numb
   const { client, terms, offerId, maker } = delegation;
   const isElsewhere = offerId === null && maker === null;
   const small = [levelText(words, language, terms), ...(isElsewhere ? [words('delegations.elsewhere')] : [])];
-  const mark = endsSoon(delegation, now) ? words('delegations.soon') : '';
+  const mark = markOf(words, delegation, now);
   return {
     title: client.name,
     ...(mark === '' ? {} : { mark }),
@@ -91,6 +92,11 @@ function row(words: Words, language: Language, delegation: Delegation, now: numb
     detail: stateText(words, delegation, now),
     open: { verb: 'delegation-open', ...idOf(delegation) },
   };
+}
+
+function markOf(words: Words, delegation: Delegation, now: number): string {
+  if (isAlive(delegation) && delegation.reason === accessLost) return words('delegations.no-access');
+  return endsSoon(delegation, now) ? words('delegations.soon') : '';
 }
 
 /** By our own id, or by Microsoft's where we have not kept it yet. */
@@ -104,13 +110,20 @@ function endsSoon(delegation: Delegation, now: number): boolean {
   return isActive && !delegation.terms.autoExtend && left !== undefined && left <= reminderDays[0];
 }
 
+/** What the client allowed through us is not in force before it works for us: whose turn it is says more. */
+function shownState(delegation: Delegation) {
+  const { state, answeredAt } = delegation;
+  if (state !== 'active' || answeredAt === null) return state;
+  return clientsTurnAt(delegation) === 'consent' ? 'consent' : 'setting-up';
+}
+
 /** How it stands, and until when: `Sẵn sàng · đến 3 thg 4, 2027 (còn 120 ngày)`. */
 export function stateText(words: Words, delegation: Delegation, now: number): string {
   const { state, endsAt, terms } = delegation;
   const left = daysLeft(delegation, now);
   const isActive = sectionOfState[state] === 'active';
   return [
-    words(`delegations.state.${state}`),
+    words(`delegations.state.${shownState(delegation)}`),
     ...(endsAt === null || left === undefined || !isActive
       ? []
       : [words('delegations.until', { at: new Date(endsAt), left: Math.max(0, left) })]),

@@ -1,7 +1,7 @@
 import { clientsPageMail } from '../cards/delegation-mail.ts';
 import { createWords } from '../locales/words.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { isOver } from '../partner/delegation-life.ts';
+import { isOver, otherAlive } from '../partner/delegation-life.ts';
 import type { ClientsPage } from '../partner/delegation-pages.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
@@ -25,7 +25,11 @@ function wishButton(kind: 'extend-delegation' | 'end-delegation') {
     const cannotExtend = terms.autoExtend || includesGlobalAdministrator(terms);
     const isPointless = kind === 'extend-delegation' && cannotExtend;
     if (relationshipId === null || isPast || isPointless) return showDelegation(turn, delegation);
-    const args: DelegationTarget = { delegationId: id, relationshipId, clientName: client.name };
+    const other = otherAlive(await turn.delegations.withClient(client.tenantId), delegation);
+    const args: DelegationTarget = {
+      ...{ delegationId: id, relationshipId, clientName: client.name },
+      isOneOfMore: other !== undefined,
+    };
     await stage.begin('wish', { kind, args });
   };
 }

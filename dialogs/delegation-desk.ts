@@ -20,6 +20,8 @@ export interface DelegationDesk {
   /** What this client company made of the offer's delegation. */
   ofClient(offerId: string, tenantId: string): Promise<Delegation | undefined>;
   byRelationship(relationshipId: string): Promise<Delegation | undefined>;
+  /** All with this client; none for a client whose tenant nobody knows. */
+  withClient(tenantId: string): Promise<Delegation[]>;
   /** Those that end first at the front, those without an end last. */
   list(states: readonly DelegationState[], limit: number): Promise<Delegation[]>;
   save(writes: DelegationWrites): void;

@@ -9,7 +9,7 @@ import { requireCapability } from '../partner/authorise.ts';
 import { may, type Situation } from '../partner/capabilities.ts';
 import { isByHand } from '../partner/delegation-by-hand.ts';
 import { foundDelegation } from '../partner/delegation-found.ts';
-import { isOver } from '../partner/delegation-life.ts';
+import { accessLost, isAlive, isOver } from '../partner/delegation-life.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { errorCodes } from '../partner/errors.ts';
 import { manualLink } from '../partner/links.ts';
@@ -107,7 +107,9 @@ async function accessOf(
     }));
 }
 
-function problemOf(turn: Turn, { id, state, reason }: Delegation): string {
+function problemOf(turn: Turn, delegation: Delegation): string {
+  const { id, state, reason } = delegation;
+  if (isAlive(delegation) && reason === accessLost) return turn.words('delegations.access-lost');
   if (state !== 'failed') return '';
   const code = errorCodes.find((each) => each === reason) ?? 'unexpected';
   const { what, next } = wordsForError(turn.words, { code, details: {} });

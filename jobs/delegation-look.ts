@@ -1,14 +1,23 @@
 import type { Clock } from '../partner/clock.ts';
-import { daysLeft, dueReminder, isOverByHand, move, newsOf } from '../partner/delegation-life.ts';
+import {
+  accessLost,
+  daysLeft,
+  dueReminder,
+  isAlive,
+  isOverByHand,
+  move,
+  newsOf,
+} from '../partner/delegation-life.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
 import type { Delegation } from '../partner/delegations.ts';
+import { PartnerError, passingCodes } from '../partner/errors.ts';
 import type { OfferEvent } from '../partner/offers.ts';
 import type { Relationship, Relationships } from '../partner/relationships.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** Reads as the partner itself, whoever is signed in. */
 export interface PartnerRelationships {
-  asPartner(company: string): Pick<Relationships, 'find' | 'list'>;
+  asPartner(company: string): Pick<Relationships, 'find' | 'list' | 'assignments'>;
 }
 
 /** What is to be stored and told of one delegation. */
@@ -33,10 +42,31 @@ export function createDelegationLook(deps: {
 ) => Promise<Looked | undefined> {
   const { storage, clock } = deps;
 
-  /** An operation that goes on reads for itself, and tells what it finds. */
-  async function isInHand({ operationId }: Delegation): Promise<boolean> {
+  /** An operation that goes on reads for itself, and tells what it finds: the one that carries it, or one that changes it. */
+  async function isInHand({ id, company, operationId }: Delegation): Promise<boolean> {
     const operation = operationId === null ? undefined : await storage.operations.find(operationId);
-    return operation?.status === 'running';
+    if (operation?.status === 'running') return true;
+    const changing = await storage.operations.running(company, ['extend-delegation', 'end-delegation']);
+    return changing.some(({ args }) => args['delegationId'] === id);
+  }
+
+  /** Somebody may have taken the roles from our groups, at Microsoft; undefined where it does not tell. */
+  async function hasAccess({ company, relationshipId }: Delegation): Promise<boolean | undefined> {
+    if (relationshipId === null) return undefined;
+    try {
+      const assignments = await deps.relationships.asPartner(company).assignments(relationshipId);
+      return assignments.some(({ status }) => status === 'active' || status === 'pending');
+    } catch (error) {
+      if (!(error instanceof PartnerError) || passingCodes.includes(error.code)) throw error;
+      return undefined;
+    }
+  }
+
+  async function withAccess(delegation: Delegation, isRead: boolean): Promise<Delegation> {
+    // What was made elsewhere may be meant for groups of its own.
+    if (!isRead || !delegation.wasUsable || !isAlive(delegation)) return delegation;
+    const isThere = await hasAccess(delegation);
+    return isThere === undefined ? delegation : move(delegation, { do: 'access', isThere });
   }
 
   async function readNow(
@@ -65,24 +95,25 @@ export function createDelegationLook(deps: {
 
   return async (before, relationships) => {
     if (before.state === 'declined') return undefined;
-    const read = await readNow(before, relationships);
+    const read = await withAccess(await readNow(before, relationships), relationships !== undefined);
     const due = dueReminder(read, clock.now());
     const delegation = due === undefined ? read : move(read, { do: 'reminded', days: due });
     const isSame = JSON.stringify(delegation) === JSON.stringify(before);
     if (isSame || (await isInHand(before))) return undefined;
     const reminder: DelegationNews[] =
       due === undefined ? [] : [{ what: 'reminder', days: daysLeft(read, clock.now()) ?? due }];
-    return { delegation, events: eventsOf(before, read), news: [...endOf(before, read), ...reminder] };
+    return { delegation, events: eventsOf(before, read), news: [...newsFrom(before, read), ...reminder] };
   };
 }
 
 /** The client was asked, so that it cannot be that nothing is there yet. */
 const mayBeGone: readonly Delegation['state'][] = ['waiting-for-approval', 'active', 'usable', 'expiring'];
 
-function endOf(before: Delegation, after: Delegation): DelegationNews[] {
-  const { state } = after;
-  const isNow = newsOf(before, after) !== undefined;
-  return isNow && (state === 'expired' || state === 'ended' || state === 'unapproved')
-    ? [{ what: state }]
-    : [];
+function newsFrom(before: Delegation, after: Delegation): DelegationNews[] {
+  const { state, reason } = after;
+  if (reason === accessLost && before.reason !== accessLost) return [{ what: 'no-access' }];
+  const kind = newsOf(before, after);
+  if (kind === 'delegation-approved') return [{ what: 'approved' }];
+  const isEnd = state === 'expired' || state === 'ended' || state === 'unapproved';
+  return kind !== undefined && isEnd ? [{ what: state }] : [];
 }

@@ -17,6 +17,8 @@ export type DelegationMove =
   // Microsoft.
   | { do: 'read'; relationship: ReadRelationship }
   | { do: 'ended' }
+  /** Whether our groups may still do something there, as Microsoft has it. */
+  | { do: 'access'; isThere: boolean }
   // The clock.
   | { do: 'reminded'; days: number }
   /** Only of one that is kept by hand: of any other Microsoft says so. */
@@ -89,6 +91,9 @@ export function move(delegation: Delegation, event: DelegationMove): Delegation 
 
 type Change = Partial<Delegation> | undefined;
 
+/** `reason` of one that works, but with which nobody of ours may do anything any more. */
+export const accessLost = 'access-lost';
+
 /** The client approved, and Microsoft has not ended it. */
 const alive = ['active', 'usable', 'expiring'] as const satisfies DelegationState[];
 
@@ -116,6 +121,9 @@ function moved(delegation: Delegation, event: DelegationMove): Change {
     case 'ended':
       if (delegation.relationshipId === null || from('expired', 'unapproved')) return undefined;
       return { state: endAs(delegation, 'ended', delegation.endsAt) };
+    case 'access':
+      if (!delegation.wasUsable || !isIn(delegation, alive)) return undefined;
+      return { reason: event.isThere ? '' : accessLost };
     case 'over':
       return isOverByHand(delegation, event.at) ? { state: 'expired' } : undefined;
     case 'reminded':
@@ -223,6 +231,28 @@ export function dueReminder(delegation: Delegation, now: number): number | undef
   if (!isIn(delegation, alive) || left === undefined || left <= 0 || terms.autoExtend) return undefined;
   const due = Math.min(...reminderDays.filter((days) => left <= days && days < terms.days));
   return Number.isFinite(due) && !reminded.includes(due) ? due : undefined;
+}
+
+/** Whether it works now, as far as it was read. */
+export function isAlive(delegation: Delegation): boolean {
+  return isIn(delegation, alive);
+}
+
+/** Of all with one client, another one that works while this one ends; the one that lasts longest. */
+export function otherAlive(
+  all: readonly Delegation[],
+  { id, client, company }: Delegation,
+): Delegation | undefined {
+  const others = all.filter(
+    (each) =>
+      each.id !== id &&
+      each.company === company &&
+      each.client.tenantId === client.tenantId &&
+      isAlive(each) &&
+      (each.wasUsable || each.answeredAt === null) &&
+      each.reason !== accessLost,
+  );
+  return others.toSorted((one, other) => (other.endsAt ?? Infinity) - (one.endsAt ?? Infinity))[0];
 }
 
 /** Whether nothing can come of it any more. */

@@ -4,7 +4,11 @@ export type DelegationNews =
   | { what: 'reminder'; days: number }
   /** Its time is over. */
   | { what: 'expired' }
-  /** Somebody ended it before its time: usually the client, in its own admin center. */
+  /** Somebody else ended it before its time: usually the client, in its own admin center. */
   | { what: 'ended' }
   /** Asked for, and the client's administrator did not approve while that was possible. */
-  | { what: 'unapproved' };
+  | { what: 'unapproved' }
+  /** The client approved it, and the work on it stands still. */
+  | { what: 'approved' }
+  /** It is in force, but Microsoft has no role of it for our groups any more. */
+  | { what: 'no-access' };

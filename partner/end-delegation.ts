@@ -14,6 +14,8 @@ export interface DelegationTarget extends JsonObject {
   delegationId: string;
   relationshipId: string;
   clientName: string;
+  /** Another one with this client was in force when this was confirmed. */
+  isOneOfMore?: boolean;
 }
 
 const targetOf = (args: JsonObject) => args as DelegationTarget;

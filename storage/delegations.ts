@@ -96,6 +96,13 @@ export function createDelegationStore({ knex }: Database): Storage['delegations'
       return readFirst(delegationRow, table, `of relationship ${relationshipId}`, row);
     },
 
+    async withClient(company, tenantId) {
+      const rows = await knex(table)
+        .where({ company, client_tenant_id: tenantId })
+        .orderBy(['created_at', 'id']);
+      return rows.map((row) => readRow(delegationRow, table, row.id, row));
+    },
+
     async ofCompany(company, states, limit) {
       const rows = await knex(table)
         .where({ company })

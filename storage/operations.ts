@@ -79,6 +79,14 @@ export function createOperationStore({ knex }: Database): Storage['operations'] 
       return rows.map((row) => readRow(operationRow, table, row.id, row));
     },
 
+    async running(company, kinds) {
+      const rows = await knex(table)
+        .where({ company, status: 'running' satisfies OperationStatus })
+        .whereIn('kind', kinds)
+        .orderBy(['created_at', 'id']);
+      return rows.map((row) => readRow(operationRow, table, row.id, row));
+    },
+
     async apply(trx, writes) {
       for (const write of writes) {
         if ('add' in write) {

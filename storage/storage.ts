@@ -54,6 +54,8 @@ export interface Storage {
     waitingForSignIn(account: AccountRef): Promise<Operation[]>;
     /** Newest first. */
     ofActor(account: AccountRef, statuses: readonly OperationStatus[], limit: number): Promise<Operation[]>;
+    /** Those of a company that go on by themselves, of these kinds. */
+    running(company: string, kinds: readonly string[]): Promise<Operation[]>;
   };
   approvals: {
     find(id: string): Promise<Approval | undefined>;
@@ -95,6 +97,8 @@ export interface Storage {
     ofOffer(offerId: string): Promise<Delegation[]>;
     ofClient(offerId: string, tenantId: string): Promise<Delegation | undefined>;
     byRelationship(company: string, relationshipId: string): Promise<Delegation | undefined>;
+    /** All that a partner has with one client, whatever came of them; the oldest first. */
+    withClient(company: string, tenantId: string): Promise<Delegation[]>;
     /** Of a partner, in these states; those that end first at the front, those without an end last. */
     ofCompany(company: string, states: readonly DelegationState[], limit: number): Promise<Delegation[]>;
   };

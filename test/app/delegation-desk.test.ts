@@ -202,14 +202,21 @@ describe('delegated administration that the company has', () => {
 
   it('that ends soon reminds its maker, who goes on from the card', async () => {
     await relationshipAt(bot, 'soon', { days: 13, roles });
-    await keptDelegation(bot, { id: 'soon', client: { tenantId: 'x', name: 'Sắp Hết Hạn', domain: '' } });
+    const client = { tenantId: 'x', name: 'Sắp Hết Hạn', domain: '' };
+    await keptDelegation(bot, { id: 'soon', client });
+    await keptDelegation(bot, { id: 'lasting', client, relationshipId: null });
     await bot.sandbox.clock.advance(2 * 60 * 60 * 1000);
     const card = await hung.see(/Quản trị ủy nhiệm của Sắp Hết Hạn còn 13 ngày/);
     assert.deepEqual(titles(card), ['Gia hạn', 'Đề nghị lại', 'Xem quan hệ này']);
+    assert.match(wordsOf(card), /Một quan hệ khác với Sắp Hết Hạn vẫn còn hiệu lực: Giới hạn/);
+    assert.doesNotMatch(wordsOf(card), /không còn quản trị giúp/);
     assert.deepEqual((await kept('soon'))?.reminded, [14]);
     await hung.press(card, 'Gia hạn');
     const review = await hung.see(/Kết thúc, không tự gia hạn → Tự gia hạn/);
     assert.match(wordsOf(review), /Sắp Hết Hạn/);
+    await hung.person.submit({ verb: 'delegation-end', delegation: 'soon' });
+    const end = await hung.see(/Bạn xem lại[\s\S]*mất các vai trò của quan hệ này/);
+    assert.doesNotMatch(wordsOf(end), /Cả công ty bạn mất/);
     const told = bao.person.received().filter((each) => /Sắp Hết Hạn/.test(wordsOf(each)));
     assert.deepEqual(told, []);
   });

@@ -149,13 +149,18 @@ function newsSamples(language: Language, account: Account): Sample[] {
     { what: 'expired' },
     { what: 'ended' },
     { what: 'unapproved' },
+    { what: 'approved' },
+    { what: 'no-access' },
   ];
+  const others = [undefined, aDelegation({ id: 'other' })];
   return [aDelegation(), aDelegation({ terms: globalTerms, endsAt: null }), byHand].flatMap((delegation) =>
-    news.map((each) => ({
-      template: 'message',
-      title: `news ${each.what}`,
-      card: delegationNewsCard(createWords(language), language, { account, delegation, news: each }),
-    })),
+    news.flatMap((each) =>
+      others.map((other) => ({
+        template: 'message',
+        title: `news ${each.what}`,
+        card: delegationNewsCard(createWords(language), language, { account, delegation, news: each, other }),
+      })),
+    ),
   );
 }
 

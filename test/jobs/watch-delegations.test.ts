@@ -20,6 +20,9 @@ describe('the daily look at delegations', () => {
   /** What Microsoft has. */
   let relationships: Map<string, Relationship>;
   let failure: unknown;
+  /** Relationships in which our groups have no roles any more, and how the question is answered. */
+  let withoutAccess: Set<string>;
+  let refusal: PartnerError | undefined;
   let told: [string, DelegationNews][];
   let reads: string[];
 
@@ -28,6 +31,8 @@ describe('the daily look at delegations', () => {
     now = 0;
     relationships = new Map();
     failure = undefined;
+    withoutAccess = new Set();
+    refusal = undefined;
     told = [];
     reads = [];
   });
@@ -42,6 +47,11 @@ describe('the daily look at delegations', () => {
     async find(id: string) {
       reads.push(id);
       return relationships.get(id);
+    },
+    async assignments(id: string) {
+      if (refusal !== undefined) throw refusal;
+      const at = { id: `${id} access`, groupId: 'AdminAgents', roles: ['role'], etag: '1' };
+      return withoutAccess.has(id) ? [{ ...at, status: 'deleted' }] : [{ ...at, status: 'active' }];
     },
   };
 
@@ -237,7 +247,43 @@ describe('the daily look at delegations', () => {
     await storage.commit({ operations: [{ save: operation('o', { status: 'waiting-sign-in' }) }] });
     await look();
     assert.deepEqual([(await found('a'))?.state, await timeline()], ['active', ['delegation-approved']]);
-    assert.deepEqual(told, []);
+    // Nobody works on it, so somebody has to know.
+    assert.deepEqual(told, [['a', { what: 'approved' }]]);
+  });
+
+  it('leaves to the operation of a colleague what that ends', async () => {
+    await given('a', { operationId: 'done' }, {});
+    const ends = {
+      kind: 'end-delegation',
+      args: { delegationId: 'a', relationshipId: 'r-a', clientName: '' },
+    };
+    await storage.commit({ operations: [{ add: operation('o', ends) }] });
+    atMicrosoft('r-a', 'terminationRequested');
+    await look();
+    assert.deepEqual([(await found('a'))?.state, told], ['usable', []]);
+    await storage.commit({ operations: [{ save: operation('o', { ...ends, status: 'failed' }) }] });
+    await look();
+    assert.deepEqual([(await found('a'))?.state, told], ['ended', [['a', { what: 'ended' }]]]);
+  });
+
+  it('tells once when our groups may do nothing any more, and knows when they may again', async () => {
+    await given('a', {}, {});
+    await given('new', { state: 'active', wasUsable: false }, {});
+    await look();
+    withoutAccess = new Set(['r-a', 'r-new']);
+    await look();
+    await look();
+    assert.deepEqual([(await found('a'))?.state, (await found('a'))?.reason], ['usable', 'access-lost']);
+    assert.deepEqual(told, [['a', { what: 'no-access' }]]);
+    withoutAccess.clear();
+    await look();
+    assert.equal((await found('a'))?.reason, '');
+    refusal = new PartnerError('not-allowed');
+    withoutAccess.add('r-a');
+    await look();
+    assert.deepEqual([(await found('a'))?.reason, told.length], ['', 1]);
+    refusal = new PartnerError('microsoft-busy');
+    assert.notDeepEqual(await look(), tomorrow());
   });
 
   it('comes back soon when Microsoft is away, and says nothing meanwhile', async () => {

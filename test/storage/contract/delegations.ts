@@ -48,6 +48,14 @@ export function delegationContract(storage: Opened): void {
       await assert.rejects(save(foreign('c', 'r')), ConflictError);
       await save(foreign('a', 'r'), foreign('c', 't'));
       assert.equal((await storage().delegations.byRelationship('tenant-1', 't'))?.id, 'c');
+      assert.deepEqual(ids(await storage().delegations.withClient('tenant-1', 'fabrikam')), [
+        'a',
+        'b',
+        'c',
+        'd',
+      ]);
+      assert.deepEqual(ids(await storage().delegations.withClient('tenant-2', 'fabrikam')), ['e']);
+      assert.deepEqual(await storage().delegations.withClient('tenant-1', 'tailspin'), []);
     });
 
     it('count what is saved by one of two at once, and stay with company, client and offer', async () => {
