@@ -15,6 +15,7 @@ export function createKeySetupDesk(
       return found?.company === account().tenantId ? found : undefined;
     },
     open: (limit) => storage.keySetups.open(account().tenantId, limit),
+    over: (limit) => storage.keySetups.over(account().tenantId, limit),
     save: (write) => void changes.keySetups.push(write),
   };
 }

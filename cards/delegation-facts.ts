@@ -1,7 +1,7 @@
 import { roleWords } from '../locales/role-words.ts';
 import type { Language, Words } from '../locales/words.ts';
-import { isOver } from '../partner/delegation-life.ts';
 import { clientsTurnAt } from '../partner/delegation-pages.ts';
+import { isOver } from '../partner/delegation-standing.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation, DelegationTerms } from '../partner/delegations.ts';
 import type { OfferTerms } from '../partner/offers.ts';

@@ -73,7 +73,10 @@ export function delegationOfferCard(words: Words, language: Language, view: Dele
         note: words('offer-make.note'),
       },
       example: words('offer-make.find-example'),
-      hint: words('delegation-offer.hint', { never }),
+      hint: [
+        words('delegation-offer.hint', { never }),
+        ...(values.level === 'roles' ? [words('delegation-offer.groups')] : []),
+      ].join(' '),
       showRoles: values.level === 'roles',
       choose: words('delegation-offer.choose-roles'),
       proceed: words('offer-make.preview'),

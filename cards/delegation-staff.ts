@@ -1,13 +1,16 @@
 import type { Language, MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
-import { isOver } from '../partner/delegation-life.ts';
 import { clientsTurnAt } from '../partner/delegation-pages.ts';
+import { isOver } from '../partner/delegation-standing.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
+import type { Trouble } from '../partner/help.ts';
 import type { Operation, Step } from '../partner/operations.ts';
 import { type Button, button, type Link, mainButton } from './buttons.ts';
 import { roleList } from './delegation-terms.ts';
+import { delegationLinkText } from './delegation-words.ts';
 import { stateText } from './delegations.ts';
+import { askHelpButton } from './help.ts';
 import { messageCard } from './message.ts';
 import type { Card } from './render.ts';
 import { ownCompany } from './scope.ts';
@@ -29,6 +32,8 @@ export interface DelegationStaffView {
   account: Account;
   now: number;
   problem: string;
+  /** Goes along when somebody is asked for help; undefined where nothing is wrong. */
+  help: Trouble | undefined;
   /** What has just been done. */
   said: string;
   delegation: Delegation;
@@ -54,7 +59,7 @@ const signs: Readonly<Record<Step['status'], string>> = {
 /** One client's delegated administration: what we may do there, until when, and how far it is. */
 export function delegationStaffCard(words: Words, language: Language, view: DelegationStaffView): Card {
   const { account, now, problem, said, delegation, access, operation, recordedBy, links } = view;
-  const { client, terms, person, answeredAt, status, offerId, maker } = delegation;
+  const { client, terms, person, answeredAt, status, state, offerId, maker } = delegation;
   const fact = (name: string, value: string) => (value === '' ? [] : [{ name, value }]);
   const isElsewhere = offerId === null && maker === null;
   return messageCard({
@@ -64,7 +69,7 @@ export function delegationStaffCard(words: Words, language: Language, view: Dele
       intro: stateText(words, delegation, now),
       problem,
     },
-    paragraphs: said === '' ? [] : [said],
+    paragraphs: [said, state === 'failed' ? forwardText(words, operation) : ''].filter(Boolean),
     facts: [
       ...fact(words('delegations.client'), [client.name, client.domain].filter(Boolean).join(' · ')),
       ...fact(words('delegations.level'), terms.level === 'roles' ? '' : words(`support.${terms.level}`)),
@@ -96,6 +101,12 @@ export function delegationStaffCard(words: Words, language: Language, view: Dele
   });
 }
 
+/** What is to be passed on to the client where only they can go on. */
+function forwardText(words: Words, operation: Operation | undefined): string {
+  const forward = operation && delegationLinkText(words, operation);
+  return forward === undefined ? '' : `${forward.title}: ${forward.text}`;
+}
+
 function allowedBy(words: Words, { person, answeredAt, state }: Delegation): string {
   if (person === null || answeredAt === null || state === 'declined') return '';
   return words('delegations.allowed', {
@@ -120,7 +131,7 @@ function stepText(words: Words, { steps }: Operation): string {
 /** At Microsoft it may be extended and ended while it works, and a client reminded while it waits for them. */
 function buttons(
   words: Words,
-  { delegation, rights, operation, recordedBy, ended }: DelegationStaffView,
+  { delegation, rights, operation, recordedBy, ended, help }: DelegationStaffView,
 ): Button[] {
   const { id, state, terms, offerId, relationshipId } = delegation;
   const at = { delegation: id };
@@ -151,6 +162,7 @@ function buttons(
     ...(operation !== undefined && rights.operation
       ? [button(words('delegations.operation'), 'operation-show', { operation: operation.id })]
       : []),
+    ...(help !== undefined && !rights.operation && !rights.takeOver ? [askHelpButton(words, help)] : []),
     ...(offerId === null ? [] : [button(words('delegations.open-offer'), 'offer-open', { offer: offerId })]),
     button(words('button.delegations'), 'delegations'),
   ];

@@ -1,7 +1,7 @@
 import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
-import { accessLost, daysLeft, isAlive } from '../partner/delegation-life.ts';
 import { clientsTurnAt } from '../partner/delegation-pages.ts';
+import { accessLost, daysLeft, isAlive } from '../partner/delegation-standing.ts';
 import { type Delegation, type DelegationState, reminderDays } from '../partner/delegations.ts';
 import { type Button, button, mainButton } from './buttons.ts';
 import { levelText } from './delegation-terms.ts';

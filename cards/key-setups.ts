@@ -1,28 +1,41 @@
 import type { Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { CloudName } from '../partner/capabilities.ts';
+import type { Delegation } from '../partner/delegations.ts';
 import { type KeySetup, type KeyStep, keySteps, nextKeyStep } from '../partner/key-setups.ts';
 import { manualLink, productKeyPages } from '../partner/links.ts';
 import { type Button, button, type Link, mainButton } from './buttons.ts';
+import { stateText } from './delegations.ts';
 import { type Card, render } from './render.ts';
 import { type Row, rowsCard } from './rows.ts';
 import { ownCompany } from './scope.ts';
 import template from './templates/key-setup.json' with { type: 'json' };
 
-/** Set-ups with product keys that go on, the oldest first, each with its next step. */
+/** Set-ups with product keys: those that go on, each with its next step, and then those that do not. */
 export function keySetupsCard(
   words: Words,
-  { account, setups }: { account: Account; setups: readonly KeySetup[] },
+  { account, setups, next }: { account: Account; setups: readonly KeySetup[]; next: number | undefined },
 ): Card {
+  const rows = (isOpen: boolean) =>
+    setups.filter(({ status }) => (status === 'open') === isOpen).map((setup) => rowOf(words, setup));
   return rowsCard({
     frame: {
       ...ownCompany(words, account),
       title: words('keys.title'),
       intro: words(setups.length === 0 ? 'keys.none' : 'keys.intro'),
     },
-    sections: [{ name: words('keys.open'), rows: setups.map((setup) => rowOf(words, setup)) }],
+    sections: [
+      { name: words('keys.open'), rows: rows(true) },
+      { name: words('keys.over'), rows: rows(false) },
+    ],
     note: words('keys.never-here'),
-    buttons: [mainButton(words('keys.new'), 'key-setup-new'), button(words('button.overview'), 'overview')],
+    buttons: [
+      mainButton(words('keys.new'), 'key-setup-new'),
+      ...(next === undefined
+        ? []
+        : [button(words('button.next-page'), 'product-keys', { from: String(next) })]),
+      button(words('button.overview'), 'overview'),
+    ],
   });
 }
 
@@ -34,8 +47,11 @@ function rowOf(words: Words, setup: KeySetup): Row {
     title: clientText(setup),
     small: words('keys.begun', { name, at: new Date(createdAt) }),
     detail: [
+      setup.status === 'open' ? '' : words(`keys.status.${setup.status}`),
       words('keys.progress', { done, all: keySteps.length }),
-      next === undefined ? '' : words('keys.next', { step: words(`keys.step.${next}`) }),
+      next === undefined || setup.status !== 'open'
+        ? ''
+        : words('keys.next', { step: words(`keys.step.${next}`) }),
     ]
       .filter(Boolean)
       .join(' · '),
@@ -48,13 +64,19 @@ export interface KeySetupView {
   cloud: CloudName;
   setup: KeySetup;
   problem: string;
-  /** May ask the client for delegated administration. */
-  mayDelegate: boolean;
+  /** How delegated administration is come by from here; undefined where this person may do neither. */
+  way: 'offer' | 'record' | undefined;
+  /** Why there is no way; '' where there is one. */
+  noWay: string;
+  /** The newest one with this client. */
+  delegation: Delegation | undefined;
+  /** Domain time, ms. */
+  now: number;
 }
 
 /** One set-up: what there is to do, who did which step when, and the ways to Microsoft's own pages. */
 export function keySetupCard(words: Words, view: KeySetupView): Card {
-  const { account, cloud, setup, problem } = view;
+  const { account, cloud, setup, problem, delegation, now } = view;
   const fact = (name: string, value: string) => (value === '' ? [] : [{ name, value }]);
   return render(
     template,
@@ -65,8 +87,9 @@ export function keySetupCard(words: Words, view: KeySetupView): Card {
         ...fact(words('keys.redeemer'), words(`keys.redeemer.${setup.redeemer}`)),
         ...fact(words('keys.partner-id'), setup.partnerId || words('keys.partner-id.unknown')),
         ...fact(words('keys.partner-of-record'), reportedText(words, setup)),
+        ...fact(words('keys.step.delegation'), delegation ? stateText(words, delegation, now) : ''),
       ],
-      steps: keySteps.map((step) => stepView(words, setup, step)),
+      steps: keySteps.map((step) => stepView(words, view, step)),
       note: [
         words('keys.never-here'),
         ...(productKeyPages(cloud) === undefined ? [words('keys.by-portal')] : []),
@@ -95,13 +118,10 @@ function reportedText(words: Words, { reported }: KeySetup): string {
   return words('keys.reported', { partnerId, reportedBy, name: noted.byName, ...when });
 }
 
-function stepView(words: Words, setup: KeySetup, step: KeyStep) {
+function stepView(words: Words, view: KeySetupView, step: KeyStep) {
+  const { setup } = view;
   const done = setup.done[step];
   const id = { setup: setup.id, step };
-  const detail =
-    step === 'redeemed'
-      ? words(`keys.step.redeemed.${setup.redeemer}`)
-      : words(`keys.step.${step}.what`, { partnerId: setup.partnerId || '–' });
   const side =
     done === undefined
       ? button(words('keys.tick'), 'key-setup-tick', id)
@@ -109,16 +129,26 @@ function stepView(words: Words, setup: KeySetup, step: KeyStep) {
   return {
     ...(done === undefined ? { mark: '○  ', color: 'Default' } : { mark: '✓  ', color: 'Good' }),
     title: words(`keys.step.${step}`),
-    detail,
+    detail: detailOf(words, view, step),
     who: done === undefined ? '' : words('keys.done-by', { name: done.byName, at: new Date(done.at) }),
     side: setup.status === 'open' ? [side] : [],
   };
 }
 
-function buttonsFor(
-  words: Words,
-  { setup, mayDelegate }: KeySetupView,
-): { buttons: Button[]; more: Button[] } {
+function detailOf(words: Words, { setup, way, noWay }: KeySetupView, step: KeyStep): string {
+  switch (step) {
+    case 'redeemed':
+      return words(`keys.step.redeemed.${setup.redeemer}`);
+    case 'delegation':
+      return way === undefined
+        ? [words('keys.step.delegation.no-way'), noWay].join(' ')
+        : words(`keys.step.delegation.${way}`);
+    default:
+      return words(`keys.step.${step}.what`, { partnerId: setup.partnerId || '–' });
+  }
+}
+
+function buttonsFor(words: Words, { setup, way }: KeySetupView): { buttons: Button[]; more: Button[] } {
   const id = { setup: setup.id };
   const list = button(words('keys.list'), 'product-keys');
   const report = button(words('keys.report'), 'key-setup-report', id);
@@ -128,7 +158,7 @@ function buttonsFor(
   return {
     buttons: [
       isReady ? { ...finish, style: 'positive' } : finish,
-      ...(mayDelegate ? [button(words('keys.delegation'), 'key-setup-delegation', id)] : []),
+      ...(way === undefined ? [] : [button(words(`keys.delegation.${way}`), 'key-setup-delegation', id)]),
       list,
     ],
     more: [report, button(words('keys.drop'), 'key-setup-end', { ...id, how: 'drop' })],

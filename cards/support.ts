@@ -82,11 +82,14 @@ export function userSupportCard(
     cannot: readonly string[];
     /** Where this access works now, one page of it. */
     reach: readonly ClientReach[];
+    /** Microsoft told this person about all of it. */
+    isReachShown: boolean;
     /** Where the next page begins. */
     next: number | undefined;
   },
 ): Card {
-  const { user, now, clients, choices, cannot, reach, next } = view;
+  const { user, now, clients, choices, cannot, reach, isReachShown, next } = view;
+  const isEmpty = now !== 'none' && reach.length === 0 && next === undefined;
   const rows = choices.map(
     ({ level, secondPerson }): Row => ({
       title: words(`support.to.${level}`),
@@ -106,7 +109,7 @@ export function userSupportCard(
       { name: words('support.clients'), rows: reach.map((each) => reachRow(words, language, each)) },
       { name: words('support.choose'), rows },
     ],
-    note: now !== 'none' && reach.length === 0 && next === undefined ? words('support.no-clients') : '',
+    note: !isReachShown ? words('support.not-shown') : isEmpty ? words('support.no-clients') : '',
     buttons: [
       ...(next === undefined
         ? []
@@ -120,10 +123,15 @@ export function userSupportCard(
 
 /** A client, the roles there, and until when. */
 function reachRow(words: Words, language: Language, { delegation, roles }: ClientReach): Row {
-  const { client, endsAt } = delegation;
+  const { client, endsAt, terms } = delegation;
   return {
     title: client.name,
-    small: endsAt === null ? '' : words('support.until', { at: new Date(endsAt) }),
+    small: [
+      endsAt === null ? '' : words('support.until', { at: new Date(endsAt) }),
+      terms.autoExtend ? words('delegation-offer.extends') : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
     detail: roleList(language, roles),
     open: { verb: 'delegation-open', ...idOf(delegation) },
   };

@@ -1,8 +1,8 @@
 import { clientsPageMail } from '../cards/delegation-mail.ts';
 import { createWords } from '../locales/words.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { isOver, otherAlive } from '../partner/delegation-life.ts';
 import type { ClientsPage } from '../partner/delegation-pages.ts';
+import { isOver, otherAlive } from '../partner/delegation-standing.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { DelegationTarget } from '../partner/end-delegation.ts';

@@ -1,6 +1,6 @@
 import { inListOrder } from '../cards/delegations.ts';
 import type { Situation } from '../partner/capabilities.ts';
-import { isOver } from '../partner/delegation-life.ts';
+import { isOver } from '../partner/delegation-standing.ts';
 import { type Delegation, delegationStates } from '../partner/delegations.ts';
 import { asRead, withRelationships } from '../partner/delegations-now.ts';
 import { PartnerError } from '../partner/errors.ts';

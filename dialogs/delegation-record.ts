@@ -126,6 +126,11 @@ function recordedNow(turn: Turn, kept: Delegation | undefined, values: RecordVal
   return recordedDelegation({ id: turn.newId(), by, client: { name, domain }, terms, endsAt, now: turn.now });
 }
 
+/** What the dialog begins with for a client of which nothing is recorded. */
+export function newRecord({ name, domain }: { name: string; domain: string }): RecordData {
+  return { delegationId: '', values: { name, domain, level: 'limited', days: '365' } };
+}
+
 /** New, or with what was said of it before. */
 async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
   const isNew = pressed.text('delegation') === undefined;
@@ -134,8 +139,11 @@ async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> 
   if (kept !== undefined && !isByHand(kept)) return showDelegation(turn, kept);
   const level = kept?.terms.level === 'full' ? 'full' : 'limited';
   const { name, domain } = kept?.client ?? { name: '', domain: '' };
-  const values: RecordValues = { name, domain, level, days: '365' };
-  await stage.begin(recordFlow.id, { delegationId: kept?.id ?? '', values } satisfies RecordData);
+  const { values } = newRecord({ name, domain });
+  await stage.begin(recordFlow.id, {
+    delegationId: kept?.id ?? '',
+    values: { ...values, level },
+  } satisfies RecordData);
 }
 
 /** Nothing at Microsoft changes by it: a person says that it has. */

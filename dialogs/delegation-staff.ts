@@ -9,7 +9,7 @@ import { requireCapability } from '../partner/authorise.ts';
 import { may, type Situation } from '../partner/capabilities.ts';
 import { isByHand } from '../partner/delegation-by-hand.ts';
 import { foundDelegation } from '../partner/delegation-found.ts';
-import { accessLost, isAlive, isOver } from '../partner/delegation-life.ts';
+import { accessLost, isAlive, isOver } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { errorCodes } from '../partner/errors.ts';
 import { manualLink } from '../partner/links.ts';
@@ -64,7 +64,7 @@ export async function showDelegation(
   const canEnd = isRecorded && !isOver(kept.state) && may('record-delegation', situation);
   const card = delegationStaffCard(turn.words, turn.chat.language, {
     ...{ account: turn.requireAccount(), now: turn.now, said, delegation, access, operation },
-    problem: problemOf(turn, delegation),
+    ...problemOf(turn, delegation),
     recordedBy: isRecorded ? await nameOfMaker(turn, delegation) : '',
     rights: rightsOf(turn, situation, operation),
     ended: canEnd ? turn.button({ verb: 'delegation-record-end', args: { delegation: kept.id } }) : '',
@@ -107,14 +107,17 @@ async function accessOf(
     }));
 }
 
-function problemOf(turn: Turn, delegation: Delegation): string {
+/** What is wrong with it, who can do what about it, and what goes along when somebody is asked for help. */
+function problemOf(turn: Turn, delegation: Delegation): Pick<DelegationStaffView, 'problem' | 'help'> {
   const { id, state, reason } = delegation;
-  if (isAlive(delegation) && reason === accessLost) return turn.words('delegations.access-lost');
-  if (state !== 'failed') return '';
+  if (isAlive(delegation) && reason === accessLost)
+    return { problem: turn.words('delegations.access-lost'), help: undefined };
+  if (state !== 'failed') return { problem: '', help: undefined };
   const code = errorCodes.find((each) => each === reason) ?? 'unexpected';
-  const { what, next } = wordsForError(turn.words, { code, details: {} });
+  const { what, next, who = '' } = wordsForError(turn.words, { code, details: {} });
   const reference = turn.reference({ problem: reason, delegation: id });
-  return [what, next, turn.words('error.reference', { reference })].join(' ');
+  const said = [what, next, who, turn.words('error.reference', { reference })].filter(Boolean).join(' ');
+  return { problem: said, help: { reference, code, kind: 'delegate' } };
 }
 
 function rightsOf(turn: Turn, situation: Situation, operation: Operation | undefined): DelegationRights {

@@ -5,5 +5,7 @@ export interface KeySetupDesk {
   find(id: string): Promise<KeySetup | undefined>;
   /** Those that go on, the oldest first. */
   open(limit: number): Promise<KeySetup[]>;
+  /** Those that do not, the newest first. */
+  over(limit: number): Promise<KeySetup[]>;
   save(write: { add: KeySetup } | { save: KeySetup }): void;
 }

@@ -1,6 +1,6 @@
 import { keySetupCard, keySetupsCard } from '../cards/key-setups.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may } from '../partner/capabilities.ts';
+import { type CapabilityId, may, type Situation } from '../partner/capabilities.ts';
 import {
   type KeySetup,
   type KeySetupMove,
@@ -8,17 +8,29 @@ import {
   keySteps,
   moveKeySetup,
 } from '../partner/key-setups.ts';
+import { newRecord } from './delegation-record.ts';
 import type { Job, Pressed, Stage } from './job.ts';
+import { pageStart } from './person.ts';
 import type { Turn } from './turn.ts';
+import { whyNot } from './why-not.ts';
 
-/** As some end the rest move up. */
-const mostShown = 12;
+const pageSize = 10;
+/** More than these are no list any more; what is over takes no place of what is not. */
+const mostOpen = 500;
+const mostOver = 200;
 
-/** *Khóa sản phẩm*: set-ups with product keys that go on. */
-async function showKeySetups(turn: Turn): Promise<void> {
+/** *Khóa sản phẩm*: set-ups with product keys, those that go on first. */
+async function showKeySetups(turn: Turn, from: number): Promise<void> {
   requireCapability('product-keys', await turn.situation());
-  const setups = await turn.keySetups.open(mostShown);
-  turn.show(keySetupsCard(turn.words, { account: turn.requireAccount(), setups }));
+  const all = [...(await turn.keySetups.open(mostOpen)), ...(await turn.keySetups.over(mostOver))];
+  const end = from + pageSize;
+  turn.show(
+    keySetupsCard(turn.words, {
+      account: turn.requireAccount(),
+      setups: all.slice(from, end),
+      next: end < all.length ? end : undefined,
+    }),
+  );
 }
 
 /** One set-up with what there is to do. */
@@ -30,11 +42,26 @@ export async function showKeySetup(
   const situation = await turn.situation();
   requireCapability('product-keys', situation);
   const { cloud } = situation;
-  const mayDelegate = may('offer-delegation', situation) && may('make-offer', situation);
   const account = turn.requireAccount();
-  turn.show(keySetupCard(turn.words, { account, cloud, setup, problem, mayDelegate }), {
-    replaces: replaces || undefined,
-  });
+  const way = wayToDelegation(situation);
+  const noWay = way === undefined ? whyNot(turn, lackingFor(situation), situation) : '';
+  const known = await turn.delegations.withClient(setup.client.tenantId ?? '');
+  const delegation = known.findLast(({ state }) => state !== 'declined');
+  turn.show(
+    keySetupCard(turn.words, { account, cloud, setup, problem, way, noWay, delegation, now: turn.now }),
+    { replaces: replaces || undefined },
+  );
+}
+
+function lackingFor(situation: Situation): CapabilityId {
+  if (situation.cloud !== 'worldwide') return 'record-delegation';
+  return may('offer-delegation', situation) ? 'make-offer' : 'offer-delegation';
+}
+
+/** Asked for where Microsoft has an interface for it, and recorded by hand where it has none. */
+function wayToDelegation(situation: Situation): 'offer' | 'record' | undefined {
+  if (may('offer-delegation', situation) && may('make-offer', situation)) return 'offer';
+  return may('record-delegation', situation) ? 'record' : undefined;
 }
 
 /** The set-up behind a press as it is now; says so and gives nothing when the company has none. */
@@ -86,12 +113,15 @@ async function delegate(turn: Turn, stage: Stage, pressed: Pressed): Promise<voi
   const setup = await keySetupById(turn, pressed.text('setup'));
   if (setup === undefined) return;
   const { name, domain } = setup.client;
+  const way = wayToDelegation(await turn.situation());
+  if (way === 'record') return stage.begin('delegation-record', newRecord({ name, domain: domain ?? '' }));
   await stage.begin('make-delegation', { values: { find: domain ?? name } });
 }
 
 export const keySetupsJob: Job = {
-  commands: { 'product-keys': showKeySetups },
+  commands: { 'product-keys': (turn) => showKeySetups(turn, 0) },
   presses: {
+    'product-keys': (turn, _stage, pressed) => showKeySetups(turn, pageStart(pressed)),
     async 'key-setup-open'(turn, _stage, pressed) {
       const setup = await keySetupById(turn, pressed.text('setup'));
       if (setup !== undefined) await showKeySetup(turn, setup);

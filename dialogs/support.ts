@@ -1,11 +1,11 @@
-import { type ClientReach, supportCard, userSupportCard } from '../cards/support.ts';
+import { supportCard, userSupportCard } from '../cards/support.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { type CapabilityId, decide, may, type Situation } from '../partner/capabilities.ts';
 import { changeSupportKind, type SupportLevel, supportLevel } from '../partner/change-support.ts';
-import type { Delegation } from '../partner/delegations.ts';
-import { allDelegations, unlessRefused } from './delegation-reads.ts';
+import { allDelegations } from './delegation-reads.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { pageStart, pressedUser, targetOf } from './person.ts';
+import { reachedClients, reachOf } from './support-reach.ts';
 import type { Turn } from './turn.ts';
 import { whyNot } from './why-not.ts';
 
@@ -21,7 +21,7 @@ async function showSupport(turn: Turn, from: number): Promise<void> {
   const [full, limited, clients] = await Promise.all([
     directory.membersOf('full'),
     directory.membersOf('limited'),
-    reachedClients(turn, situation),
+    allDelegations(turn, situation).then((read) => reachedClients(turn, situation, read)),
   ]);
   const end = from + pageSize;
   // One list after the other: a page may hold the end of the first and the beginning of the second.
@@ -47,13 +47,14 @@ async function showUserSupport(turn: Turn, pressed: Pressed): Promise<void> {
   requireCapability('roles', situation);
   const user = await pressedUser(turn, pressed);
   if (user === undefined) return;
-  const directory = turn.directory();
+  const read = await allDelegations(turn, situation);
   const [groups, clients] = await Promise.all([
-    directory.supportOf(user.id),
-    reachedClients(turn, situation),
+    turn.directory().supportOf(user.id),
+    reachedClients(turn, situation, read),
   ]);
   const now = supportLevel(groups);
-  const { reach, next } = await reachOf(turn, situation, { level: now, from: pageStart(pressed) });
+  const from = pageStart(pressed);
+  const { reach, next, isShown } = await reachOf(turn, situation, { level: now, read, from, pageSize });
   const other = levels.filter((level) => level !== now);
   const asked = other.map((level) => ({ level, ...answer(turn, situation, now, level) }));
   turn.show(
@@ -64,54 +65,13 @@ async function showUserSupport(turn: Turn, pressed: Pressed): Promise<void> {
         now,
         clients,
         reach,
+        isReachShown: isShown,
         next,
         choices: asked.filter(({ reason }) => reason === ''),
         cannot: [...new Set(asked.map(({ reason }) => reason).filter((reason) => reason !== ''))],
       },
     ),
   );
-}
-
-const alive: readonly Delegation['state'][] = ['active', 'usable', 'expiring'];
-
-/** How many clients let the company support them; null where Microsoft does not show that to this person. */
-async function reachedClients(turn: Turn, situation: Situation): Promise<number | null> {
-  // Without relationships in this cloud, a contract is all there is.
-  if (situation.cloud !== 'worldwide') return turn.directory().clientCount();
-  const { delegations, isFresh } = await allDelegations(turn, situation);
-  const reached = delegations.filter(({ state }) => alive.includes(state));
-  return isFresh ? new Set(reached.map(({ client }) => client.tenantId)).size : null;
-}
-
-/** At which clients the group of this level may do what, as Microsoft has it now; by hand, as it was recorded. */
-async function reachOf(
-  turn: Turn,
-  situation: Situation,
-  { level, from }: { level: SupportLevel; from: number },
-): Promise<{ reach: ClientReach[]; next: number | undefined }> {
-  if (level === 'none' || !may('delegations', situation)) return { reach: [], next: undefined };
-  const { delegations } = await allDelegations(turn, situation);
-  const all = delegations.filter(({ state }) => alive.includes(state));
-  const end = from + pageSize;
-  const shown = all.slice(from, end);
-  const isAtMicrosoft = shown.some(({ relationshipId }) => relationshipId !== null);
-  const group = isAtMicrosoft ? await turn.relationships().groupOf(level) : '';
-  const reach = await Promise.all(
-    shown.map(async (delegation) => ({ delegation, roles: await rolesOf(turn, delegation, group, level) })),
-  );
-  return { reach: reach.filter(({ roles }) => roles.length > 0), next: end < all.length ? end : undefined };
-}
-
-async function rolesOf(
-  turn: Turn,
-  { relationshipId, terms }: Delegation,
-  group: string,
-  level: SupportLevel,
-): Promise<readonly string[]> {
-  if (relationshipId === null) return terms.level === level ? terms.roles : [];
-  const assignments = await unlessRefused(() => turn.relationships().assignments(relationshipId));
-  const own = (assignments ?? []).filter(({ groupId, status }) => groupId === group && status === 'active');
-  return [...new Set(own.flatMap(({ roles }) => roles))];
 }
 
 /** Whether a change may be chosen, or in a sentence why not. */
@@ -131,10 +91,10 @@ async function choose(turn: Turn, stage: Stage, pressed: Pressed): Promise<void>
   const user = await pressedUser(turn, pressed);
   if (user === undefined) return;
   const to = levels.find((level) => level === pressed.text('to'));
-  const directory = turn.directory();
+  const situation = await turn.situation();
   const [groups, clients] = await Promise.all([
-    directory.supportOf(user.id),
-    reachedClients(turn, await turn.situation()),
+    turn.directory().supportOf(user.id),
+    allDelegations(turn, situation).then((read) => reachedClients(turn, situation, read)),
   ]);
   const from = supportLevel(groups);
   if (to === undefined || to === from) return showUserSupport(turn, pressed);

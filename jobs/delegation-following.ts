@@ -1,4 +1,5 @@
-import { type DelegationMove, isAllowed, isOver, move, newsOf } from '../partner/delegation-life.ts';
+import { type DelegationMove, isAllowed, move, newsOf } from '../partner/delegation-life.ts';
+import { isOver } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { OfferEvent, OfferEventKind } from '../partner/offers.ts';

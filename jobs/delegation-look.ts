@@ -1,14 +1,7 @@
 import type { Clock } from '../partner/clock.ts';
-import {
-  accessLost,
-  daysLeft,
-  dueReminder,
-  isAlive,
-  isOverByHand,
-  move,
-  newsOf,
-} from '../partner/delegation-life.ts';
+import { isOverByHand, move, newsOf } from '../partner/delegation-life.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
+import { accessLost, daysLeft, dueReminder, isAlive } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { PartnerError, passingCodes } from '../partner/errors.ts';
 import type { OfferEvent } from '../partner/offers.ts';

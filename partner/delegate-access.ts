@@ -11,14 +11,15 @@ const wishOf = ({ operation }: Work) => operation.args as DelegateWish;
 const clientOf = (work: Work) => wishOf(work).client.tenantId;
 
 /**
- * Which support group may do what at the client: Full all that was allowed; Limited its own part of it, unless the
- * roles were chosen one by one.
+ * Which support group may do what at the client: Full all that was allowed; Limited its own part of it. Where roles
+ * were chosen one by one, only when all of that part is among them.
  */
 function accessOf({
   level,
   roles,
 }: Pick<DelegateWish, 'level' | 'roles'>): { group: 'full' | 'limited'; roles: string[] }[] {
-  const limited = level === 'roles' ? [] : roles.filter((role) => supportRoles.limited.includes(role));
+  const shared = roles.filter((role) => supportRoles.limited.includes(role));
+  const limited = level === 'roles' && shared.length < supportRoles.limited.length ? [] : shared;
   return [
     { group: 'full', roles: [...roles] },
     ...(limited.length === 0 ? [] : [{ group: 'limited' as const, roles: limited }]),

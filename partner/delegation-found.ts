@@ -1,4 +1,5 @@
-import { daysLeft, stateFrom } from './delegation-life.ts';
+import { stateFrom } from './delegation-life.ts';
+import { daysLeft } from './delegation-standing.ts';
 import { isSameDelegation, termsFor } from './delegation-terms.ts';
 import { type Delegation, type DelegationTerms, reminderDays } from './delegations.ts';
 import type { Relationship } from './relationships.ts';

@@ -1,4 +1,5 @@
-import { type Delegation, type DelegationState, type DelegationTerms, reminderDays } from './delegations.ts';
+import { accessLost, alive, isAlive, isOver } from './delegation-standing.ts';
+import type { Delegation, DelegationState, DelegationTerms } from './delegations.ts';
 import { PartnerError } from './errors.ts';
 import type { ClientCompany, ClientPerson, Offer, OfferEventKind, OfferVersion } from './offers.ts';
 import type { ReadRelationship } from './relationships.ts';
@@ -91,12 +92,6 @@ export function move(delegation: Delegation, event: DelegationMove): Delegation 
 
 type Change = Partial<Delegation> | undefined;
 
-/** `reason` of one that works, but with which nobody of ours may do anything any more. */
-export const accessLost = 'access-lost';
-
-/** The client approved, and Microsoft has not ended it. */
-const alive = ['active', 'usable', 'expiring'] as const satisfies DelegationState[];
-
 function moved(delegation: Delegation, event: DelegationMove): Change {
   const from = (...allowed: DelegationState[]) => isIn(delegation, allowed);
   switch (event.do) {
@@ -122,12 +117,12 @@ function moved(delegation: Delegation, event: DelegationMove): Change {
       if (delegation.relationshipId === null || from('expired', 'unapproved')) return undefined;
       return { state: endAs(delegation, 'ended', delegation.endsAt) };
     case 'access':
-      if (!delegation.wasUsable || !isIn(delegation, alive)) return undefined;
+      if (!delegation.wasUsable || !isAlive(delegation)) return undefined;
       return { reason: event.isThere ? '' : accessLost };
     case 'over':
       return isOverByHand(delegation, event.at) ? { state: 'expired' } : undefined;
     case 'reminded':
-      if (!isIn(delegation, alive)) return undefined;
+      if (!isAlive(delegation)) return undefined;
       return { reminded: [...new Set([...delegation.reminded, event.days])] };
   }
 }
@@ -200,7 +195,7 @@ function endAs(delegation: Delegation, end: DelegationState, endsAt: number | nu
 /** Whether nobody but the clock says that one is over, since Microsoft cannot be asked about it, and it is. */
 export function isOverByHand(delegation: Delegation, now: number): boolean {
   const { relationshipId, endsAt } = delegation;
-  return relationshipId === null && isIn(delegation, alive) && endsAt !== null && endsAt <= now;
+  return relationshipId === null && isAlive(delegation) && endsAt !== null && endsAt <= now;
 }
 
 /** What an offer's timeline says of the way from one to the other; undefined: nothing worth a line. */
@@ -214,50 +209,6 @@ export function newsOf(before: Delegation, after: Delegation): OfferEventKind | 
   if (after.state === 'usable') return before.wasUsable ? undefined : 'delegation-usable';
   const isUnapproved = isIn(before, ['requested', 'waiting-for-approval']);
   return isUnapproved && isIn(after, ['active', 'expiring']) ? 'delegation-approved' : undefined;
-}
-
-/** Whole days until it ends, the begun one counted; undefined while no end is known. */
-export function daysLeft({ endsAt }: Delegation, now: number): number | undefined {
-  return endsAt === null ? undefined : Math.ceil((endsAt - now) / dayMs);
-}
-
-/**
- * Days left of which the maker is to be reminded now (31, 14, 7 or 1), each once; only the nearest one after a long
- * pause. Undefined: nothing is due, since it extends by itself, does not work, or was never made for so long.
- */
-export function dueReminder(delegation: Delegation, now: number): number | undefined {
-  const { terms, reminded } = delegation;
-  const left = daysLeft(delegation, now);
-  if (!isIn(delegation, alive) || left === undefined || left <= 0 || terms.autoExtend) return undefined;
-  const due = Math.min(...reminderDays.filter((days) => left <= days && days < terms.days));
-  return Number.isFinite(due) && !reminded.includes(due) ? due : undefined;
-}
-
-/** Whether it works now, as far as it was read. */
-export function isAlive(delegation: Delegation): boolean {
-  return isIn(delegation, alive);
-}
-
-/** Of all with one client, another one that works while this one ends; the one that lasts longest. */
-export function otherAlive(
-  all: readonly Delegation[],
-  { id, client, company }: Delegation,
-): Delegation | undefined {
-  const others = all.filter(
-    (each) =>
-      each.id !== id &&
-      each.company === company &&
-      each.client.tenantId === client.tenantId &&
-      isAlive(each) &&
-      (each.wasUsable || each.answeredAt === null) &&
-      each.reason !== accessLost,
-  );
-  return others.toSorted((one, other) => (other.endsAt ?? Infinity) - (one.endsAt ?? Infinity))[0];
-}
-
-/** Whether nothing can come of it any more. */
-export function isOver(state: DelegationState): boolean {
-  return state === 'ended' || state === 'expired' || state === 'unapproved';
 }
 
 function msOf(time: string | undefined): number | undefined {

@@ -125,7 +125,7 @@ export const buttonNeeds: Readonly<Record<string, Need>> = {
   'key-setup-untick': 'product-keys',
   'key-setup-report': 'product-keys',
   'key-setup-end': 'product-keys',
-  'key-setup-delegation': 'offer-delegation',
+  'key-setup-delegation': 'product-keys',
   'operation-show': 'own',
   'operation-retry': 'own',
   'operation-look': 'own',

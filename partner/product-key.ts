@@ -5,7 +5,7 @@ export const hiddenKey = '•••••-•••••-•••••-••
 const dashed = /[a-z0-9]{5}(?:\s{0,2}[\p{Pd}−_]\s{0,2}[a-z0-9]{5}){4}/iu;
 
 /** The same with other signs or nothing between them, seen from each place where it may begin. */
-const loose = /(?<![\p{L}\p{N}])(?=([a-z0-9]{5}(?:[^\p{L}\p{N}]{0,3}[a-z0-9]{5}){4})(?![\p{L}\p{N}]))/giu;
+const loose = /(?<![\p{L}\p{N}])(?=([a-z0-9]{5}(?:[^\p{L}\p{N}]{0,6}[a-z0-9]{5}){4})(?![\p{L}\p{N}]))/giu;
 
 /** What Microsoft makes keys of: without vowels, and without what is easily taken for something else. */
 const keySigns = /^[bcdfghjkmnpqrtvwxy2346789]+$/i;
@@ -15,9 +15,19 @@ const keySigns = /^[bcdfghjkmnpqrtvwxy2346789]+$/i;
  * in either case, also in full-width letters. Ids, codes of offers and words are none.
  */
 export function holdsProductKey(text: string): boolean {
-  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  const plain = withoutMarkup(text)
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '');
   if (dashed.test(plain)) return true;
   return [...plain.matchAll(loose)].some(([, found = '']) => looksMade(found));
+}
+
+/** A text that was copied from a mail or a page may have marks between the groups. */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(/<[^<>]{0,200}>/g, ' ')
+    .replace(/&(?:nbsp|#160|#xa0);/gi, ' ')
+    .replace(/[*`~]/g, '');
 }
 
 function looksMade(found: string): boolean {

@@ -74,6 +74,18 @@ export function createKeySetupStore({ knex }: Database): Storage['keySetups'] & 
       return rows.map((row) => readRow(keySetupRow, table, row.id, row));
     },
 
+    async over(company, limit) {
+      const rows = await knex(table)
+        .where({ company })
+        .whereNot({ status: 'open' satisfies KeySetup['status'] })
+        .orderBy([
+          { column: 'created_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(limit);
+      return rows.map((row) => readRow(keySetupRow, table, row.id, row));
+    },
+
     async apply(trx, writes) {
       for (const write of writes) {
         if ('add' in write) {

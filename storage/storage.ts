@@ -106,6 +106,8 @@ export interface Storage {
     find(id: string): Promise<KeySetup | undefined>;
     /** Those of a partner that go on, the oldest first. */
     open(company: string, limit: number): Promise<KeySetup[]>;
+    /** Those that do not, the newest first. */
+    over(company: string, limit: number): Promise<KeySetup[]>;
   };
   offerEvents: {
     /** Newest first. */

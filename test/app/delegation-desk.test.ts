@@ -150,6 +150,20 @@ describe('delegated administration that the company has', () => {
     assert.doesNotMatch(second.text ?? '', /granularAdminRelationships/);
   });
 
+  it('says who can go on when it failed, and lets ask for help', async () => {
+    await keptDelegation(bot, {
+      ...{ id: 'stuck', state: 'failed', status: 'active', reason: 'consent-missing', wasUsable: false },
+      client: { tenantId: 'stuck', name: 'Đứng Lại', domain: '' },
+    });
+    await relationshipAt(bot, 'stuck', { days: 300, roles });
+    const card = await open('stuck');
+    assert.match(
+      wordsOf(card),
+      /chấp thuận ứng dụng.*Quản trị viên toàn cầu \(Global admin\) của công ty đó.*Mã tra cứu/,
+    );
+    assert.ok(titles(card).includes('Nhờ người giúp'));
+  });
+
   it('stands on the card of its offer, with how far it is', async () => {
     const { offer } = await publishedAt(bot, 'shown', {
       delegation: { level: 'full', roles: [...supportRoles.full], days: 30, autoExtend: false },

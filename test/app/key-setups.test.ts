@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
+import { keptDelegation } from '../helpers/delegation-stage.ts';
 import { type Desk, sitDown, sitDownInChina } from '../helpers/desk.ts';
 import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
 import { choice } from '../helpers/offer-stage.ts';
+import { keySetup } from '../storage/samples.ts';
 
 describe('setting a subscription up with product keys', () => {
   let bot: TestBot;
@@ -149,9 +151,37 @@ describe('setting a subscription up with product keys', () => {
     assert.deepEqual((await bot.app.storage.keySetups.find(id))?.done, {});
   });
 
-  it('leads to the delegation offer for the same client', async () => {
+  it('are all within reach, also many, and also when they are over', async () => {
+    const company = seedAccounts.sales.tenantId;
+    const many = Array.from({ length: 10 }, (_, index) =>
+      keySetup(`many-${index}`, {
+        ...{ company, createdAt: index },
+        client: { tenantId: null, name: `Công ty mới ${index}`, domain: null },
+      }),
+    );
+    await bot.app.storage.commit({ keySetups: many.map((each) => ({ add: each })) });
+    await lan.person.say('mã sản phẩm');
+    const first = await lan.see(/Đang làm/);
+    assert.match(wordsOf(first), /Công ty mới 0[\s\S]*Công ty mới 9/);
+    assert.doesNotMatch(wordsOf(first), /Fabrikam|Đã kết thúc/);
+    await lan.press(first, 'Xem tiếp');
+    const second = await lan.see(/Đã kết thúc/);
+    assert.match(wordsOf(second), /Fabrikam[\s\S]*Đã xong/);
+  });
+
+  it('says why there is no delegation from here, to whom may not ask for it', async () => {
+    const card = await begin(lan, { find: 'fabrikam', redeemer: 'client' });
+    assert.ok(!buttonsOf(card.activity).some(({ title }) => /quản trị ủy nhiệm/.test(title ?? '')));
+    assert.match(wordsOf(card), /cần quản trị ủy nhiệm.*Đề nghị khách hàng cho phép quản trị ủy nhiệm/);
+  });
+
+  it('leads to the delegation offer for the same client, and shows how that stands', async () => {
     const hung = await sitDown(bot, seedAccounts.globalAdmin, { language: 'vi' });
     const card = await begin(hung, { find: 'fabrikam', redeemer: 'client' });
+    const { id } = await newest();
+    await keptDelegation(bot, { id: 'theirs' });
+    await hung.person.submit({ verb: 'key-setup-open', setup: id });
+    await hung.see(/Quản trị ủy nhiệm\n.*Sẵn sàng/);
     await hung.press(card, 'Đề nghị quản trị ủy nhiệm');
     const form = await hung.see(/Bước 1\/2|uỷ nhiệm|ủy nhiệm/);
     assert.match(JSON.stringify(form.activity), /fabrikam/);
@@ -161,6 +191,9 @@ describe('setting a subscription up with product keys', () => {
     const wang = await sitDownInChina(bot, seedAccounts.chinaGlobalAdmin, { language: 'vi' });
     const card = await begin(wang, { client: '', find: '上海客户', redeemer: 'client' });
     assert.match(wordsOf(card), /上海客户/);
+    await wang.press(card, 'Ghi lại quản trị ủy nhiệm');
+    const form = await wang.see(/Ghi lại một quan hệ|Ghi lại quản trị ủy nhiệm/);
+    assert.match(JSON.stringify(form.activity), /上海客户/);
     const urls = buttonsOf(card.activity).flatMap(({ url }) => url ?? []);
     assert.deepEqual(
       urls.map((url) => new URL(url).hostname),

@@ -123,6 +123,8 @@ describe('support access to clients', () => {
     await press(tram, list, /Trần Văn Hùng/);
     const card = await tram.see(/Now: Full/);
     assert.match(wordsOf(card), /Take Full support access away: needs the role /);
+    assert.match(wordsOf(card), /Microsoft does not show your account at which clients/);
+    assert.doesNotMatch(wordsOf(card), /No client has given/);
     assert.doesNotMatch(wordsOf(card), /Change to/);
   });
 

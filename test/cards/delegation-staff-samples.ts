@@ -128,6 +128,7 @@ function oneSamples(language: Language, account: Account): Sample[] {
       title: `delegation ${delegation.state} ${rights.offer} ${rights.takeOver}`,
       card: delegationStaffCard(createWords(language), language, {
         ...{ account, now: 0, problem: '', said: rights.offer ? 'x' : '', delegation, rights },
+        help: delegation.state === 'failed' ? { reference: 'ABCD2345', code: 'approval-waiting' } : undefined,
         access: rights.offer
           ? (['full', 'limited', 'other'] as const).map((group, index) => ({
               ...{ group, roles: globalTerms.roles, status: index === 0 ? 'active' : 'pending' },

@@ -5,6 +5,7 @@ import type { Account } from '../../partner/accounts.ts';
 import { type KeySetup, keySteps } from '../../partner/key-setups.ts';
 import { offerTerms } from '../partner/offer-record.ts';
 import { acceptance, keySetup, offer } from '../storage/samples.ts';
+import { aDelegation } from './delegation-staff-samples.ts';
 import type { Sample } from './sample-cards.ts';
 
 /** Cards of set-ups with product keys, and of an offer that nobody answered. */
@@ -26,14 +27,17 @@ export function keySamples(language: Language, account: Account): Sample[] {
       template: 'key-setup',
       title: `${setup.id} ${cloud}`,
       card: keySetupCard(words, {
-        ...{ account, cloud, setup, problem: '', mayDelegate: cloud === 'worldwide' },
+        ...{ account, cloud, setup, problem: '', now: 0 },
+        way: setup.id === 'half' ? undefined : cloud === 'worldwide' ? 'offer' : 'record',
+        noWay: setup.id === 'half' ? 'Cần ủy quyền **quản trị ủy nhiệm**.' : '',
+        delegation: setup.id === 'ready' ? aDelegation() : undefined,
       }),
     })),
   );
   const lists = [setups, []].map((shown) => ({
     template: 'rows',
     title: `key set-ups ${shown.length}`,
-    card: keySetupsCard(words, { account, setups: shown }),
+    card: keySetupsCard(words, { account, setups: shown, next: shown.length === 0 ? undefined : 10 }),
   }));
   const expired = [[], [acceptance('one'), acceptance('two')]].map((lookers) => ({
     template: 'message',

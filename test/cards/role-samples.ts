@@ -50,11 +50,12 @@ export function roleSamples(
     }),
     'support access': supportCard(reader, { clients: 120, full, limited, next: 10, mayChange: true }),
     'support access of one person': userSupportCard(reader, {
-      ...{ user, now: 'limited', clients: 1, choices, cannot: [], next: 10 },
+      ...{ user, now: 'limited', clients: 1, choices, cannot: [], next: 10, isReachShown: true },
       reach: [{ delegation: aDelegation(), roles: [roleIds.helpdeskAdministrator, unknownRole] }],
     }),
     'support access that cannot be changed': userSupportCard(reader, {
       ...{ user, now: 'none', clients: null, choices: [], cannot, reach: [], next: undefined },
+      isReachShown: false,
     }),
     'approvals of nobody': approvalsCard(reader, { forMe: [], own: [] }),
     approvals: approvalsCard(reader, { forMe: [waitingOf(account, user)], own: [waitingOf(account, user)] }),

@@ -142,6 +142,24 @@ describe('wordsForError', () => {
     assert.match(wordsForError(createWords('en'), taken).what, /constructor \{x\} is/);
   });
 
+  it('says who must do what about everything that a delegation can stand still at', () => {
+    const codes = [
+      ...([
+        'relationship-name-taken',
+        'relationship-refused',
+        'approval-waiting',
+        'consent-waiting',
+      ] as const),
+      ...(['consent-missing', 'delegation-not-usable', 'delegation-ended'] as const),
+      ...(['delegation-unapproved', 'delegation-roles', 'not-allowed'] as const),
+    ];
+    for (const language of languages)
+      for (const code of codes) {
+        const { who } = wordsForError(createWords(language), { code, details: {} });
+        assert.ok(who, `${language}: ${code}`);
+      }
+  });
+
   it('has words for a code that only another version knows', () => {
     const stored: { code: 'unexpected'; details: object } = JSON.parse(
       '{"code":"from-the-future","details":{}}',

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import {
   canAnswerDelegation,
   type DelegationMove,
-  dueReminder,
   isAllowed,
   move,
   newDelegation,
   newsOf,
   stateFrom,
 } from '../../partner/delegation-life.ts';
+import { dueReminder } from '../../partner/delegation-standing.ts';
 import { type Delegation, type DelegationState, delegationStates } from '../../partner/delegations.ts';
 import { delegationIn, limited, offerWith, relationship } from './delegation-samples.ts';
 import { client, dayMs, lan } from './offer-samples.ts';

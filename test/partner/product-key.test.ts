@@ -33,6 +33,10 @@ describe('a product key in a text', () => {
     'ＶＣＦＧ４-7HJ2K-9MNP3-QRT8V-WXY6B',
     'VCF\u200bG4-7HJ2K-9MNP3-QRT8V-WXY6B',
     'VCFG4-7HJ2K 9MNP3-QRT8V WXY6B',
+    'VCFG4 -- 7HJ2K -- 9MNP3 -- QRT8V -- WXY6B',
+    '**VCFG4**-**7HJ2K**-**9MNP3**-**QRT8V**-**WXY6B**',
+    'VCFG4&nbsp;7HJ2K&nbsp;9MNP3&nbsp;QRT8V&nbsp;WXY6B',
+    '<b>VCFG4</b><br>7HJ2K<br/>9MNP3<br>QRT8V<br>WXY6B',
   ];
   for (const typed of keys)
     it(`is seen in ${JSON.stringify(typed)}`, () => assert.equal(holdsProductKey(typed), true));

@@ -1,7 +1,8 @@
 import { delegationStateWords } from '../../cards/delegation-facts.ts';
 import type { MessageKey } from '../../locales/words.ts';
 import { mayDelegate } from '../../partner/delegating.ts';
-import { canAnswerDelegation, isOver, stateFrom } from '../../partner/delegation-life.ts';
+import { canAnswerDelegation, stateFrom } from '../../partner/delegation-life.ts';
+import { isOver } from '../../partner/delegation-standing.ts';
 import { includesConsent } from '../../partner/delegation-terms.ts';
 import type { Delegation } from '../../partner/delegations.ts';
 import { type Html, html } from './html.ts';

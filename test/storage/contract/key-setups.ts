@@ -22,8 +22,8 @@ export function keySetupContract(storage: Opened): void {
       const all = [
         keySetup('newer', { createdAt: 3 }),
         keySetup('older', { createdAt: 1 }),
-        keySetup('finished', { status: 'finished' }),
-        keySetup('dropped', { status: 'dropped' }),
+        keySetup('finished', { status: 'finished', createdAt: 1 }),
+        keySetup('dropped', { status: 'dropped', createdAt: 2 }),
         keySetup('foreign', { company: 'tenant-2' }),
       ];
       await storage().commit({ keySetups: all.map((add) => ({ add })) });
@@ -31,6 +31,10 @@ export function keySetupContract(storage: Opened): void {
         (await storage().keySetups.open('tenant-1', limit)).map(({ id }) => id);
       assert.deepEqual(await ids(5), ['older', 'newer']);
       assert.deepEqual(await ids(1), ['older']);
+      const over = async (limit: number) =>
+        (await storage().keySetups.over('tenant-1', limit)).map(({ id }) => id);
+      assert.deepEqual(await over(5), ['dropped', 'finished']);
+      assert.deepEqual(await over(1), ['dropped']);
     });
 
     it('keep whose they are, and take one save of each state', async () => {

@@ -1,0 +1,53 @@
+import { type Delegation, type DelegationState, reminderDays } from './delegations.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** `reason` of one that works, but with which nobody of ours may do anything any more. */
+export const accessLost = 'access-lost';
+
+/** The client approved, and Microsoft has not ended it. */
+export const alive: readonly DelegationState[] = ['active', 'usable', 'expiring'];
+
+/** Whether it works now, as far as it was read. */
+export function isAlive(delegation: Delegation): boolean {
+  return alive.includes(delegation.state);
+}
+
+/** Of all with one client, another one that works while this one ends; the one that lasts longest. */
+export function otherAlive(
+  all: readonly Delegation[],
+  { id, client, company }: Delegation,
+): Delegation | undefined {
+  const others = all.filter(
+    (each) =>
+      each.id !== id &&
+      each.company === company &&
+      each.client.tenantId === client.tenantId &&
+      isAlive(each) &&
+      (each.wasUsable || each.answeredAt === null) &&
+      each.reason !== accessLost,
+  );
+  return others.toSorted((one, other) => (other.endsAt ?? Infinity) - (one.endsAt ?? Infinity))[0];
+}
+
+/** Whether nothing can come of it any more. */
+export function isOver(state: DelegationState): boolean {
+  return state === 'ended' || state === 'expired' || state === 'unapproved';
+}
+
+/** Whole days until it ends, the begun one counted; undefined while no end is known. */
+export function daysLeft({ endsAt }: Delegation, now: number): number | undefined {
+  return endsAt === null ? undefined : Math.ceil((endsAt - now) / dayMs);
+}
+
+/**
+ * Days left of which the maker is to be reminded now (31, 14, 7 or 1), each once; only the nearest one after a long
+ * pause. Undefined: nothing is due, since it extends by itself, does not work, or was never made for so long.
+ */
+export function dueReminder(delegation: Delegation, now: number): number | undefined {
+  const { terms, reminded } = delegation;
+  const left = daysLeft(delegation, now);
+  if (!isAlive(delegation) || left === undefined || left <= 0 || terms.autoExtend) return undefined;
+  const due = Math.min(...reminderDays.filter((days) => left <= days && days < terms.days));
+  return Number.isFinite(due) && !reminded.includes(due) ? due : undefined;
+}
