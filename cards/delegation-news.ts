@@ -50,9 +50,9 @@ export function delegationNewsCard(words: Words, language: Language, view: Deleg
   });
 }
 
-type Ending = 'reminder' | 'expired' | 'ended';
+type Ending = 'reminder' | 'expired' | 'ended' | 'no-access';
 const isEnding = (what: DelegationNews['what']): what is Ending =>
-  what === 'reminder' || what === 'expired' || what === 'ended';
+  what === 'reminder' || what === 'expired' || what === 'ended' || what === 'no-access';
 
 function titleOf({ what }: DelegationNews, other: Delegation | undefined): MessageKey {
   const isOneOfMore = other !== undefined && isEnding(what) && what !== 'reminder';

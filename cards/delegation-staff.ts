@@ -1,7 +1,7 @@
 import type { Language, MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import { clientsTurnAt } from '../partner/delegation-pages.ts';
-import { isOver } from '../partner/delegation-standing.ts';
+import { isAlive, isOver } from '../partner/delegation-standing.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { Trouble } from '../partner/help.ts';
@@ -90,7 +90,10 @@ export function delegationStaffCard(words: Words, language: Language, view: Dele
             : words('delegations.group-status', { roles: roleList(language, roles), status: at }),
         ),
       ),
-      ...fact(words('delegations.step'), operation === undefined ? '' : stepText(words, operation)),
+      ...fact(
+        words('delegations.step'),
+        operation === undefined || isOver(state) ? '' : stepText(words, operation),
+      ),
     ],
     note:
       isElsewhere && person === null && answeredAt === null && recordedBy === ''
@@ -135,7 +138,7 @@ function buttons(
 ): Button[] {
   const { id, state, terms, offerId, relationshipId } = delegation;
   const at = { delegation: id };
-  const isActive = ['active', 'usable', 'expiring'].includes(state);
+  const isActive = isAlive(delegation);
   const isWaiting = state === 'waiting-for-approval';
   const isThere = relationshipId !== null && (isActive || isWaiting || state === 'failed');
   // Microsoft lets nobody take back what waits for the client: not approved, it ends by itself.

@@ -69,6 +69,7 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
   const id = { operation: operation.id };
   const targetId = text(operation.args['userId']);
   const taken = step?.error?.code === 'sign-in-name-taken' || step?.error?.code === 'ambiguous-user';
+  const isPast = kind === 'delegate' && endedCodes.some((code) => code === step?.error?.code);
   const canUndo = status === 'done' && operationKinds.get(kind)?.undo?.(operation.args) !== undefined;
   return {
     title: words(`operation.${status}`, { job: jobName(words, kind, 'sentence') }),
@@ -95,7 +96,7 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...(status === 'waiting-approval' ? [button(words('button.withdraw'), 'approval-withdraw', id)] : []),
       ...(revealable ? [button(words('button.new-password'), 'new-password', id)] : []),
       ...(canUndo ? [button(words('button.undo'), 'operation-undo', id)] : []),
-      ...(status === 'failed' && kind === 'delegate' && endedCodes.some((code) => code === step?.error?.code)
+      ...(status === 'failed' && isPast
         ? [
             button(words('delegations.again'), 'delegation-again', {
               delegation: text(operation.args['delegationId']),
@@ -130,6 +131,7 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...(ended || status === 'cancelled' ? [button(words('button.overview'), 'overview')] : []),
     ],
     skippable: step !== undefined && operationKinds.get(kind)?.steps[step.id]?.optional === true,
+    isPast,
   };
 }
 

@@ -1,7 +1,6 @@
 import type { MessageKey, Words } from '../locales/words.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
 import type { Account } from '../partner/accounts.ts';
-import { endedCodes } from '../partner/errors.ts';
 import { currentStep, type Operation, type Step, type StoredError } from '../partner/operations.ts';
 import { type Button, button, type Link, mainButton } from './buttons.ts';
 import { askHelpButton } from './help.ts';
@@ -19,6 +18,8 @@ export interface OperationView {
   buttons: readonly Button[];
   /** The step of the last failure may be left out. */
   skippable: boolean;
+  /** What it is about is over: the same again would find the same. */
+  isPast: boolean;
 }
 
 const marks: Readonly<Record<Step['status'], { mark: string; color: string; subtle: boolean }>> = {
@@ -84,9 +85,8 @@ function recoveryButtons(words: Words, operation: Operation, view: OperationView
   if (waitsForClient(operation)) return [button(words('button.look-now'), 'operation-look', id)];
   if (operation.status !== 'failed') return [];
   const failed = currentStep(operation);
-  const isOver = endedCodes.some((code) => code === failed?.error?.code);
   return [
-    ...(isOver ? [] : [mainButton(words('button.retry'), 'operation-retry', id)]),
+    ...(view.isPast ? [] : [mainButton(words('button.retry'), 'operation-retry', id)]),
     ...(view.skippable ? [button(words('button.skip'), 'operation-skip', id)] : []),
     ...(failed?.error ? [askHelpButton(words, trouble(operation, failed.id, failed.error))] : []),
   ];

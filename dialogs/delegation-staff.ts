@@ -14,6 +14,7 @@ import type { Delegation } from '../partner/delegations.ts';
 import { errorCodes } from '../partner/errors.ts';
 import { manualLink } from '../partner/links.ts';
 import type { Operation } from '../partner/operations.ts';
+import { givesAccess } from '../partner/relationship-reading.ts';
 import { readAnew, unlessRefused } from './delegation-reads.ts';
 import type { Job, Pressed } from './job.ts';
 import type { Turn } from './turn.ts';
@@ -63,8 +64,9 @@ export async function showDelegation(
   ]);
   const canEnd = isRecorded && !isOver(kept.state) && may('record-delegation', situation);
   const card = delegationStaffCard(turn.words, turn.chat.language, {
-    ...{ account: turn.requireAccount(), now: turn.now, said, delegation, access, operation },
-    ...problemOf(turn, delegation),
+    ...{ account: turn.requireAccount(), now: turn.now, said, delegation, operation },
+    access: access ?? [],
+    ...problemOf(turn, delegation, access),
     recordedBy: isRecorded ? await nameOfMaker(turn, delegation) : '',
     rights: rightsOf(turn, situation, operation),
     ended: canEnd ? turn.button({ verb: 'delegation-record-end', args: { delegation: kept.id } }) : '',
@@ -87,19 +89,19 @@ async function nameOfMaker(turn: Turn, { maker }: Delegation): Promise<string> {
 
 async function accessOf(
   turn: Turn,
-  { relationshipId, state }: Delegation,
+  delegation: Delegation,
   { cloud }: Situation,
-): Promise<DelegationStaffView['access']> {
-  const isActive = ['active', 'usable', 'expiring'].includes(state);
-  if (relationshipId === null || !isActive || cloud !== 'worldwide') return [];
+): Promise<DelegationStaffView['access'] | undefined> {
+  const { relationshipId } = delegation;
+  if (relationshipId === null || !isAlive(delegation) || cloud !== 'worldwide') return undefined;
   const desk = turn.relationships();
   const [full, limited, assignments] = await Promise.all([
     desk.groupOf('full'),
     desk.groupOf('limited'),
     unlessRefused(() => desk.assignments(relationshipId)),
   ]);
-  return (assignments ?? [])
-    .filter(({ status }) => !['deleting', 'deleted'].includes(status))
+  return assignments
+    ?.filter(({ status }) => !['deleting', 'deleted'].includes(status))
     .map(({ groupId, roles, status }) => ({
       group: groupId === full ? 'full' : groupId === limited ? 'limited' : 'other',
       roles,
@@ -108,9 +110,14 @@ async function accessOf(
 }
 
 /** What is wrong with it, who can do what about it, and what goes along when somebody is asked for help. */
-function problemOf(turn: Turn, delegation: Delegation): Pick<DelegationStaffView, 'problem' | 'help'> {
-  const { id, state, reason } = delegation;
-  if (isAlive(delegation) && reason === accessLost)
+function problemOf(
+  turn: Turn,
+  delegation: Delegation,
+  access: DelegationStaffView['access'] | undefined,
+): Pick<DelegationStaffView, 'problem' | 'help'> {
+  const { id, state, reason, wasUsable } = delegation;
+  const isLost = access === undefined ? reason === accessLost : wasUsable && !access.some(givesAccess);
+  if (isAlive(delegation) && isLost)
     return { problem: turn.words('delegations.access-lost'), help: undefined };
   if (state !== 'failed') return { problem: '', help: undefined };
   const code = errorCodes.find((each) => each === reason) ?? 'unexpected';

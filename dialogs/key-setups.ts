@@ -1,6 +1,7 @@
 import { keySetupCard, keySetupsCard } from '../cards/key-setups.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { type CapabilityId, may, type Situation } from '../partner/capabilities.ts';
+import { isAlive } from '../partner/delegation-standing.ts';
 import {
   type KeySetup,
   type KeySetupMove,
@@ -46,7 +47,7 @@ export async function showKeySetup(
   const way = wayToDelegation(situation);
   const noWay = way === undefined ? whyNot(turn, lackingFor(situation), situation) : '';
   const known = await turn.delegations.withClient(setup.client.tenantId ?? '');
-  const delegation = known.findLast(({ state }) => state !== 'declined');
+  const delegation = known.findLast(isAlive) ?? known.findLast(({ state }) => state !== 'declined');
   turn.show(
     keySetupCard(turn.words, { account, cloud, setup, problem, way, noWay, delegation, now: turn.now }),
     { replaces: replaces || undefined },

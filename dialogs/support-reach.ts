@@ -3,8 +3,21 @@ import { may, type Situation } from '../partner/capabilities.ts';
 import type { SupportLevel } from '../partner/change-support.ts';
 import { isAlive } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
-import { type ReadDelegations, unlessRefused } from './delegation-reads.ts';
+import { PartnerError, passingCodes } from '../partner/errors.ts';
+import { allDelegations, type ReadDelegations, unlessRefused } from './delegation-reads.ts';
 import type { Turn } from './turn.ts';
+
+/** Support access is there to see and to change also where the list of delegations is not. */
+export async function readForSupport(turn: Turn, situation: Situation): Promise<ReadDelegations> {
+  const unknown = { delegations: [], isFresh: false };
+  if (!may('delegations', situation)) return unknown;
+  try {
+    return await allDelegations(turn, situation);
+  } catch (error) {
+    if (!(error instanceof PartnerError) || passingCodes.includes(error.code)) throw error;
+    return unknown;
+  }
+}
 
 /** How many clients let the company support them; null where Microsoft does not show that to this person. */
 export async function reachedClients(
@@ -34,7 +47,6 @@ export async function reachOf(
 ): Promise<Reach> {
   const { level, read, from, pageSize } = asked;
   if (level === 'none') return { reach: [], next: undefined, isShown: true };
-  if (!may('delegations', situation)) return { reach: [], next: undefined, isShown: false };
   const all = read.delegations.filter(isAlive);
   const end = from + pageSize;
   const shown = all.slice(from, end);

@@ -2,10 +2,9 @@ import { supportCard, userSupportCard } from '../cards/support.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { type CapabilityId, decide, may, type Situation } from '../partner/capabilities.ts';
 import { changeSupportKind, type SupportLevel, supportLevel } from '../partner/change-support.ts';
-import { allDelegations } from './delegation-reads.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { pageStart, pressedUser, targetOf } from './person.ts';
-import { reachedClients, reachOf } from './support-reach.ts';
+import { reachedClients, reachOf, readForSupport } from './support-reach.ts';
 import type { Turn } from './turn.ts';
 import { whyNot } from './why-not.ts';
 
@@ -21,7 +20,7 @@ async function showSupport(turn: Turn, from: number): Promise<void> {
   const [full, limited, clients] = await Promise.all([
     directory.membersOf('full'),
     directory.membersOf('limited'),
-    allDelegations(turn, situation).then((read) => reachedClients(turn, situation, read)),
+    readForSupport(turn, situation).then((read) => reachedClients(turn, situation, read)),
   ]);
   const end = from + pageSize;
   // One list after the other: a page may hold the end of the first and the beginning of the second.
@@ -47,7 +46,7 @@ async function showUserSupport(turn: Turn, pressed: Pressed): Promise<void> {
   requireCapability('roles', situation);
   const user = await pressedUser(turn, pressed);
   if (user === undefined) return;
-  const read = await allDelegations(turn, situation);
+  const read = await readForSupport(turn, situation);
   const [groups, clients] = await Promise.all([
     turn.directory().supportOf(user.id),
     reachedClients(turn, situation, read),
@@ -94,7 +93,7 @@ async function choose(turn: Turn, stage: Stage, pressed: Pressed): Promise<void>
   const situation = await turn.situation();
   const [groups, clients] = await Promise.all([
     turn.directory().supportOf(user.id),
-    allDelegations(turn, situation).then((read) => reachedClients(turn, situation, read)),
+    readForSupport(turn, situation).then((read) => reachedClients(turn, situation, read)),
   ]);
   const from = supportLevel(groups);
   if (to === undefined || to === from) return showUserSupport(turn, pressed);

@@ -117,7 +117,7 @@ const read: Next = ({ status }, { carries, relationship }) => {
   return carries && !isAhead ? undefined : { do: 'read', relationship };
 };
 
-const ended: Next = ({ state, wasUsable, relationshipId }, { stage, reason }) => {
+const ended: Next = ({ state, wasUsable, relationshipId }, { stage, reason, carries }) => {
   switch (stage) {
     case 'under-way':
       return undefined;
@@ -125,7 +125,9 @@ const ended: Next = ({ state, wasUsable, relationshipId }, { stage, reason }) =>
       return wasUsable || isOver(state) || state === 'declined' ? undefined : { do: 'usable' };
     case 'ended':
       if (isOver(state)) return undefined;
-      return relationshipId === null ? { do: 'failed', reason } : { do: 'ended' };
+      if (relationshipId === null) return { do: 'failed', reason };
+      // Staff who take back what was never sent end it too, and nobody had to approve that.
+      return { do: 'ended', wasApproved: !carries || reason === 'delegation-ended' };
     case 'failed':
       return isOver(state) || state === 'failed' || state === 'usable' ? undefined : { do: 'failed', reason };
   }

@@ -3,8 +3,9 @@ import { isOverByHand, move, newsOf } from '../partner/delegation-life.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
 import { accessLost, daysLeft, dueReminder, isAlive } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
-import { PartnerError, passingCodes } from '../partner/errors.ts';
+import { PartnerError } from '../partner/errors.ts';
 import type { OfferEvent } from '../partner/offers.ts';
+import { givesAccess } from '../partner/relationship-reading.ts';
 import type { Relationship, Relationships } from '../partner/relationships.ts';
 import type { Storage } from '../storage/storage.ts';
 
@@ -20,37 +21,39 @@ export interface Looked {
   news: DelegationNews[];
 }
 
-/**
- * Looks at one known delegation; undefined: all is as it was. `relationships` are all those of the company, or
- * undefined where Microsoft does not tell.
- */
+/** What one sweep over a company's delegations knows of all of them. */
+export interface Sweep {
+  /** All those of the company; undefined where Microsoft does not tell. */
+  relationships: ReadonlyMap<string, Relationship> | undefined;
+  /** Ids of the delegations that somebody's operation ends or extends at this moment. */
+  changing: ReadonlySet<string>;
+}
+
+/** Looks at one known delegation; undefined: all is as it was. */
 export function createDelegationLook(deps: {
   storage: Pick<Storage, 'operations'>;
   relationships: PartnerRelationships;
   clock: Clock;
   newId(): string;
-}): (
-  delegation: Delegation,
-  relationships: ReadonlyMap<string, Relationship> | undefined,
-) => Promise<Looked | undefined> {
+}): (delegation: Delegation, sweep: Sweep) => Promise<Looked | undefined> {
   const { storage, clock } = deps;
 
   /** An operation that goes on reads for itself, and tells what it finds: the one that carries it, or one that changes it. */
-  async function isInHand({ id, company, operationId }: Delegation): Promise<boolean> {
+  async function isInHand({ id, operationId }: Delegation, changing: ReadonlySet<string>): Promise<boolean> {
+    if (changing.has(id)) return true;
     const operation = operationId === null ? undefined : await storage.operations.find(operationId);
-    if (operation?.status === 'running') return true;
-    const changing = await storage.operations.running(company, ['extend-delegation', 'end-delegation']);
-    return changing.some(({ args }) => args['delegationId'] === id);
+    return operation?.status === 'running';
   }
 
-  /** Somebody may have taken the roles from our groups, at Microsoft; undefined where it does not tell. */
+  /** Somebody may have taken the roles from our groups, at Microsoft; undefined where it does not tell, today or ever. */
   async function hasAccess({ company, relationshipId }: Delegation): Promise<boolean | undefined> {
     if (relationshipId === null) return undefined;
     try {
       const assignments = await deps.relationships.asPartner(company).assignments(relationshipId);
-      return assignments.some(({ status }) => status === 'active' || status === 'pending');
+      return assignments.some(givesAccess);
     } catch (error) {
-      if (!(error instanceof PartnerError) || passingCodes.includes(error.code)) throw error;
+      // The other reads of this look are worth more than this one.
+      if (!(error instanceof PartnerError)) throw error;
       return undefined;
     }
   }
@@ -86,13 +89,13 @@ export function createDelegationLook(deps: {
     return [{ ...about, kind, byName: '', details: { status } }];
   }
 
-  return async (before, relationships) => {
+  return async (before, { relationships, changing }) => {
     if (before.state === 'declined') return undefined;
     const read = await withAccess(await readNow(before, relationships), relationships !== undefined);
     const due = dueReminder(read, clock.now());
     const delegation = due === undefined ? read : move(read, { do: 'reminded', days: due });
     const isSame = JSON.stringify(delegation) === JSON.stringify(before);
-    if (isSame || (await isInHand(before))) return undefined;
+    if (isSame || (await isInHand(before, changing))) return undefined;
     const reminder: DelegationNews[] =
       due === undefined ? [] : [{ what: 'reminder', days: daysLeft(read, clock.now()) ?? due }];
     return { delegation, events: eventsOf(before, read), news: [...newsFrom(before, read), ...reminder] };
@@ -106,7 +109,8 @@ function newsFrom(before: Delegation, after: Delegation): DelegationNews[] {
   const { state, reason } = after;
   if (reason === accessLost && before.reason !== accessLost) return [{ what: 'no-access' }];
   const kind = newsOf(before, after);
-  if (kind === 'delegation-approved') return [{ what: 'approved' }];
+  // Nobody here carries what was made elsewhere.
+  if (kind === 'delegation-approved') return after.operationId === null ? [] : [{ what: 'approved' }];
   const isEnd = state === 'expired' || state === 'ended' || state === 'unapproved';
   return kind !== undefined && isEnd ? [{ what: state }] : [];
 }

@@ -142,7 +142,7 @@ export function createRunOperations(deps: Deps): JobHandler {
   }
 
   async function finish(run: Run, step: Step, result: JsonObject): Promise<void> {
-    const done = withStep(run.operation, step.id, { status: 'done', result, error: null, waitsSince: null });
+    const done = withStep(run.operation, step.id, { status: 'done', result, error: null, waits: null });
     run.unclearBefore = undefined;
     if (currentStep(done) !== undefined) return save(run, done, 'passing');
     await save(run, { ...done, status: 'done' }, 'told', {

@@ -60,9 +60,9 @@ export function judge(failure: Failure): Judgement {
   }
   const patience = definition?.waitsFor?.[error.code];
   if (patience !== undefined) {
-    const waited = waitedFor(failure);
+    const waited = waitedFor(failure, patience);
     if (waited[patience.clock] < patience.forMs) return waitPatiently(failure, patience, known);
-    return end(failure, { ...known, waitsSince: null }, patience.afterwards);
+    return end(failure, { ...known, waits: null }, patience.afterwards);
   }
   // Counted here and not when it starts: reading the rights or looking for an outcome may fail for good too.
   const attempts = step.attempts + 1;
@@ -89,16 +89,32 @@ function isUnclearNow({ error, definition, unclearBefore }: Failure): boolean | 
   return unclearBefore || saysNothing.includes(error.code) || error.code === definition?.unclear;
 }
 
-/** Since when it waits for this very thing: a patience is for one reason, and does not begin used up by another. */
-function waitsSince({ error, step, now }: Failure): NonNullable<Step['waitsSince']> {
-  const { waitsSince: since } = step;
-  return since?.code === error.code ? since : { code: error.code, ...now };
+type Waits = NonNullable<Step['waits']>;
+
+/** Codes of one patience are one wait; it does not begin used up by another. */
+function waitsOf(
+  { step, definition }: Failure,
+  isIt: (of: Patience | undefined) => boolean,
+): [string, Waits[string]][] {
+  const patienceOf = (code: string) => definition?.waitsFor?.[code as ErrorCode];
+  return Object.entries(step.waits ?? {}).filter(([code]) => isIt(patienceOf(code)));
 }
 
-function waitedFor(failure: Failure): { real: number; domain: number } {
+function since(failure: Failure, patience: Patience): Waits[string] {
+  const [known] = waitsOf(failure, (of) => of === patience);
+  return known?.[1] ?? failure.now;
+}
+
+/** A longer wait goes on through a shorter one, which it ends in its turn. */
+function waitsWith(failure: Failure, patience: Patience): Waits {
+  const longer = waitsOf(failure, (of) => of !== undefined && of !== patience && of.forMs >= patience.forMs);
+  return { ...Object.fromEntries(longer), [failure.error.code]: since(failure, patience) };
+}
+
+function waitedFor(failure: Failure, patience: Patience): { real: number; domain: number } {
   const { now } = failure;
-  const since = waitsSince(failure);
-  return { real: now.real - since.real, domain: now.domain - since.domain };
+  const { real, domain } = since(failure, patience);
+  return { real: now.real - real, domain: now.domain - domain };
 }
 
 const shortestPauseMs = 5_000;
@@ -119,14 +135,14 @@ function pauseAfter(waitedMs: number, { pausesMs = [] }: Patience): number {
 function waitPatiently(failure: Failure, patience: Patience, known: Partial<Step>): Judgement {
   const { error, step } = failure;
   const { turn } = patience;
-  const pauseMs = pauseAfter(waitedFor(failure).real, patience);
+  const pauseMs = pauseAfter(waitedFor(failure, patience).real, patience);
   const wasTold = step.error?.code === error.code && step.error.details['turn'] === turn;
   return {
     what: 'wait',
     step: {
       ...known,
       attempts: 0,
-      waitsSince: waitsSince(failure),
+      waits: waitsWith(failure, patience),
       error: wasTold ? step.error : stored(failure, { turn }),
     },
     waitMs: Math.max(pauseMs, (error.retryAfterSeconds ?? 0) * 1000),

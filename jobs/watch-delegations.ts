@@ -59,9 +59,11 @@ export function createWatchDelegations(deps: {
     const read = await readAll(company);
     const known = await storage.delegations.ofCompany(company, delegationStates, most);
     const relationships = read && new Map(read.map((each) => [each.id, each]));
+    const changes = await storage.operations.running(company, ['extend-delegation', 'end-delegation']);
+    const changing = new Set(changes.map(({ args }) => String(args['delegationId'])));
     let isWhole = true;
     for (const delegation of known) {
-      const looked = await look(delegation, relationships);
+      const looked = await look(delegation, { relationships, changing });
       if (looked !== undefined) isWhole = (await kept(looked)) && isWhole;
     }
     return (await keepFound(company, madeElsewhere(read ?? [], known))) && isWhole;

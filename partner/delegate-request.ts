@@ -12,7 +12,7 @@ import {
   type Work,
 } from './operation-kinds.ts';
 import type { JsonObject, Operation } from './operations.ts';
-import { eitherReader, isOver, keptOf, lookUp, requireAlive, soon } from './relationship-reading.ts';
+import { eitherReader, hasEnded, keptOf, lookUp, requireAlive, soon } from './relationship-reading.ts';
 import type { Relationship } from './relationships.ts';
 
 const minuteMs = 60 * 1000;
@@ -128,7 +128,7 @@ const active: readonly string[] = ['active', 'expiring'];
 async function lookForApproval(work: Work): Promise<JsonObject> {
   const relationship = await lookUp(eitherReader(work), relationshipOf(work.operation));
   if (relationship === undefined) throw new PartnerError('not-found');
-  if (isOver(relationship)) {
+  if (hasEnded(relationship)) {
     const wasActive = relationship.activatedAt !== undefined || relationship.endsAt !== undefined;
     throw new PartnerError(wasActive ? 'delegation-ended' : 'delegation-unapproved');
   }

@@ -17,7 +17,8 @@ export type DelegationMove =
   | { do: 'failed'; reason: string }
   // Microsoft.
   | { do: 'read'; relationship: ReadRelationship }
-  | { do: 'ended' }
+  /** `wasApproved`: where that is known, and not to be taken from what was read before. */
+  | { do: 'ended'; wasApproved?: boolean }
   /** Whether our groups may still do something there, as Microsoft has it. */
   | { do: 'access'; isThere: boolean }
   // The clock.
@@ -115,6 +116,7 @@ function moved(delegation: Delegation, event: DelegationMove): Change {
       return read(delegation, event.relationship);
     case 'ended':
       if (delegation.relationshipId === null || from('expired', 'unapproved')) return undefined;
+      if (event.wasApproved === true) return { state: 'ended' };
       return { state: endAs(delegation, 'ended', delegation.endsAt) };
     case 'access':
       if (!delegation.wasUsable || !isAlive(delegation)) return undefined;

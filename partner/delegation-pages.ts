@@ -1,3 +1,4 @@
+import { isAlive } from './delegation-standing.ts';
 import { includesConsent } from './delegation-terms.ts';
 import type { Delegation } from './delegations.ts';
 import type { Relationships } from './relationships.ts';
@@ -13,10 +14,12 @@ export interface ClientsPage {
 type Links = Pick<Relationships, 'approvalLink' | 'consentLink'>;
 
 /** What the client's administrator has to do at Microsoft now; undefined while it is somebody else's turn. */
-export function clientsTurnAt({ state, terms, answeredAt }: Delegation): ClientsPage['what'] | undefined {
+export function clientsTurnAt(delegation: Delegation): ClientsPage['what'] | undefined {
+  const { state, terms, answeredAt, wasUsable } = delegation;
   if (state === 'waiting-for-approval') return 'approve';
   // None of the roles lets us do it for them. What was made elsewhere may do without our application.
-  return state === 'active' && answeredAt !== null && !includesConsent(terms) ? 'consent' : undefined;
+  const isSetUp = isAlive(delegation) && !wasUsable && answeredAt !== null;
+  return isSetUp && !includesConsent(terms) ? 'consent' : undefined;
 }
 
 /** The page for what is the client's turn now; undefined while nothing is. */

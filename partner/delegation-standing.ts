@@ -18,6 +18,8 @@ export function otherAlive(
   all: readonly Delegation[],
   { id, client, company }: Delegation,
 ): Delegation | undefined {
+  // Of what is recorded by hand nobody knows whose tenant it is.
+  if (client.tenantId === '') return undefined;
   const others = all.filter(
     (each) =>
       each.id !== id &&

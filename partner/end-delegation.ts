@@ -7,7 +7,7 @@ import {
   type Work,
 } from './operation-kinds.ts';
 import { type JsonObject, newStep, type Operation } from './operations.ts';
-import { isMicrosofts, isOver, keptOf, lookUp, readFrom, soon } from './relationship-reading.ts';
+import { hasEnded, isMicrosofts, keptOf, lookUp, readFrom, soon } from './relationship-reading.ts';
 
 /** One relationship of the partner, made by the bot or elsewhere; `clientName` is for people. */
 export interface DelegationTarget extends JsonObject {
@@ -43,7 +43,7 @@ const endStep: StepDefinition = {
   id: 'end',
   async run(work) {
     const relationship = await lookUp(work.relationships, idOf(work));
-    if (relationship === undefined || isOver(relationship)) return {};
+    if (relationship === undefined || hasEnded(relationship)) return {};
     if (isMicrosofts(relationship)) throw new PartnerError('relationship-refused');
     const isNew = relationship.status === 'created';
     await (isNew ? work.relationships.remove(idOf(work)) : work.relationships.terminate(idOf(work)));
@@ -51,7 +51,7 @@ const endStep: StepDefinition = {
   },
   async find(work) {
     const relationship = await lookUp(work.relationships, idOf(work));
-    const isEnding = relationship === undefined || isOver(relationship);
+    const isEnding = relationship === undefined || hasEnded(relationship);
     return isEnding ? { happened: true, result: {} } : { happened: false };
   },
 };

@@ -15,7 +15,7 @@ export function retried(operation: Operation, kind: OperationKind): Operation {
     status: step.startedAt === null ? 'todo' : 'started',
     attempts: 0,
     error: null,
-    waitsSince: null,
+    waits: null,
   });
   // Somebody took the usage location away again: it is looked up and set before the licences.
   const before = step.error?.code === 'usage-location-missing' ? 'usage-location' : '';

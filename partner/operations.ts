@@ -30,8 +30,8 @@ export interface Step {
   error: StoredError | null;
   /** An attempt may have taken effect, and nobody was told how it ended. */
   unclear?: boolean;
-  /** Since when it waits for something that is no failure, on both clocks (ms); null: it does not. */
-  waitsSince?: { code?: string; real: number; domain: number } | null;
+  /** By error code, since when it waits for something that is no failure, on both clocks (ms); null: it does not. */
+  waits?: Readonly<Record<string, { real: number; domain: number }>> | null;
 }
 
 export type OperationStatus =

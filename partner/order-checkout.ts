@@ -78,9 +78,8 @@ async function lookForOrders(work: Work): Promise<string[] | 'many'> {
 
 /** After an unknown outcome the same request is sent again for a short while, then the order is only looked for. */
 async function findOrders(work: Work): Promise<Finding> {
-  // After a crash nothing was told yet: then the attempt itself counts, as it was stored before its call.
-  const { at } = work.step.before ?? {};
-  const since = work.step.waitsSince?.domain ?? (typeof at === 'number' ? at : work.now());
+  // Counted from the intent, which was stored before the first call: whoever comes back late must not buy again.
+  const since = Number(work.step.before?.['at'] ?? 0);
   if (!work.again || work.now() - since < repeatForMs) return { happened: false };
   const made = await lookForOrders(work);
   if (made === 'many') return { happened: 'cannot-tell' };

@@ -1,7 +1,7 @@
 import { PartnerError, passingCodes } from './errors.ts';
 import type { Patience, Work } from './operation-kinds.ts';
 import type { JsonObject } from './operations.ts';
-import type { ReadRelationship, Relationship, Relationships } from './relationships.ts';
+import type { AccessAssignment, ReadRelationship, Relationship, Relationships } from './relationships.ts';
 
 const minuteMs = 60 * 1000;
 
@@ -15,13 +15,18 @@ export const soon = {
 const over: readonly string[] = ['expired', 'terminationRequested', 'terminating', 'terminated'];
 
 /** Whether it has ended, or nothing can keep it from that. */
-export function isOver({ status }: Pick<Relationship, 'status'>): boolean {
+export function hasEnded({ status }: Pick<Relationship, 'status'>): boolean {
   return over.includes(status);
 }
 
 /** Whether Microsoft made it by itself for the partner; such ones are left alone. */
 export function isMicrosofts({ name }: Pick<Relationship, 'name'>): boolean {
   return name.startsWith('MLT_');
+}
+
+/** Whether this assignment lets a group in, or is about to. */
+export function givesAccess({ status }: Pick<AccessAssignment, 'status'>): boolean {
+  return status === 'active' || status === 'pending';
 }
 
 /** The relationship as it is now; undefined only when both ways of looking say that it is gone. */
@@ -39,7 +44,7 @@ export async function requireAlive(
 ): Promise<Relationship> {
   const relationship = await lookUp(reader, id);
   if (relationship === undefined) throw new PartnerError('not-found');
-  if (isOver(relationship)) throw new PartnerError('delegation-ended');
+  if (hasEnded(relationship)) throw new PartnerError('delegation-ended');
   return relationship;
 }
 

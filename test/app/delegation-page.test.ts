@@ -328,7 +328,9 @@ describe('delegated administration on the page of an offer', () => {
     assert.deepEqual(turns({ state: 'usable', wasUsable: true }), Array(6).fill('done'));
     assert.deepEqual(turns({ state: 'usable', wasUsable: true, terms: full }), Array(5).fill('done'));
     assert.deepEqual(turns({ state: 'failed', status: 'approvalPending', relationshipId })[2], 'partner');
-    for (const state of delegationStates.filter((each) => ['expired', 'ended', 'declined'].includes(each)))
+    for (const state of delegationStates.filter((each) =>
+      ['expired', 'ended', 'unapproved', 'declined'].includes(each),
+    ))
       assert.deepEqual(turns({ state }), []);
     assert.equal(canAnswerDelegation(requested), false);
   });

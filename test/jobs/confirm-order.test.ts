@@ -222,6 +222,20 @@ describe('ordering what a client accepted', () => {
     assert.deepEqual([(await stored(storage)).status, (await accepted()).state], ['done', 'provisioned']);
   });
 
+  for (const end of ['lost-after', 'killed-after'] as const)
+    it(`sends no checkout again that was ${end} before the bot was down for an hour`, async () => {
+      const microsoft = fakeMicrosoft();
+      Object.assign(microsoft.state, { lateMs: day, knowsRepeats: false, ends: ['ok', end] });
+      await begin(undefined, confirmed);
+      const run = handlerOf(storage, microsoft);
+      const isSent = async () => microsoft.state.calls.includes('checkout');
+      await carryOn(run, isSent).catch((error) => assert.ok(error instanceof Killed));
+      mock.timers.setTime(Date.now() + 60 * minute);
+      await carryOn(handlerOf(storage, microsoft));
+      assert.deepEqual(microsoft.state.calls, ['cart', 'checkout']);
+      assert.equal((await stored(storage)).steps[3]?.error?.code, 'order-not-visible');
+    });
+
   it('believes a refusal at once when nothing of its own can be behind it', async () => {
     const microsoft = fakeMicrosoft();
     Object.assign(microsoft.state, { refusal: new PartnerError('trial-used'), ends: ['ok', 'busy'] });

@@ -124,6 +124,41 @@ describe('delegated administration that waits for the client to approve', () => 
     assert.equal((await delegation()).state, 'usable');
   });
 
+  it('was approved, when it was ended between two looks', async () => {
+    await begin();
+    const run = handlerOf(stage.storage, stage.microsoft);
+    await carryOn(run, atStep('approved'));
+    const endsAt = new Date(Date.now() + 365 * day).toISOString();
+    Object.assign(stage.microsoft.state.relationships[0] ?? {}, { status: 'terminated', endsAt });
+    await carryOn(run);
+    assert.equal((await current())?.error?.code, 'delegation-ended');
+    assert.deepEqual([(await delegation()).state, await timeline()], ['ended', ['delegation-ended']]);
+  });
+
+  it('ends at once when Microsoft says that the time for an approval is over', async () => {
+    await begin();
+    const run = handlerOf(stage.storage, stage.microsoft);
+    await carryOn(run, atStep('approved'));
+    stage.microsoft.statusBecomes('expired');
+    await carryOn(run);
+    assert.equal((await current())?.error?.code, 'delegation-unapproved');
+    assert.equal((await delegation()).state, 'unapproved');
+  });
+
+  it('goes on waiting for an approval as long as before, whatever comes in between', async () => {
+    await begin();
+    const run = handlerOf(stage.storage, stage.microsoft);
+    await carryOn(run, atStep('approved'));
+    mock.timers.setTime(Date.now() + 60 * day);
+    stage.microsoft.state.isHidden = true;
+    assert.notEqual(await run(), 'done');
+    stage.microsoft.state.isHidden = false;
+    assert.notEqual(await run(), 'done');
+    mock.timers.setTime(Date.now() + 32 * day);
+    assert.equal(await run(), 'done');
+    assert.equal((await current())?.error?.code, 'approval-waiting');
+  });
+
   it('gives up on a request that Microsoft keeps for longer than it says, without saying that it ended', async () => {
     await begin();
     const run = handlerOf(stage.storage, stage.microsoft);

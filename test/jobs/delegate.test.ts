@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import type { DelegateWish } from '../../partner/delegate-wish.ts';
 import { isNameOf } from '../../partner/delegation-names.ts';
 import { termsFor } from '../../partner/delegation-terms.ts';
@@ -92,6 +93,22 @@ describe('delegated administration that a client allowed', () => {
       );
     });
   }
+
+  it('takes one look that finds nothing, after an hour of setting up, for no end', async () => {
+    stage.microsoft.state.setUpMs = 2 * hour;
+    await begin();
+    const run = handlerOf(stage.storage, stage.microsoft);
+    await approved(run);
+    await carryOn(run, atStep('activated'));
+    mock.timers.setTime(Date.now() + hour);
+    assert.notEqual(await run(), 'done');
+    stage.microsoft.state.isHidden = true;
+    assert.notEqual(await run(), 'done');
+    stage.microsoft.state.isHidden = false;
+    stage.microsoft.state.setUpMs = 0;
+    await carryOn(run);
+    assert.equal((await delegation()).state, 'usable');
+  });
 
   for (const step of ['activated', 'access', 'consent', 'probe']) {
     it(`stops when the client ends it before ${step} is done`, async () => {

@@ -221,6 +221,14 @@ describe('the daily look at delegations', () => {
     assert.deepEqual(told, [[kept[0]?.id, { what: 'ended' }]]);
   });
 
+  it('says nothing of an approval that was asked for elsewhere', async () => {
+    atMicrosoft('portal', 'approvalPending', { name: 'Made in the portal', endsAt: undefined });
+    await look();
+    atMicrosoft('portal', 'active', { name: 'Made in the portal', endsAt: isoDay(300) });
+    await look();
+    assert.deepEqual([(await all()).map(({ state }) => state), told], [['active'], []]);
+  });
+
   it('takes no relationship of an offer for one that was made elsewhere', async () => {
     const begun = {
       state: 'requested',
@@ -282,8 +290,14 @@ describe('the daily look at delegations', () => {
     withoutAccess.add('r-a');
     await look();
     assert.deepEqual([(await found('a'))?.reason, told.length], ['', 1]);
+    // Microsoft is away: what was not read today is read tomorrow, and holds up no reminder.
     refusal = new PartnerError('microsoft-busy');
-    assert.notDeepEqual(await look(), tomorrow());
+    now = 334 * dayMs;
+    assert.deepEqual(await look(), tomorrow());
+    assert.deepEqual(told.slice(1), [
+      ['a', { what: 'reminder', days: 31 }],
+      ['new', { what: 'reminder', days: 31 }],
+    ]);
   });
 
   it('comes back soon when Microsoft is away, and says nothing meanwhile', async () => {

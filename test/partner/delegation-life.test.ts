@@ -9,7 +9,7 @@ import {
   newsOf,
   stateFrom,
 } from '../../partner/delegation-life.ts';
-import { dueReminder } from '../../partner/delegation-standing.ts';
+import { dueReminder, otherAlive } from '../../partner/delegation-standing.ts';
 import { type Delegation, type DelegationState, delegationStates } from '../../partner/delegations.ts';
 import { delegationIn, limited, offerWith, relationship } from './delegation-samples.ts';
 import { client, dayMs, lan } from './offer-samples.ts';
@@ -183,6 +183,31 @@ describe('a delegation', () => {
     assert.equal(move(waiting, read('terminated', { endsAt })).state, 'ended');
     const failed = delegationIn('failed', { relationshipId, status: 'active' });
     assert.equal(move(failed, read('terminated')).state, 'ended');
+  });
+
+  it('that staff took back before it was sent has ended, and was not refused by anybody', () => {
+    const waiting = delegationIn('waiting-for-approval');
+    assert.equal(move(waiting, { do: 'ended', wasApproved: true }).state, 'ended');
+    assert.equal(move(waiting, { do: 'ended', wasApproved: false }).state, 'unapproved');
+  });
+
+  it('is the only one of its client unless another one works', () => {
+    const one = delegationIn('usable');
+    const others = [
+      delegationIn('usable', { id: 'foreign', company: 'other' }),
+      delegationIn('usable', { id: 'of another', client: { ...one.client, tenantId: 'other' } }),
+      delegationIn('active', { id: 'not set up' }),
+      delegationIn('ended', { id: 'ended', wasUsable: true }),
+      move(delegationIn('usable', { id: 'lost' }), { do: 'access', isThere: false }),
+    ];
+    assert.equal(otherAlive([one, ...others], one), undefined);
+    const found = [5, null, 7].map((endsAt, index) => delegationIn('usable', { id: `${index}`, endsAt }));
+    assert.equal(otherAlive([...others, ...found], one)?.id, '1');
+    // Recorded by hand: nobody knows whose tenant it is.
+    const byHand = { client: { tenantId: '', name: 'A', domain: '' } };
+    const [a, b] = ['a', 'b'].map((id) => delegationIn('usable', { id, ...byHand }));
+    assert.ok(a && b);
+    assert.equal(otherAlive([a, b], a), undefined);
   });
 
   it('leaves a status alone that nobody knows', () => {

@@ -28,9 +28,9 @@ ${services.map(
 ${totals.map((total) => shown(total, 'total'))}
 ${delegation === undefined ? html`` : delegationPart(delegation)}
 ${note.lines.length > 0 ? html`<h3>${note.title}</h3><blockquote>${note.lines.map((line) => shown(line))}</blockquote>` : html``}
-<h3>${accept.title}</h3><ul>${accept.points.map(item)}</ul>
-<h3>${next.title}</h3><ol>${next.steps.map(item)}</ol>
-<p><strong>${facts.valid}</strong></p><p>${facts.contact}</p></div>`;
+${accept.points.length > 0 ? html`<h3>${accept.title}</h3><ul>${accept.points.map(item)}</ul>` : html``}
+${next.steps.length > 0 ? html`<h3>${next.title}</h3><ol>${next.steps.map(item)}</ol>` : html``}
+${facts.valid === '' ? html`` : html`<p><strong>${facts.valid}</strong></p>`}<p>${facts.contact}</p></div>`;
 }
 
 function delegationPart({ title, state, intro, warning, roles, points }: DelegationFacts): Html {
