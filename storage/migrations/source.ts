@@ -4,6 +4,7 @@ import { approvalsAndCompanies } from './002-approvals-and-companies.ts';
 import { offers } from './003-offers.ts';
 import { delegations } from './004-delegations.ts';
 import { keySetups } from './005-key-setups.ts';
+import { looksByCompany } from './006-looks-by-company.ts';
 
 interface Migration {
   name: string;
@@ -17,6 +18,7 @@ const migrations: Migration[] = [
   { name: '003-offers', up: offers },
   { name: '004-delegations', up: delegations },
   { name: '005-key-setups', up: keySetups },
+  { name: '006-looks-by-company', up: looksByCompany },
 ];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */
