@@ -134,6 +134,29 @@ describe('delegated administration asked of a client', () => {
     assert.equal(without?.lines.length, 1);
   });
 
+  it('goes with a trial invitation, and is answered beside it', async () => {
+    await hung.person.say('mời dùng thử');
+    const trial = await hung.see(/Bước 1\/2/);
+    const service = choice(trial, 'service', /Business Standard/);
+    await hung.press(trial, 'Xem trước', { find: 'fabrikam', service });
+    await hung.press(await hung.see(/Khách hàng sẽ thấy/), 'Thêm quản trị ủy nhiệm');
+    const form = await hung.see(/Khách trả lời phần này riêng/);
+    await hung.press(form, 'Xem trước', { level: 'limited', days: '30' });
+    const within = await hung.see(/Quản trị ủy nhiệm: Giới hạn · 30 ngày/);
+    await hung.press(within, 'Đăng và lấy liên kết');
+    await hung.see(/Thư chào đã đăng/);
+    const { terms } = await versionOf(bot, await newest());
+    assert.deepEqual(
+      [terms.kind, terms.lines.length, terms.delegation?.roles],
+      ['trial', 1, [...supportRoles.limited]],
+    );
+    const minh = await sitDown(bot, seedAccounts.fabrikamGlobalAdmin, { language: 'vi' });
+    await minh.person.say(`offer ${(await newest()).code}`);
+    const offer = await minh.see(/dùng thử[\s\S]*Quản trị ủy nhiệm/);
+    assert.ok(titles(offer).includes('Trả lời về quản trị ủy nhiệm'));
+    assert.ok(titles(offer).includes('Chấp nhận'));
+  });
+
   it('stays when recipient and note of the draft are changed on another card', async () => {
     const shown = await preview({ level: 'full', days: '90' });
     await hung.press(shown, 'Sửa');
