@@ -36,6 +36,7 @@ describe('a product key in a text', () => {
     'VCFG4 -- 7HJ2K -- 9MNP3 -- QRT8V -- WXY6B',
     '**VCFG4**-**7HJ2K**-**9MNP3**-**QRT8V**-**WXY6B**',
     'VCFG4&nbsp;7HJ2K&nbsp;9MNP3&nbsp;QRT8V&nbsp;WXY6B',
+    '<VCFG4-7HJ2K-9MNP3-QRT8V-WXY6B>',
     '<b>VCFG4</b><br>7HJ2K<br/>9MNP3<br>QRT8V<br>WXY6B',
   ];
   for (const typed of keys)
@@ -53,6 +54,8 @@ describe('a product key in a text', () => {
     'https://admin.microsoft.com/Commerce/Offers/ckopqwooh000001la8mbi2im9',
     'Internationalisierungswerk',
     '1587000000000-0-1587000000',
+    // A code of an offer that happens to have its dashes at such places.
+    'QMWxS6DT1q2_r4vVN-nuH5j_CQxu7_UDdHxfpplYTuU',
     'a'.repeat(60_000),
     hiddenKey,
   ];
