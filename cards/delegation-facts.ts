@@ -2,7 +2,7 @@ import { roleWords } from '../locales/role-words.ts';
 import type { Language, Words } from '../locales/words.ts';
 import { clientsTurnAt } from '../partner/delegation-pages.ts';
 import { isOver } from '../partner/delegation-standing.ts';
-import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
+import { reachesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation, DelegationTerms } from '../partner/delegations.ts';
 import type { OfferTerms } from '../partner/offers.ts';
 import { roleById } from '../partner/roles.ts';
@@ -40,7 +40,7 @@ export function delegationFacts(
     title: words('delegation-block.title'),
     state: stateFacts(words, company, delegation),
     intro: words(`delegation-block.intro.${level}`, { company, count: roles.length }),
-    warning: includesGlobalAdministrator(terms) ? words('delegation-block.global') : '',
+    warning: reachesGlobalAdministrator(terms) ? words('delegation-block.global') : '',
     roles: roles.map((templateId) => roleFacts(words, language, templateId)),
     points: [
       ...timeWords(words, terms, delegation),

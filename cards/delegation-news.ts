@@ -37,7 +37,7 @@ export function delegationNewsCard(words: Words, language: Language, view: Deleg
         value: [name, client.domain === name ? '' : client.domain].filter(Boolean).join(' · '),
       },
       { name: words('delegation-news.terms'), value: delegationText(words, language, terms) },
-      ...(endsAt === null
+      ...(endsAt === null || news.what === 'ended' || news.what === 'unapproved'
         ? []
         : [
             {

@@ -1,5 +1,6 @@
 import type { Language, MessageKey, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
+import { stateFrom } from '../partner/delegation-life.ts';
 import { clientsTurnAt } from '../partner/delegation-pages.ts';
 import { isAlive, isOver } from '../partner/delegation-standing.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
@@ -80,7 +81,8 @@ export function delegationStaffCard(words: Words, language: Language, view: Dele
         words(`delegation-offer.auto-extend.${terms.autoExtend ? 'yes' : 'no'}`),
       ),
       ...fact(words('delegations.allowed-by'), allowedBy(words, delegation)),
-      ...fact(words('delegations.status'), status),
+      // One that we know is said in words above.
+      ...fact(words('delegations.status'), stateFrom(status) === undefined ? status : ''),
       ...fact(words('delegations.recorded-by'), recordedBy),
       ...access.flatMap(({ group, roles, status: at }) =>
         fact(

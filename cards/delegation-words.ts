@@ -1,5 +1,6 @@
 import type { Language, Words } from '../locales/words.ts';
 import type { DelegateWish } from '../partner/delegate-wish.ts';
+import type { DelegationTarget } from '../partner/end-delegation.ts';
 import { currentStep, type JsonObject, type Operation } from '../partner/operations.ts';
 import { delegationText, roleList } from './delegation-terms.ts';
 
@@ -29,9 +30,17 @@ export function delegateWords(words: Words, language: Language, args: JsonObject
   };
 }
 
-export function endDelegationWords(words: Words, args: JsonObject): Said {
+export function endDelegationWords(words: Words, language: Language, args: JsonObject): Said {
+  const { terms, endsAt = null } = args as Partial<DelegationTarget>;
+  const until = endsAt === null ? '' : words('delegation-news.at', { at: new Date(endsAt) });
   return {
-    facts: [client(words, args)],
+    facts: [
+      client(words, args),
+      ...(terms === undefined
+        ? []
+        : [{ name: words('delegate.roles'), value: roleList(language, terms.roles) }]),
+      ...(until === '' ? [] : [{ name: words('offer-notice.delegation-until'), value: until }]),
+    ],
     notes: [words(args['isOneOfMore'] === true ? 'delegate.ends-one' : 'delegate.ends')],
   };
 }

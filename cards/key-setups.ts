@@ -47,7 +47,7 @@ function rowOf(words: Words, setup: KeySetup): Row {
     title: clientText(setup),
     small: words('keys.begun', { name, at: new Date(createdAt) }),
     detail: [
-      setup.status === 'open' ? '' : words(`keys.status.${setup.status}`),
+      endText(words, setup),
       words('keys.progress', { done, all: keySteps.length }),
       next === undefined || setup.status !== 'open'
         ? ''
@@ -100,10 +100,17 @@ export function keySetupCard(words: Words, view: KeySetupView): Card {
     {
       ...ownCompany(words, account),
       title: words('keys.one-title'),
-      intro: setup.status === 'open' ? '' : words(`keys.status.${setup.status}`),
+      intro: endText(words, setup),
       problem,
     },
   );
+}
+
+/** How it ended; '' while it goes on. */
+function endText(words: Words, setup: KeySetup): string {
+  if (setup.status === 'open') return '';
+  const isStopped = setup.status === 'finished' && nextKeyStep(setup) !== undefined;
+  return words(`keys.status.${isStopped ? 'stopped' : setup.status}`);
 }
 
 function clientText({ client: { name, domain } }: KeySetup): string {

@@ -1,5 +1,6 @@
 import type { Language, Words } from '../locales/words.ts';
 import { isBinding } from '../partner/acceptance-life.ts';
+import { includesConsent } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { Acceptance, CompanySignature, OfferLine, OfferTerms, OfferVersion } from '../partner/offers.ts';
 import { type DelegationFacts, delegationFacts } from './delegation-facts.ts';
@@ -118,7 +119,12 @@ function nextSteps(words: Words, view: OfferView): string[] {
   const { kind, route, delegation } = terms;
   const company = signature.name;
   if (kind === 'delegation') {
-    return [words('delegation-block.next.answer'), words('delegation-block.next.approve')];
+    const isTheirs = delegation !== undefined && !includesConsent(delegation);
+    return [
+      words('delegation-block.next.answer'),
+      words('delegation-block.next.approve'),
+      ...(isTheirs ? [words('delegation-block.next.consent', { company })] : []),
+    ];
   }
   const steps = route === 'reseller' ? (['agreement', 'reseller-link'] as const) : (['portal'] as const);
   return [

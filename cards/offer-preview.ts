@@ -1,6 +1,6 @@
 import { createWords, type Language, type Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
-import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
+import { reachesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import { mostLines, type OfferLine } from '../partner/offers.ts';
 import { type Button, button, mainButton } from './buttons.ts';
 import { delegationText } from './delegation-terms.ts';
@@ -112,14 +112,14 @@ function delegationRow(words: Words, language: Language, { offerId, view }: Offe
   const { delegation } = view.terms;
   if (delegation === undefined) return [];
   const title = words('delegation-offer.row', { terms: delegationText(words, language, delegation) });
-  const mark = includesGlobalAdministrator(delegation) ? `  ${words('roles.second-person')}` : '';
+  const mark = reachesGlobalAdministrator(delegation) ? `  ${words('roles.second-person')}` : '';
   return [{ title, mark, data: { verb: 'delegation-choose', offer: offerId }, side: [] }];
 }
 
 /** What the staff should know of the delegation before it goes out, or why there is none. */
 function notes(words: Words, { view, noDelegation }: OfferPreviewView): string[] {
   const { delegation } = view.terms;
-  const isGlobal = delegation !== undefined && includesGlobalAdministrator(delegation);
+  const isGlobal = delegation !== undefined && reachesGlobalAdministrator(delegation);
   return [
     ...(isGlobal ? [words('delegation-offer.global')] : []),
     ...(noDelegation === '' ? [] : [words('delegation-offer.absent', { why: noDelegation })]),

@@ -69,7 +69,13 @@ function problemLines(words: Words, operation: Operation, step: Step | undefined
   const { seconds: waits, turn } = error.details;
   if (operation.status === 'running' && (turn === 'client' || turn === 'microsoft')) {
     // What only Microsoft can bring to its end needs nothing of the reader.
-    return [what, ...(turn === 'client' ? [next] : []), words(`operation.turn.${turn}`), reference];
+    const isQuiet = error.code === 'not-found';
+    return [
+      ...(isQuiet ? [] : [what]),
+      ...(turn === 'client' ? [next] : []),
+      words(`operation.turn.${turn}`),
+      reference,
+    ];
   }
   if (operation.status === 'running' && typeof waits === 'number') {
     // A change of a moment ago is not seen everywhere yet: nothing is wrong that anybody need hear of.

@@ -144,7 +144,7 @@ export function supportWords(
   level: SupportLevel,
   clients: number | null,
 ): string {
-  if (level === 'none') return words('support.takes-away', { count: clients ?? 0 });
+  if (level === 'none') return words('support.takes-away');
   const gives = words('support.gives', {
     roles: roleList(language, supportRoles[level]),
     never: roleName(language, roleIds.globalAdministrator),

@@ -89,7 +89,10 @@ const describe: Readonly<Record<string, Describe>> = {
     ...extendDelegationWords(words, args),
     typed: undefined,
   }),
-  'end-delegation': (words, _language, args) => ({ ...endDelegationWords(words, args), typed: undefined }),
+  'end-delegation': (words, language, args) => ({
+    ...endDelegationWords(words, language, args),
+    typed: undefined,
+  }),
 };
 
 function supportNotes(words: Words, language: Language, { to, clients }: JsonObject): string[] {

@@ -20,14 +20,14 @@ function wishButton(kind: 'extend-delegation' | 'end-delegation') {
     requireCapability(kind, await turn.situation(), { approved: true });
     const delegation = await pressedDelegation(turn, pressed);
     if (delegation === undefined) return;
-    const { id, relationshipId, client, state, terms } = delegation;
+    const { id, relationshipId, client, state, terms, endsAt } = delegation;
     const isPast = isOver(state) || state === 'declined';
     const cannotExtend = terms.autoExtend || includesGlobalAdministrator(terms);
     const isPointless = kind === 'extend-delegation' && cannotExtend;
     if (relationshipId === null || isPast || isPointless) return showDelegation(turn, delegation);
     const other = otherAlive(await turn.delegations.withClient(client.tenantId), delegation);
     const args: DelegationTarget = {
-      ...{ delegationId: id, relationshipId, clientName: client.name },
+      ...{ delegationId: id, relationshipId, clientName: client.name, terms, endsAt },
       isOneOfMore: other !== undefined,
     };
     await stage.begin('wish', { kind, args });

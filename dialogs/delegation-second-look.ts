@@ -1,6 +1,6 @@
 import { accountKey } from '../partner/accounts.ts';
 import { type AskGlobalRoleWish, askGlobalRoleId } from '../partner/ask-global-role.ts';
-import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
+import { reachesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Offer, OfferTerms } from '../partner/offers.ts';
 import type { Turn } from './turn.ts';
 import { whyNot } from './why-not.ts';
@@ -20,7 +20,7 @@ export async function secondLookAt(
   terms: OfferTerms,
 ): Promise<SecondLook> {
   const { delegation, recipient } = terms;
-  if (delegation === undefined || !includesGlobalAdministrator(delegation)) return { is: 'clear' };
+  if (delegation === undefined || !reachesGlobalAdministrator(delegation)) return { is: 'clear' };
   const key = turn.hash(JSON.stringify([offerId, recipient.tenantId, recipient.name, delegation]));
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const asked = await turn.findOperation(askGlobalRoleId({ key, attempt }));

@@ -29,6 +29,11 @@ export function includesGlobalAdministrator({ roles }: Pick<DelegationTerms, 'ro
   return roles.includes(roleIds.globalAdministrator);
 }
 
+/** Whether whoever holds these may do everything at the client, or may give themselves what lacks. */
+export function reachesGlobalAdministrator(terms: Pick<DelegationTerms, 'roles'>): boolean {
+  return includesGlobalAdministrator(terms) || terms.roles.includes(roleIds.privilegedRoleAdministrator);
+}
+
 const consenting: readonly string[] = [
   roleIds.globalAdministrator,
   roleIds.privilegedRoleAdministrator,

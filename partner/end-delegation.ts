@@ -1,3 +1,4 @@
+import type { DelegationTerms } from './delegation-terms.ts';
 import { PartnerError } from './errors.ts';
 import {
   type FollowedDelegation,
@@ -14,6 +15,9 @@ export interface DelegationTarget extends JsonObject {
   delegationId: string;
   relationshipId: string;
   clientName: string;
+  /** As they were when this was confirmed; one that was stored before has none. */
+  terms?: DelegationTerms;
+  endsAt?: number | null;
   /** Another one with this client was in force when this was confirmed. */
   isOneOfMore?: boolean;
 }

@@ -97,7 +97,10 @@ describe('delegated administration that the company has', () => {
     await hung.press(review, 'Gửi để duyệt', { reason: 'Khách đã nghỉ' });
     await hung.see(/Chờ người thứ hai duyệt/);
     assert.equal((await relationship('end'))?.end, null);
-    await bao.press(await bao.see(/Khách đã nghỉ/), 'Duyệt');
+    const asked = await bao.see(/Khách đã nghỉ/);
+    // For good: which one it is has to be seen by whoever says yes.
+    assert.match(wordsOf(asked), /Hỗ trợ người dùng, Hỗ trợ dịch vụ/);
+    await bao.press(asked, 'Duyệt');
     await waitUntil(async () => (await relationship('end'))?.end ?? undefined, { what: 'the end' });
   });
 

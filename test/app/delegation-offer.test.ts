@@ -208,6 +208,15 @@ describe('delegated administration asked of a client', () => {
     assert.deepEqual((await versionOf(bot, offer)).terms.delegation?.roles, [roleIds.globalAdministrator]);
   });
 
+  it('with a role that can give Global Administrator takes a second person as well', async () => {
+    const giving = roleIds.privilegedRoleAdministrator.slice(0, 8);
+    const shown = await preview({ level: 'roles', roles: giving, days: '30', autoExtend: 'yes' });
+    assert.match(wordsOf(shown), /vai trò giao được vai trò đó/);
+    await hung.press(shown, 'Đăng và lấy liên kết');
+    await hung.see(/Lý do, để người duyệt hiểu/);
+    assert.equal((await newest()).status, 'draft');
+  });
+
   it('with Global Administrator asks once more for other terms, and after a no', async () => {
     const shown = await preview({ level: 'roles', roles: global, days: '30' });
     const { id } = await newest();

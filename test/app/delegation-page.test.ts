@@ -235,6 +235,16 @@ describe('delegated administration on the page of an offer', () => {
       assert.equal((await desk.browser().get()).status, 410);
     });
 
+    it('keeps in the proof what was allowed, whatever was changed since', async () => {
+      await admin.press('allow');
+      const active = await becomes('active', Date.UTC(2027, 2, 2, 2));
+      const changed = { ...active, terms: { ...active.terms, autoExtend: false } };
+      await desk.storage.commit({ delegations: [{ save: changed }] });
+      const { body } = await admin.get(`${desk.path}/proof`);
+      assert.match(body, /365 ngày kể từ khi phê duyệt[\s\S]*Tự gia hạn thêm 180 ngày/);
+      assert.doesNotMatch(body, /Không tự gia hạn/);
+    });
+
     it('expires as the clock passes the time', async () => {
       desk.now = endsAt - 1000;
       const { body } = await admin.get();
@@ -307,7 +317,7 @@ describe('delegated administration on the page of an offer', () => {
     };
     await open({ ...alone, delegation: terms });
     const { body } = await admin.get();
-    assert.match(body, /class="warning">Lưu ý: quyền Quản trị viên toàn cầu làm được mọi việc/);
+    assert.match(body, /class="warning">Lưu ý: trong các vai trò này có vai trò làm được mọi việc/);
     assert.match(body, /Không tự gia hạn/);
   });
 

@@ -74,7 +74,7 @@ describe('a mail about delegated administration', () => {
       autoExtend: false,
     };
     const view = { ...publishedOffer({ ...alone, delegation: terms }), link };
-    assert.match(offerMail(createWords('vi'), 'vi', view).text, /Lưu ý: quyền Quản trị viên toàn cầu/);
+    assert.match(offerMail(createWords('vi'), 'vi', view).text, /Lưu ý: trong các vai trò này/);
     assert.doesNotMatch(approval('vi').text, /Lưu ý/);
   });
 });

@@ -139,7 +139,7 @@ describeWithBrowser('the page of an offer in a browser', function () {
       assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360);
       assert.deepEqual(await seriousProblems(page), [], path);
     };
-    await look(desk.path, '', /Lưu ý: quyền Quản trị viên toàn cầu/);
+    await look(desk.path, '', /Lưu ý: trong các vai trò này/);
     await look(desk.path, office.cookie, /Chuyển cho quản trị viên toàn cầu/);
     const { page, complaints } = await open(desk.path, admin.cookie);
     await page.getByRole('button', { name: 'Cho phép' }).click();

@@ -1,3 +1,4 @@
+import { delegationFacts } from '../../cards/delegation-facts.ts';
 import type { OfferFacts } from '../../cards/offer-facts.ts';
 import type { MessageKey } from '../../locales/words.ts';
 import type { Delegation } from '../../partner/delegations.ts';
@@ -9,7 +10,7 @@ import { companyWords, type OfferVisit } from './offer-visit.ts';
 
 /** Which roles were allowed, by whom, when, and of which version. `allowed`: the timeline's line about it. */
 export function delegationProof(
-  { words, version }: OfferVisit,
+  { words, language, version }: OfferVisit,
   delegation: Delegation,
   { facts, allowed }: { facts: OfferFacts; allowed: OfferEvent | undefined },
 ): Html {
@@ -23,6 +24,11 @@ export function delegationProof(
   );
   const { version: number, hash } = allowed?.details ?? {};
   const isKnown = typeof number === 'number' && typeof hash === 'string';
+  // As it was allowed: what was extended since is no part of that.
+  const isThis = isKnown && version.number === number;
+  const terms = isThis
+    ? delegationFacts(words, language, { company: company.name, asked: { terms: version.terms } })
+    : undefined;
   const what = isKnown
     ? words('offer-page.proof.version-value', {
         number,
@@ -37,6 +43,6 @@ ${person === null ? html`` : entry('accept-delegation.proof.person', `${person.n
 ${entry('offer-page.proof.when', words('offer-page.proof.at', { at }))}
 <dt>${words('accept-delegation.proof.roles')}</dt>${roles}
 ${what === '' ? html`` : entry('offer-page.proof.version', what)}
-<dt>${words('offer-page.proof.rules')}</dt>${asked.points.map((point) => html`<dd>${point}</dd>`)}
+<dt>${words('offer-page.proof.rules')}</dt>${(terms ?? asked).points.map((point) => html`<dd>${point}</dd>`)}
 ${entry('accept-delegation.proof.state', asked.state.text)}</dl>`;
 }
