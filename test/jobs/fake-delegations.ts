@@ -13,7 +13,7 @@ import type {
   Relationships,
 } from '../../partner/relationships.ts';
 import { delegation, operation } from '../storage/samples.ts';
-import { type End, fakeMicrosoft, Killed } from './fake-orders.ts';
+import { type End, fakeMicrosoft, faultyWrites } from './fake-orders.ts';
 
 export const client = { tenantId: 'client of d', name: 'Công ty Fabrikam' };
 
@@ -54,17 +54,7 @@ export function fakeDelegations() {
     readers: new Set<'partner' | 'lan'>(),
   };
 
-  async function write<T>(name: string, does: () => T): Promise<T> {
-    state.calls.push(name);
-    const end = state.ends.shift() ?? 'ok';
-    if (end === 'busy') throw new PartnerError('microsoft-busy', { retryAfterSeconds: 1 });
-    if (end === 'lost-before') throw new PartnerError('microsoft-unknown-outcome');
-    if (end === 'killed-before') throw new Killed();
-    const done = does();
-    if (end === 'lost-after') throw new PartnerError('microsoft-unknown-outcome');
-    if (end === 'killed-after') throw new Killed();
-    return done;
-  }
+  const write = faultyWrites(state);
 
   function create({ name, clientTenantId, roles, durationDays, autoExtend }: NewRelationship): Relationship {
     const isTaken = name === state.takenName || state.relationships.some((each) => each.name === name);

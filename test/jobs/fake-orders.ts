@@ -44,6 +44,21 @@ export const attestation = {
   ...{ firstName: 'Minh', lastName: 'Lê', mail: 'minh@fabrikam.example', phone: '', agreedOn: '2026-01-05' },
 };
 
+/** Writes that end as `ends` says, one after the other, and then well; `calls` keeps their names. */
+export function faultyWrites(state: { calls: string[]; ends: End[] }) {
+  return async <T>(name: string, does: () => T): Promise<T> => {
+    state.calls.push(name);
+    const end = state.ends.shift() ?? 'ok';
+    if (end === 'busy') throw new PartnerError('microsoft-busy', { retryAfterSeconds: 1 });
+    if (end === 'lost-before') throw new PartnerError('microsoft-unknown-outcome');
+    if (end === 'killed-before') throw new Killed();
+    const done = does();
+    if (end === 'lost-after') throw new PartnerError('microsoft-unknown-outcome');
+    if (end === 'killed-after') throw new Killed();
+    return done;
+  };
+}
+
 /** Microsoft as far as an order meets it, with what went on there. */
 export function fakeMicrosoft() {
   const state = {
@@ -63,17 +78,7 @@ export function fakeMicrosoft() {
     calls: [] as string[],
   };
 
-  async function write<T>(name: string, does: () => T): Promise<T> {
-    state.calls.push(name);
-    const end = state.ends.shift() ?? 'ok';
-    if (end === 'busy') throw new PartnerError('microsoft-busy', { retryAfterSeconds: 1 });
-    if (end === 'lost-before') throw new PartnerError('microsoft-unknown-outcome');
-    if (end === 'killed-before') throw new Killed();
-    const done = does();
-    if (end === 'lost-after') throw new PartnerError('microsoft-unknown-outcome');
-    if (end === 'killed-after') throw new Killed();
-    return done;
-  }
+  const write = faultyWrites(state);
 
   function sell(cartId: string, requestId: string): string[] {
     const answered = state.answers.get(requestId);

@@ -7,25 +7,15 @@ import {
   helpdesk,
   list,
   ok,
-  openRelationships,
   refusal,
   relationshipId,
+  relationshipsStage,
   support,
   wanted,
 } from './relationships-stage.ts';
 
-type Open = Awaited<ReturnType<typeof openRelationships>>;
-
 describe('access of our groups and our application at a client', () => {
-  let open: Open | undefined;
-  async function stage(...args: Parameters<typeof openRelationships>) {
-    open = await openRelationships(...args);
-    return open;
-  }
-  afterEach(async () => {
-    await open?.close();
-    open = undefined;
-  });
+  const { stage } = relationshipsStage();
 
   describe('access assignments', () => {
     const group = '869713c9-0b28-4d08-8949-ae07ae1bf528';

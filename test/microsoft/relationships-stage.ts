@@ -115,3 +115,19 @@ export function written(more: Record<string, unknown> = {}) {
 
 export const list = (...items: object[]): ScriptedAnswer => ({ status: 200, body: { value: items } });
 export const ok = (body: object = {}, status = 200): ScriptedAnswer => ({ status, body });
+
+/** For a suite: what a test opens with `stage` is closed after it; `opened` is that, undefined before. */
+export function relationshipsStage() {
+  let open: Awaited<ReturnType<typeof openRelationships>> | undefined;
+  afterEach(async () => {
+    await open?.close();
+    open = undefined;
+  });
+  return {
+    async stage(...args: Parameters<typeof openRelationships>) {
+      open = await openRelationships(...args);
+      return open;
+    },
+    opened: () => open,
+  };
+}

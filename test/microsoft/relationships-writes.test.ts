@@ -5,26 +5,16 @@ import {
   helpdesk,
   list,
   ok,
-  openRelationships,
   refusal,
   relationshipId,
+  relationshipsStage,
   support,
   wanted,
   written,
 } from './relationships-stage.ts';
 
-type Open = Awaited<ReturnType<typeof openRelationships>>;
-
 describe('delegated administration, written over Graph', () => {
-  let open: Open | undefined;
-  async function stage(...args: Parameters<typeof openRelationships>) {
-    open = await openRelationships(...args);
-    return open;
-  }
-  afterEach(async () => {
-    await open?.close();
-    open = undefined;
-  });
+  const { stage, opened } = relationshipsStage();
 
   describe('creating', () => {
     it('sends what Microsoft wants and gives back what it made', async () => {
@@ -145,7 +135,7 @@ describe('delegated administration, written over Graph', () => {
         requests.filter(({ method }) => method === 'PATCH').map(({ headers }) => headers['if-match']),
         ['W/"1"', 'W/"2"'],
       );
-      await open?.close();
+      await opened()?.close();
       const same = await stage(({ method, count }) => {
         if (method === 'PATCH') return refusal(412, 'PreconditionFailed');
         return ok(written(count === 1 ? etag(1) : {}));

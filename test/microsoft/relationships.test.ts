@@ -5,25 +5,15 @@ import {
   helpdesk,
   list,
   ok,
-  openRelationships,
   refusal,
   relationshipId,
+  relationshipsStage,
   support,
   written,
 } from './relationships-stage.ts';
 
-type Open = Awaited<ReturnType<typeof openRelationships>>;
-
 describe('delegated administration, read over Graph', () => {
-  let open: Open | undefined;
-  async function stage(...args: Parameters<typeof openRelationships>) {
-    open = await openRelationships(...args);
-    return open;
-  }
-  afterEach(async () => {
-    await open?.close();
-    open = undefined;
-  });
+  const { stage, opened } = relationshipsStage();
 
   describe('reading', () => {
     it('reads a relationship that is not active: no date that has not come, no end', async () => {
@@ -109,9 +99,9 @@ describe('delegated administration, read over Graph', () => {
       const asked = await relationships.byName("Contoso 42'");
       assert.equal(asked, undefined);
       assert.equal((await relationships.byName('Contoso 42'))?.id, relationshipId);
-      const first = new URL(open?.requests[0]?.path ?? '', 'http://sandbox');
+      const first = new URL(opened()?.requests[0]?.path ?? '', 'http://sandbox');
       assert.equal(first.searchParams.get('$filter'), "displayName eq 'Contoso 42'''");
-      assert.equal(open?.requests.length, 3);
+      assert.equal(opened()?.requests.length, 3);
     });
 
     it('reads with the application’s own token for jobs', async () => {
