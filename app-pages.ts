@@ -2,6 +2,7 @@ import type { OfferConsequences } from './bot/offer-desk.ts';
 import type { CloudsInUse } from './microsoft/clouds-in-use.ts';
 import type { Clock } from './partner/clock.ts';
 import type { Log } from './partner/log.ts';
+import type { Operation } from './partner/operations.ts';
 import type { SignInPort } from './partner/sign-in-port.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -10,6 +11,7 @@ import { createOfferSessions } from './web/offer-sessions.ts';
 import { pageLanguage } from './web/page-language.ts';
 import { createPasswordPages } from './web/password-pages.ts';
 import { createSessions } from './web/session.ts';
+import { createSignInCookie } from './web/sign-in-cookie.ts';
 import { createSignInPages } from './web/sign-in-pages.ts';
 
 interface PagesDeps {
@@ -25,6 +27,8 @@ interface PagesDeps {
   newReference(): string;
   /** 256 random bits, base64url. */
   newSecret(): string;
+  /** Whether whoever confirmed this operation may see the password that it made. */
+  mayReveal(operation: Operation): Promise<boolean>;
   /** A key of its own for each purpose. */
   keyFor(purpose: string): Buffer;
   log: Log;
@@ -37,12 +41,21 @@ export function createPages(deps: PagesDeps) {
   const { clouds, companies, sandboxOrigin } = surroundings;
   const signInOrigins = sandboxOrigin === undefined ? clouds.map(({ login }) => login) : [sandboxOrigin];
   const kept = { now: Date.now, secure: publicUrl.startsWith('https://') };
-  const sessions = createSessions({ key: deps.keyFor('sessions'), ...kept });
+  const { signOuts } = storage;
+  const sessions = createSessions({ key: deps.keyFor('sessions'), signOuts, ...kept });
+  const begun = createSignInCookie({ key: deps.keyFor('sign-ins'), ...kept });
   const cloudOf = (company: string) => companies.cloudOf(company) ?? clouds[0].name;
-  const pages = { signIns, sessions, language: pageLanguage };
+  const pages = { signIns, sessions, begun, newReference, log, language: pageLanguage };
   return {
-    signIn: createSignInPages({ ...pages, newReference, log }),
-    passwords: createPasswordPages({ ...pages, storage, clock, newId, signInOrigins }),
+    signIn: createSignInPages(pages),
+    passwords: createPasswordPages({
+      ...pages,
+      storage,
+      clock,
+      newId,
+      signInOrigins,
+      mayReveal: deps.mayReveal,
+    }),
     offers: createOfferPages({
       ...{ storage, clock, newId, newReference, newSecret, signInOrigins, log },
       language: pageLanguage,
@@ -51,7 +64,7 @@ export function createPages(deps: PagesDeps) {
       clientSignIn: (company) => microsoft.clientSignInTo(cloudOf(company)),
       tenantLookups: microsoft.tenantLookups,
       relationships: microsoft.relationships,
-      offerSessions: createOfferSessions({ key: deps.keyFor('offer-sessions'), ...kept }),
+      offerSessions: createOfferSessions({ key: deps.keyFor('offer-sessions'), signOuts, ...kept }),
       callbackAddress: `${publicUrl}/offers/callback`,
       offerLink: deps.offerLink,
     }),

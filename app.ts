@@ -2,6 +2,7 @@ import { createHash, createHmac, hkdfSync, randomBytes, randomInt, randomUUID } 
 import { createPages } from './app-pages.ts';
 import { createAuthentication } from './bot/authentication.ts';
 import { type Bot, createBot } from './bot/bot.ts';
+import { createCompanyNames } from './bot/company-names.ts';
 import { createConnector } from './bot/connector.ts';
 import { conversationKeyOf } from './bot/conversation-key.ts';
 import { createDelegationConsequences } from './bot/delegation-consequences.ts';
@@ -25,10 +26,12 @@ import { type Channel, createSender } from './jobs/send-outbox.ts';
 import { createWatchDelegations, firstLooks } from './jobs/watch-delegations.ts';
 import { createCloudsInUse } from './microsoft/clouds-in-use.ts';
 import { isAsApproved } from './partner/approvals.ts';
+import { stillMay } from './partner/authorise.ts';
 import type { Clock } from './partner/clock.ts';
 import { createCompanyAuthorisations } from './partner/company-authorisations.ts';
 import { operationKinds } from './partner/kinds.ts';
 import type { Log } from './partner/log.ts';
+import { passwordRight } from './partner/passwords.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
@@ -75,15 +78,18 @@ export function createApp(deps: AppDeps): App {
     clock,
     log,
   });
-  const { signInTo, directories, companyRecords, detected, commerces, mailboxes } = microsoft;
+  const { directories, companyRecords, detected, commerces, mailboxes } = microsoft;
   const { tenantLookups, relationships } = microsoft;
   const offerLink = (code: string, language?: 'vi' | 'en') =>
     `${publicUrl}/offers/${code}${language === undefined ? '' : `?lang=${language}`}`;
+  const job = (operationId: string) => operationJob(operationId, Date.now());
   const signIns = createSignIns({
     storage,
-    signInTo,
+    signInTo: microsoft.signInTo,
+    clientSignInTo: microsoft.clientSignInTo,
     clouds: clouds.map(({ name }) => name),
     cloudOf: companies.cloudOf,
+    companyName: createCompanyNames({ ...surroundings, tenantLookups, log }),
     clock,
     publicUrl,
     newSecret,
@@ -91,7 +97,7 @@ export function createApp(deps: AppDeps): App {
     hash: (text) => createHmac('sha256', hashKey).update(text).digest('base64url'),
     isProven: (person, account) => surroundings.teamsProvesAccounts && teamsAccountIs(person, account),
     tellChat: (person) => bot.event(person, signInFinishedEvent),
-    log,
+    operationJob: job,
   });
 
   const situations = {
@@ -113,7 +119,6 @@ export function createApp(deps: AppDeps): App {
     revealAddress: (id, language) => `${publicUrl}/passwords/${id}?lang=${language}`,
     newId,
   });
-  const job = (operationId: string) => operationJob(operationId, Date.now());
   const offerConsequences = createOfferConsequences({
     ...{ storage, clock, newId, newNonce: newSecret },
     link: offerLink,
@@ -130,7 +135,9 @@ export function createApp(deps: AppDeps): App {
     newNonce: newSecret,
     newReference,
     newSignIn: signIns.newSignIn,
+    linksOf: signIns.linksOf,
     hashCode: signIns.hashCode,
+    isPartner: (tenantId) => companies.cloudOf(tenantId) !== undefined,
     operationJob: job,
     expiryJob,
     hash,
@@ -188,10 +195,11 @@ export function createApp(deps: AppDeps): App {
     log,
   });
   const sender = createSender({ storage, channel: connector as Channel, log });
-  const handOver = createHandOver({ storage, conversationKeyOf, log });
+  const handOver = createHandOver({ storage, conversationKeyOf, operationJob: job, log });
   storage.onCommitted((changes) => {
     if (changes.outbox?.length) sender.wake();
     if (changes.jobs?.length) runner.wake();
+    if (changes.accounts?.length) handOver.wake();
   });
 
   const web = createWebServer({
@@ -200,6 +208,8 @@ export function createApp(deps: AppDeps): App {
       ...{ surroundings, storage, clock, publicUrl, signIns, microsoft, offerLink, offerConsequences, log },
       ...{ newId, newReference, newSecret },
       keyFor: (purpose) => derived(vaultKey, purpose),
+      mayReveal: ({ actor, kind }) =>
+        stillMay(directories.asPartner(actor.tenantId), actor, passwordRight(kind), companies),
     }),
     hostNames:
       surroundings.authentication.mode === 'local'

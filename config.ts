@@ -37,6 +37,7 @@ const microsoftMode = z.object({
   MICROSOFT_APP_ID: guid,
   MICROSOFT_APP_PASSWORD: z.string().min(1),
   MICROSOFT_APP_TENANT_ID: guid,
+  BOT_CHANNELS: list.pipe(z.array(z.string().regex(/^[a-z]+$/)).min(1)).default(['msteams']),
   PARTNER_APP_ID: guid,
   PARTNER_APP_SECRET: z.string().min(1),
   PARTNER_TENANTS: list.pipe(z.array(guid).min(1)),
@@ -60,7 +61,8 @@ export interface MicrosoftConfig extends CommonConfig {
   mode: 'microsoft';
   publicUrl: string;
   cloud: 'worldwide' | '21vianet';
-  bot: { appId: string; appPassword: string; tenantId: string };
+  /** `channels`: those that are answered. */
+  bot: { appId: string; appPassword: string; tenantId: string; channels: string[] };
   partnerApp: { clientId: string; clientSecret: string };
   partnerTenants: string[];
   vaultKey: Buffer;
@@ -123,6 +125,7 @@ function microsoftConfig(env: z.infer<typeof microsoftMode>): MicrosoftConfig {
       appId: env.MICROSOFT_APP_ID,
       appPassword: env.MICROSOFT_APP_PASSWORD,
       tenantId: env.MICROSOFT_APP_TENANT_ID,
+      channels: env.BOT_CHANNELS,
     },
     partnerApp: { clientId: env.PARTNER_APP_ID, clientSecret: env.PARTNER_APP_SECRET },
     partnerTenants: env.PARTNER_TENANTS.map((tenant) => tenant.toLowerCase()),

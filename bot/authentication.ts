@@ -14,6 +14,7 @@ import { type AuthenticationAddresses, authenticationAddresses } from './authent
 import { createChannelKeys } from './authentication-keys.ts';
 import { createConnectorFactory } from './connector-clients.ts';
 import { isAllowedServiceUrl, serviceUrlRules } from './inbound-service-url.ts';
+import { teams } from './teams-account.ts';
 
 export type AuthenticationSettings = LocalSettings | RegisteredSettings;
 
@@ -34,6 +35,8 @@ interface RegisteredSettings {
   cloud: CloudName;
   extraServiceHosts?: readonly string[];
   timeoutMs?: number;
+  /** Channels that are answered; Teams alone unless told. */
+  channels?: readonly string[];
   /** Teams tenants whose people may write to the bot; everybody unless told. */
   allowedTenants?: readonly string[];
   /** Other addresses than the cloud's own, for a private cloud or a test. */
@@ -146,7 +149,7 @@ function localGuard(): Guard {
 }
 
 function registeredGuard(settings: RegisteredSettings): Guard {
-  const { appId, appPassword, tenantId, allowedTenants } = settings;
+  const { appId, appPassword, tenantId, allowedTenants, channels = [teams] } = settings;
   // An empty app id would switch the SDK's authentication off.
   for (const [name, value] of Object.entries({ appId, appPassword, tenantId })) {
     if (value.trim() === '') throw new Error(`The registered bot has no ${name}.`);
@@ -170,6 +173,7 @@ function registeredGuard(settings: RegisteredSettings): Guard {
         throw new Refused('key not endorsed for channel');
       if (verified.claims['serviceurl'] !== activity.serviceUrl)
         throw new Refused('serviceUrl not the claimed one');
+      if (!channels.includes(activity.channelId)) throw new Refused('channel not on the list', 403);
       const tenant = tenantOf(activity)?.toLowerCase();
       const isOutside = tenants !== undefined && (tenant === undefined || !tenants.includes(tenant));
       if (isOutside) throw new Refused('tenant not on the list', 403);

@@ -3,11 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import { errorCard } from '../cards/error.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
+import { signInFinishedEvent } from '../dialogs/sign-in.ts';
 import { putTurn } from '../dialogs/turn.ts';
 import { createWords, type Words } from '../locales/words.ts';
 import type { Clock } from '../partner/clock.ts';
-import { PartnerError } from '../partner/errors.ts';
-import type { Json } from '../partner/operations.ts';
+import { type ErrorCode, PartnerError } from '../partner/errors.ts';
+import type { Json, JsonObject } from '../partner/operations.ts';
 import { type Changes, type ChatPerson, ConflictError } from '../storage/changes.ts';
 import type { Authentication } from './authentication.ts';
 import { checkInbound, maxTextLength } from './inbound.ts';
@@ -39,6 +40,12 @@ interface BotDeps extends TurnDeps {
 
 /** A turn that has begun; `people` is what it changed about the person, who may be in other turns too. */
 type Begun = RunningTurn & { people(): ChatPerson[] };
+
+/** What its caller gets, and whether somebody signed in during it. */
+interface TurnEnd {
+  answer: HttpAnswer;
+  signedIn: boolean;
+}
 
 /** All reads of a turn share this time; an invoke's caller waits less. */
 const readMs = 8_000;
@@ -76,7 +83,10 @@ export function createBot(deps: BotDeps): Bot {
     if (answered !== undefined) return answered;
     const typing = setTimeout(() => void showTyping(message), typingAfterMs);
     try {
-      return await runWithRetries(message, id);
+      const { answer, signedIn } = await runWithRetries(message, id);
+      // What comes after a sign-in may fail; the sign-in itself has happened.
+      if (signedIn) await process(eventIn(message.reference, signInFinishedEvent));
+      return answer;
     } finally {
       clearTimeout(typing);
     }
@@ -91,7 +101,7 @@ export function createBot(deps: BotDeps): Bot {
     return stored && (stored.answer ?? noAnswer);
   }
 
-  async function runWithRetries(message: InboundMessage, id: string | undefined): Promise<HttpAnswer> {
+  async function runWithRetries(message: InboundMessage, id: string | undefined): Promise<TurnEnd> {
     try {
       return await onFreshState(message, id, () => runOnce(message, id));
     } catch (thrown) {
@@ -103,7 +113,7 @@ export function createBot(deps: BotDeps): Bot {
         { reference, code, requestId, conversation: message.conversationKey },
         'a turn needs a sign-in first',
       );
-      return onFreshState(message, id, () => runOnce(message, id, reference)).catch((again) =>
+      return onFreshState(message, id, () => runOnce(message, id, { reference, code })).catch((again) =>
         onFreshState(message, id, () => tellError(message, id, unwrapped(again))),
       );
     }
@@ -113,15 +123,15 @@ export function createBot(deps: BotDeps): Bot {
   async function onFreshState(
     message: InboundMessage,
     id: string | undefined,
-    work: () => Promise<HttpAnswer>,
-  ): Promise<HttpAnswer> {
+    work: () => Promise<TurnEnd>,
+  ): Promise<TurnEnd> {
     for (let run = 1; ; run++) {
       try {
         return await work();
       } catch (thrown) {
         if (!(unwrapped(thrown) instanceof ConflictError)) throw thrown;
         const answered = await answerFromBefore(message, id);
-        if (answered !== undefined) return answered;
+        if (answered !== undefined) return { answer: answered, signedIn: false };
         if (run >= mostRuns) throw thrown;
       }
     }
@@ -142,8 +152,8 @@ export function createBot(deps: BotDeps): Bot {
   async function runOnce(
     message: InboundMessage,
     id: string | undefined,
-    signInReference?: string,
-  ): Promise<HttpAnswer> {
+    signInFirst?: { reference: string; code: ErrorCode },
+  ): Promise<TurnEnd> {
     if (message.heldKey) throw new PartnerError('product-key-typed');
     const state = loadState(message.conversationKey, await storage.state.find(message.conversationKey));
     const running = await begin(message);
@@ -153,9 +163,9 @@ export function createBot(deps: BotDeps): Bot {
     putTurn(context, running.turn);
     putState(context, state);
     if (state.fromAnotherVersion) running.turn.say(running.turn.words('error.after-upgrade.what'));
-    await (signInReference === undefined
+    await (signInFirst === undefined
       ? conversation.run(context)
-      : conversation.signInFirst(context, signInReference));
+      : conversation.signInFirst(context, signInFirst));
     const answer = answerOf(message, running);
     await storage.commit({
       ...running.gathered.changes,
@@ -164,12 +174,7 @@ export function createBot(deps: BotDeps): Bot {
       outbox: message.expectsReplies ? elsewhere(message, running) : running.gathered.outbox,
       ...received(message, id, answer),
     });
-    const { signedInAs } = running.gathered;
-    if (signedInAs !== undefined) {
-      const { conversationKey, reference } = message;
-      await storage.outbox.release(signedInAs, { conversationKey, reference });
-    }
-    return answer;
+    return { answer, signedIn: running.gathered.signedIn };
   }
 
   function received(message: InboundMessage, activityId: string | undefined, answer: HttpAnswer): Changes {
@@ -187,7 +192,7 @@ export function createBot(deps: BotDeps): Bot {
     message: InboundMessage,
     id: string | undefined,
     thrown: unknown,
-  ): Promise<HttpAnswer> {
+  ): Promise<TurnEnd> {
     const reference = deps.newReference();
     const error = thrown instanceof PartnerError ? thrown : new PartnerError('unexpected', { cause: thrown });
     const facts = {
@@ -212,7 +217,7 @@ export function createBot(deps: BotDeps): Bot {
       people: running.people(),
       ...received(message, id, answer),
     });
-    return answer;
+    return { answer, signedIn: false };
   }
 
   async function showTyping({ conversationKey, reference, expectsReplies }: InboundMessage): Promise<void> {
@@ -236,18 +241,18 @@ export function createBot(deps: BotDeps): Bot {
     receive,
     async event(person, name) {
       const { reference } = person;
-      if (reference === null) return;
-      const activity = TurnContext.applyConversationReference(
-        { type: ActivityTypes.Event, name },
-        reference as object,
-        true,
-      ) as Activity;
-      await inTurn(readInbound(activity));
+      if (reference !== null) await inTurn(eventIn(reference, name));
     },
     async idle() {
       await Promise.allSettled(running);
     },
   };
+}
+
+/** Something that happened elsewhere, as if it had come from this conversation. */
+function eventIn(reference: JsonObject, name: string): InboundMessage {
+  const event = { type: ActivityTypes.Event, name };
+  return readInbound(TurnContext.applyConversationReference(event, reference as object, true) as Activity);
 }
 
 /** What conversations know how to answer; reactions, receipts and foreign invokes are let pass. */
@@ -293,10 +298,10 @@ function answerOf(message: InboundMessage, running: RunningTurn): HttpAnswer {
   return { status: 200, body: value };
 }
 
+const signInCodes: readonly ErrorCode[] = ['sign-in-needed', 'sign-in-expired', 'sign-in-to-answer'];
+
 function needsSignIn(error: unknown): error is PartnerError {
-  return (
-    error instanceof PartnerError && (error.code === 'sign-in-needed' || error.code === 'sign-in-expired')
-  );
+  return error instanceof PartnerError && signInCodes.includes(error.code);
 }
 
 /** The SDK wraps what dialogs throw, together with a dialog context that must not be logged. */

@@ -1,22 +1,26 @@
 import type { ChatSide, SignInLink } from '../dialogs/turn.ts';
 import { type Account, accountKey } from '../partner/accounts.ts';
-import { tokensKey } from '../partner/sign-in.ts';
 import type { ChatPerson, SignInRequest } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Gathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
+import { countCode, forgiveCode, handOverKey, mayBegin, openedHandOver } from './sign-in-codes.ts';
+import { signedIn } from './signed-in.ts';
 
 export interface ChatDeps {
   storage: Storage;
   /** Starts a sign-in: what to store, and the addresses to open. */
   newSignIn(personKey: string, conversationKey: string, now: number): NewSignIn;
+  linksOf(state: string): SignInLink[];
   hashCode(state: string, code: string): string;
+  /** Whether people of this company are staff here. */
+  isPartner(tenantId: string): boolean;
   operationJob(operationId: string): NonNullable<Gathered['changes']['jobs']>[number];
+  newId(): string;
 }
 
 export interface NewSignIn {
   request: SignInRequest;
-  vault: Gathered['changes']['vault'];
   /** One per cloud. */
   links: SignInLink[];
 }
@@ -26,8 +30,6 @@ interface Who {
   account(): Account | undefined;
   become(person: ChatPerson, account: Account | undefined): void;
 }
-
-const mostTries = 5;
 
 /** Language and sign-in of the person in this chat. */
 export function createChatSide(
@@ -39,22 +41,43 @@ export function createChatSide(
 ): ChatSide {
   const { storage } = deps;
   const { changes } = gathered;
+  const { personKey, conversationKey } = message;
+  /** The same message counts once, however often its turn runs. */
+  const attempt = `${conversationKey}/${message.activity.id ?? deps.newId()}`;
+  /** The sign-in that this turn has ended: each is ended once. */
+  let ended = '';
 
-  /** From here on this chat is that account's: work that waited for it goes on. */
-  async function signedIn(account: Account): Promise<void> {
-    gathered.signedInAs = accountKey(account);
-    who.become(
-      { ...who.person(), account: { tenantId: account.tenantId, objectId: account.objectId } },
-      account,
-    );
-    for (const operation of await storage.operations.waitingForSignIn(account)) {
-      changes.operations.push({ save: { ...operation, status: 'running', personKey: message.personKey } });
-      changes.jobs.push(deps.operationJob(operation.id));
-    }
+  function end({ state, ...request }: SignInRequest, status: 'finished' | 'failed'): void {
+    if (ended === state) return;
+    ended = state;
+    changes.signIns.push({ update: { ...request, state, status, codeHash: null }, from: request.status });
+    changes.vault.push({ remove: handOverKey(state) });
   }
 
-  return {
-    personKey: message.personKey,
+  async function signIn(request: SignInRequest, typed: string): Promise<boolean> {
+    const isRight = request.codeHash !== null && request.codeHash === deps.hashCode(request.state, typed);
+    const handedOver = isRight ? await storage.vault.open(handOverKey(request.state), now) : undefined;
+    const signed = openedHandOver(handedOver);
+    if (signed === undefined) return false;
+    end(request, 'finished');
+    const { account } = signed;
+    const { accounts, tokens, operations, jobs } = await signedIn(deps, signed, who.person());
+    changes.accounts.push(...accounts);
+    changes.tokens.push(...tokens);
+    changes.operations.push(...operations);
+    changes.jobs.push(...jobs);
+    changes.attempts.push(...forgiveCode(attempt));
+    gathered.signedIn = true;
+    const { tenantId, objectId } = account;
+    who.become({ ...who.person(), account: { tenantId, objectId } }, account);
+    return true;
+  }
+
+  const inLanguage = (links: readonly SignInLink[]): SignInLink[] =>
+    links.map(({ cloud, address }) => ({ cloud, address: `${address}&lang=${chat.language}` }));
+
+  const chat: ChatSide = {
+    personKey,
     get language() {
       return who.person().language ?? 'vi';
     },
@@ -62,6 +85,7 @@ export function createChatSide(
       return who.person().language !== null;
     },
     personal: message.personal,
+    isJustSignedIn: message.isSignInFinished,
     get welcomed() {
       return who.person().welcomedAt !== null;
     },
@@ -72,38 +96,42 @@ export function createChatSide(
       who.become({ ...who.person(), language }, who.account());
     },
     async beginSignIn() {
-      const earlier = await storage.signIns.openFor(message.personKey, now);
-      if (earlier !== undefined) changes.signIns.push(ending(earlier, 'failed'));
-      const { request, vault, links } = deps.newSignIn(message.personKey, message.conversationKey, now);
+      const earlier = await storage.signIns.openFor(personKey, now);
+      if (!(await mayBegin(storage, attempt, personKey, now))) {
+        // The link that there is already still leads to the same place.
+        const isOpen = earlier?.status === 'open' && earlier.state !== ended;
+        return isOpen ? inLanguage(deps.linksOf(earlier.state)) : 'too-often';
+      }
+      if (earlier !== undefined) end(earlier, 'failed');
+      const { request, links } = deps.newSignIn(personKey, conversationKey, now);
       changes.signIns.push({ add: request });
-      changes.vault.push(...vault);
-      return links.map(({ cloud, address }) => ({ cloud, address: `${address}&lang=${this.language}` }));
+      return inLanguage(links);
     },
     async enterCode(code) {
-      const request = await storage.signIns.openFor(message.personKey, now);
+      const request = await storage.signIns.openFor(personKey, now);
       if (request === undefined) return 'expired';
       if (request.status === 'open') return 'not-yet';
-      const isRight = request.codeHash !== null && request.codeHash === deps.hashCode(request.state, code);
-      const account =
-        isRight && request.account !== null ? await storage.accounts.find(request.account) : undefined;
-      if (account !== undefined) {
-        changes.signIns.push(ending(request, 'finished'));
-        await signedIn(account);
-        return 'signed-in';
-      }
-      const tries = request.tries + 1;
-      const update = { ...request, tries, status: tries < mostTries ? request.status : ('failed' as const) };
-      changes.signIns.push({ update, from: request.status, tries: request.tries });
-      return tries < mostTries ? 'wrong' : 'too-often';
+      const account = request.account === null ? '' : accountKey(request.account);
+      const counted = await countCode(storage, attempt, { state: request.state, personKey, account }, now);
+      if (counted === 'hourly') return 'hourly';
+      if (counted !== 'ended' && (await signIn(request, code))) return 'signed-in';
+      if (counted === 'fine') return 'wrong';
+      end(request, 'failed');
+      return 'too-often';
+    },
+    async isSignInOver() {
+      const newest = await storage.signIns.newestOf(personKey);
+      return newest?.status === 'finished' && who.account() !== undefined;
     },
     signOut() {
       const account = who.account();
-      if (account !== undefined) changes.vault.push({ remove: tokensKey(account) });
+      if (account !== undefined) {
+        const { tenantId, objectId } = account;
+        const keepsName = deps.isPartner(tenantId);
+        changes.signOuts.push({ account: { tenantId, objectId }, at: Date.now(), keepsName });
+      }
       who.become({ ...who.person(), account: null }, undefined);
     },
   };
-}
-
-function ending(request: SignInRequest, status: SignInRequest['status']) {
-  return { update: { ...request, status, codeHash: null }, from: request.status, tries: request.tries };
+  return chat;
 }

@@ -1,23 +1,25 @@
 import type { Changes, OutboxMessage } from '../storage/changes.ts';
 
 /** Everything a turn may add beside messages, state and the person: each list is there from the beginning. */
-type TurnChanges = Required<Omit<Changes, 'outbox' | 'state' | 'people' | 'inbound' | 'accounts'>>;
+type TurnChanges = Required<Omit<Changes, 'outbox' | 'state' | 'people' | 'inbound'>>;
 
 /** What a turn has said and recorded so far; one commit takes all of it. */
 export interface Gathered {
   outbox: OutboxMessage[];
-  /** Account that signed in during this turn: messages that waited for it are let go after the commit. */
-  signedInAs: string | undefined;
+  /** Somebody signed in during this turn; once that is stored, the conversation goes on. */
+  signedIn: boolean;
   changes: TurnChanges;
 }
 
 export function nothingGathered(): Gathered {
   return {
     outbox: [],
-    signedInAs: undefined,
+    signedIn: false,
     changes: {
       acceptances: [],
+      accounts: [],
       approvals: [],
+      attempts: [],
       audit: [],
       cardActions: [],
       colleagues: [],
@@ -32,7 +34,9 @@ export function nothingGathered(): Gathered {
       operations: [],
       opinions: [],
       signIns: [],
+      signOuts: [],
       statements: [],
+      tokens: [],
       vault: [],
     },
   };

@@ -1,8 +1,10 @@
 import { type Activity, TurnContext } from 'botbuilder';
+import { signInFinishedEvent } from '../dialogs/sign-in.ts';
 import type { Input } from '../dialogs/turn.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import { isUnreadablePress, toFormSubmit } from './inbound-form-submit.ts';
 import { normalise } from './inbound-normalise.ts';
+import { teams } from './teams-account.ts';
 
 /** An accepted activity with what the pipeline needs of it. */
 export interface InboundMessage {
@@ -17,6 +19,8 @@ export interface InboundMessage {
   heldKey: boolean;
   reference: JsonObject;
   isInvoke: boolean;
+  /** Our own event after a sign-in; no channel can send it. */
+  isSignInFinished: boolean;
   /** The caller wants the replies in the answer. */
   expectsReplies: boolean;
 }
@@ -33,14 +37,24 @@ export function readInbound(
   return {
     activity,
     conversationKey: `${activity.channelId}/${activity.conversation.id}`,
-    personKey: `${activity.channelId}/${activity.from.id}`,
+    personKey: personKeyOf(activity),
     personal: kind === 'personal',
     ...{ tooLong, heldKey },
     input: { text: submit === undefined ? text : '', submit },
     reference: plainReference(activity),
     isInvoke: activity.type === 'invoke',
+    isSignInFinished: activity.type === 'event' && activity.name === signInFinishedEvent,
     expectsReplies: activity.deliveryMode === 'expectReplies',
   };
+}
+
+/**
+ * Teams vouches for who writes, in every conversation. Elsewhere the client chooses that id, so that it says who somebody
+ * is in one conversation only. https://learn.microsoft.com/azure/bot-service/bot-builder-security-enhanced
+ */
+function personKeyOf({ channelId, from, conversation }: Activity): string {
+  const inChannel = `${channelId}/${from.id}`;
+  return channelId === teams ? inChannel : `${inChannel}/${conversation.id}`;
 }
 
 /** Without the id of the activity: an answer in its thread is not wanted in a 1:1 chat. */

@@ -1,26 +1,41 @@
-import type { Account } from '../partner/accounts.ts';
+import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
 import type { CloudName } from '../partner/capabilities.ts';
+import type { ClientAccount, ClientSignIn } from '../partner/client-sign-in.ts';
 import type { Clock } from '../partner/clock.ts';
 import { PartnerError } from '../partner/errors.ts';
-import type { Log } from '../partner/log.ts';
 import type { SignIn, SignInAttempt } from '../partner/sign-in.ts';
-import type { SignInOutcome, SignInPort } from '../partner/sign-in-port.ts';
-import { type Changes, type ChatPerson, ConflictError, type SignInRequest } from '../storage/changes.ts';
+import type {
+  SignInOutcome,
+  SignInPort,
+  SignInPurpose,
+  SignInStep,
+  SignInUnderWay,
+} from '../partner/sign-in-port.ts';
+import { type Changes, type ChatPerson, ConflictError, type NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { NewSignIn } from './chat-side.ts';
+import { sealedHandOver } from './sign-in-codes.ts';
+import { type SignedIn, signedIn } from './signed-in.ts';
 
 /** Sign-ins from their link to their end, for chats and for our own pages. */
 export interface SignIns extends SignInPort {
   newSignIn(personKey: string, conversationKey: string, now: number): NewSignIn;
+  /** The addresses of a sign-in that waits for somebody to open one of them. */
+  linksOf(state: string): NewSignIn['links'];
   hashCode(state: string, code: string): string;
 }
 
 interface Deps {
   storage: Storage;
+  /** Who it is: `openid profile`, asked of everybody. */
+  clientSignInTo(cloud: CloudName): ClientSignIn;
+  /** What staff work with, asked of people of partner companies alone. */
   signInTo(cloud: CloudName): SignIn;
   /** Those that a person may sign in to; the first is the usual one. */
   clouds: readonly CloudName[];
   cloudOf(tenantId: string): CloudName | undefined;
+  /** Name of a company that is no partner; undefined when Microsoft does not tell. */
+  companyName(cloud: CloudName, tenantId: string): Promise<string | undefined>;
   clock: Clock;
   publicUrl: string;
   /** Unguessable text, URL-safe, at least 256 bit. */
@@ -30,122 +45,133 @@ interface Deps {
   hash(text: string): string;
   /** Teams proved this chat person's account already: no code is asked for. */
   isProven(person: ChatPerson, account: Account): boolean;
-  /** Queues "signed in" into the person's conversation. */
+  /** Goes on in the person's conversation, where they have just signed in. */
   tellChat(person: ChatPerson): Promise<void>;
-  log: Log;
+  operationJob(operationId: string): NewJob;
 }
 
 const lifetimeMs = 10 * 60 * 1000;
-const mostTries = 5;
-const vaultKey = (state: string) => `sign-in:${state}`;
+const mostCommits = 5;
 
-/** Of each cloud its own values: a code that one gave can not be redeemed at another. */
-type Secrets = Partial<Record<CloudName, Pick<SignInAttempt, 'nonce' | 'codeVerifier'>>>;
-
+/**
+ * Two stages: everybody is asked who they are, and Microsoft's word is enough for people of clients. People of a partner
+ * company are then sent on once more, for the permissions that staff work with. Nothing is kept before the end.
+ */
 export function createSignIns(deps: Deps): SignIns {
-  const { storage, signInTo, clouds, clock, publicUrl, newSecret, hash } = deps;
+  const { storage, clouds, clock, publicUrl, newSecret, hash } = deps;
   const redirectUri = `${publicUrl}/sign-in/callback`;
   const usual = clouds[0] ?? 'worldwide';
   const cloudNamed = (name: string | null | undefined) => clouds.find((cloud) => cloud === name) ?? usual;
+  const linksOf = (state: string) =>
+    clouds.map((cloud) => ({ cloud, address: `${publicUrl}/sign-in/${state}?cloud=${cloud}` }));
+  const newAttempt = (): SignInAttempt => ({
+    ...{ state: newSecret(), nonce: newSecret(), codeVerifier: newSecret(), redirectUri },
+  });
 
-  function prepare(
-    request: Pick<SignInRequest, 'personKey' | 'conversationKey' | 'returnTo'>,
-    now: number,
-  ): NewSignIn {
-    const state = newSecret();
-    const expiresAt = now + lifetimeMs;
-    const secrets: Secrets = Object.fromEntries(
-      clouds.map((cloud) => [cloud, { nonce: newSecret(), codeVerifier: newSecret() }]),
-    );
-    return {
-      request: { ...request, state, expiresAt, status: 'open', account: null, codeHash: null, tries: 0 },
-      vault: [{ put: { key: vaultKey(state), secret: JSON.stringify(secrets), expiresAt } }],
-      links: clouds.map((cloud) => ({ cloud, address: `${publicUrl}/sign-in/${state}?cloud=${cloud}` })),
-    };
-  }
-
-  /** Microsoft hands `state` back as it is, so it tells in which cloud the person signed in. */
-  function attemptOf(state: string, cloud: CloudName, stored: string): SignInAttempt {
-    const secrets = (JSON.parse(stored) as Secrets)[cloud];
-    if (secrets === undefined) throw new PartnerError('sign-in-failed');
-    return { state: `${state}.${cloud}`, ...secrets, redirectUri };
-  }
-
-  async function openRequest(state: string): Promise<SignInRequest | undefined> {
+  async function openRequest(state: string) {
     const request = await storage.signIns.find(state);
     return request?.status === 'open' && request.expiresAt > clock.now() ? request : undefined;
   }
 
-  async function settle(request: SignInRequest, account: Account): Promise<SignInOutcome> {
-    const guard = { from: request.status, tries: request.tries };
-    const { tenantId, objectId } = account;
-    const signedIn = { ...request, account: { tenantId, objectId } };
-    if (request.returnTo !== null) {
-      await storage.commit({
-        accounts: [account],
-        signIns: [{ update: { ...signedIn, status: 'finished' }, ...guard }],
-      });
-      return { kind: 'page', returnTo: request.returnTo, account };
+  async function begin(purpose: SignInPurpose, name: string | null): Promise<SignInStep | undefined> {
+    if ('state' in purpose && (await openRequest(purpose.state)) === undefined) return undefined;
+    const cloud = cloudNamed(name);
+    const attempt = newAttempt();
+    const address = await deps.clientSignInTo(cloud).address(attempt);
+    return { address, keep: { purpose, cloud, attempt } };
+  }
+
+  /** A page of ours needs to know only who it is; tokens are kept where there is a chat to work from. */
+  async function wantsTokens({ purpose, cloud }: SignInUnderWay, account: AccountRef): Promise<boolean> {
+    if (deps.cloudOf(account.tenantId) !== cloud) return false;
+    return 'state' in purpose || (await storage.people.signedInAs(account)).length > 0;
+  }
+
+  async function named(cloud: CloudName, who: ClientAccount): Promise<Account> {
+    const { tenantId, objectId, name: displayName, signInName, roles: wids } = who;
+    const companyName = await deps.companyName(cloud, tenantId);
+    const domain = signInName.split('@')[1] ?? signInName;
+    return { tenantId, objectId, displayName, signInName, companyName: companyName ?? domain, wids };
+  }
+
+  async function finish(underWay: SignInUnderWay, code: string): Promise<SignInOutcome> {
+    const { purpose, cloud, attempt, staff } = underWay;
+    if (staff !== undefined) {
+      const { account, tokens } = await deps.signInTo(cloud).finish(attempt, code);
+      // Somebody else was chosen on the way: nobody is signed in by halves.
+      if (accountKey(account) !== accountKey(staff)) throw new PartnerError('sign-in-failed');
+      return settle(purpose, { account, tokens });
     }
+    const who = await deps.clientSignInTo(cloud).finish(attempt, code);
+    if (!(await wantsTokens(underWay, who)))
+      return settle(purpose, { account: await named(cloud, who), tokens: undefined });
+    const { tenantId, objectId, signInName } = who;
+    const further = newAttempt();
+    const address = await deps.signInTo(cloud).address(further, signInName);
+    const keep = { purpose, cloud, attempt: further, staff: { tenantId, objectId } };
+    return { kind: 'further', address, keep };
+  }
+
+  async function settle(purpose: SignInPurpose, signed: SignedIn): Promise<SignInOutcome> {
+    const { account } = signed;
+    if ('returnTo' in purpose) {
+      if (signed.tokens !== undefined) await untilStored(() => signedIn(deps, signed));
+      return { kind: 'page', returnTo: purpose.returnTo, account };
+    }
+    const request = await openRequest(purpose.state);
+    if (request === undefined) throw new PartnerError('sign-in-failed');
+    const { tenantId, objectId } = account;
+    const ended = { ...request, account: { tenantId, objectId } };
     const person = await storage.people.find(request.personKey);
     if (person !== undefined && deps.isProven(person, account)) {
-      const signIns = [{ update: { ...signedIn, status: 'finished' as const }, ...guard }];
-      await changePerson(person, (now) => ({
-        accounts: [account],
-        people: [{ ...now, account: { tenantId, objectId } }],
-        signIns,
-      }));
+      // The person may be in the middle of a turn that stores them too.
+      await untilStored(async () => {
+        const now = (await storage.people.find(person.key)) ?? person;
+        return {
+          ...(await signedIn(deps, signed, now)),
+          people: [{ ...now, account: { tenantId, objectId } }],
+          signIns: [{ update: { ...ended, status: 'finished' }, from: 'open' }],
+        };
+      });
       await deps.tellChat(person);
       return { kind: 'done', account };
     }
     const code = deps.newCode();
     const update = {
-      ...signedIn,
+      ...ended,
       status: 'waiting-for-code' as const,
       codeHash: hash(`${request.state} ${code}`),
     };
-    await storage.commit({ accounts: [account], signIns: [{ update, ...guard }] });
+    await storage.commit({
+      signIns: [{ update, from: 'open' }],
+      vault: [sealedHandOver(request.state, signed, request.expiresAt)],
+    });
     return { kind: 'code', code, account };
   }
 
-  /** The person may be in the middle of a turn that stores them too. */
-  async function changePerson(person: ChatPerson, changes: (now: ChatPerson) => Changes): Promise<void> {
+  async function untilStored(changes: () => Promise<Changes>): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await storage.commit(changes((await storage.people.find(person.key)) ?? person));
+        return await storage.commit(await changes());
       } catch (error) {
-        if (!(error instanceof ConflictError) || tries >= mostTries) throw error;
+        if (!(error instanceof ConflictError) || tries >= mostCommits) throw error;
       }
     }
   }
 
   return {
-    newSignIn: (personKey, conversationKey, now) =>
-      prepare({ personKey, conversationKey, returnTo: null }, now),
+    newSignIn(personKey, conversationKey, now) {
+      const state = newSecret();
+      const request = { state, personKey, conversationKey, returnTo: null, expiresAt: now + lifetimeMs };
+      return {
+        request: { ...request, status: 'open', account: null, codeHash: null },
+        links: linksOf(state),
+      };
+    },
+    linksOf,
     hashCode: (state, code) => hash(`${state} ${code}`),
-    async begin(returnTo, tenantId = '') {
-      const { request, vault, links } = prepare(
-        { personKey: '', conversationKey: '', returnTo },
-        clock.now(),
-      );
-      await storage.commit({ signIns: [{ add: request }], vault });
-      const cloud = cloudNamed(deps.cloudOf(tenantId));
-      return links.find((link) => link.cloud === cloud)?.address ?? '';
-    },
-    async address(state, name) {
-      const cloud = cloudNamed(name);
-      const request = await openRequest(state);
-      const secret = request && (await storage.vault.open(vaultKey(state), clock.now()));
-      return secret === undefined ? undefined : signInTo(cloud).address(attemptOf(state, cloud, secret));
-    },
-    async finish(handedBack, code) {
-      const [state = '', name] = handedBack.split('.');
-      const cloud = cloudNamed(name);
-      const request = await openRequest(state);
-      // Taken, not read: of two callbacks with one state only the first gets on.
-      const secret = request && (await storage.vault.take(vaultKey(state), clock.now()));
-      if (request === undefined || secret === undefined) throw new PartnerError('sign-in-failed');
-      return settle(request, await signInTo(cloud).finish(attemptOf(state, cloud, secret), code));
-    },
+    begin,
+    beginFor: (returnTo, tenantId) => begin({ returnTo }, deps.cloudOf(tenantId) ?? null),
+    finish,
   };
 }

@@ -27,7 +27,7 @@ import { createVoice } from './voice.ts';
 
 export interface TurnDeps extends ChatDeps, OfferDeskDeps, DelegationDeskDeps {
   storage: Storage;
-  directories: Directories;
+  directories: Pick<Directories, 'as'>;
   companyRecords: CompanyRecords;
   commerces: Commerces;
   situations: SituationSources;

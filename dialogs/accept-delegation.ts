@@ -82,7 +82,7 @@ const saidAs = { allow: 'allow', decline: 'refuse', later: 'later' } as const;
 
 /** Says it, and shows how the offer stands afterwards; what the rules refuse is told above the offer as it is now. */
 async function finish(turn: Turn, code: string | undefined, action: DelegationAction, cardKey = '') {
-  const visit = await visitFor(turn, code, 'now');
+  const visit = await visitFor(turn, code, action.do === 'later' ? 'sign-in' : 'now');
   if (visit === undefined) return;
   try {
     const after = await say(turn, visit, action);
@@ -98,7 +98,7 @@ async function finish(turn: Turn, code: string | undefined, action: DelegationAc
 
 /** What can be answered now, by somebody who may; everything else is shown, and undefined. */
 async function answerable(turn: Turn, pressed: Pressed): Promise<OfferVisit | undefined> {
-  const visit = await visitFor(turn, pressed.text('code'), 'now');
+  const visit = await visitFor(turn, pressed.text('code'), 'sign-in');
   if (visit === undefined) return undefined;
   if (!isAsked(visit)) {
     await showVisit(turn, visit);

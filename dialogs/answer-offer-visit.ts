@@ -41,12 +41,12 @@ export async function offerOf(
   return offer === undefined || version === undefined ? undefined : { offer, version };
 }
 
-/** Where the roles come from: of the sign-in are good enough to be shown buttons, never to bind a company. */
+/** As of when the roles are: of the sign-in are good enough to be shown buttons, never to bind a company. */
 export type RolesAsOf = 'sign-in' | 'now';
 
 /**
- * Everything about this offer and the signed-in person. Throws `sign-in-needed`; with roles as of now whatever keeps
- * Microsoft from telling them.
+ * Everything about this offer and the signed-in person. Throws `sign-in-needed`; with roles as of now
+ * `sign-in-to-answer` unless they have just signed in.
  */
 export async function visitOf(
   turn: Turn,
@@ -55,10 +55,10 @@ export async function visitOf(
 ): Promise<OfferVisit> {
   const account = turn.requireAccount();
   const { offer } = found;
-  const [acceptance, delegation, roles] = await Promise.all([
+  const roles = rolesOf(turn, account, rolesAsOf);
+  const [acceptance, delegation] = await Promise.all([
     turn.offers.ofClient(offer.id, account.tenantId),
     turn.delegations.ofClient(offer.id, account.tenantId),
-    rolesAsOf === 'now' ? rolesNow(turn) : rolesOf(turn, account),
   ]);
   const { objectId, displayName: name, signInName } = account;
   const company = acceptance?.client ?? delegation?.client ?? (await companyOf(turn, offer, account));
@@ -130,24 +130,13 @@ export async function answeredVersion(turn: Turn, { offerId, version }: Acceptan
   return answered;
 }
 
-/** A sign-in lasts for weeks, so whoever binds a company must have the role at this very moment. */
-async function rolesNow(turn: Turn): Promise<readonly string[]> {
-  return (await turn.directory().me()).roles;
-}
-
-/** From the verified token; without roles in it, as Microsoft tells the person about themself. */
-async function rolesOf(turn: Turn, { wids }: Account): Promise<readonly string[] | undefined> {
-  if (wids !== undefined) return wids;
-  try {
-    return await rolesNow(turn);
-  } catch (error) {
-    if (error instanceof PartnerError && !needsSignIn(error)) return undefined;
-    throw error;
-  }
-}
-
-function needsSignIn({ code }: PartnerError): boolean {
-  return code === 'sign-in-expired' || code === 'sign-in-needed';
+/**
+ * A sign-in in the chat lasts for weeks, and nothing is kept with which Microsoft could be asked about people of clients.
+ * So whoever binds a company signs in for that very answer, and goes by what Microsoft said then.
+ */
+function rolesOf({ chat }: Turn, { wids }: Account, asOf: RolesAsOf): readonly string[] | undefined {
+  if (asOf === 'now' && !chat.isJustSignedIn) throw new PartnerError('sign-in-to-answer');
+  return wids;
 }
 
 /** Name and domain of the company; when Microsoft cannot be asked just now, as the sign-in has them. */

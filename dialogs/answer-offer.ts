@@ -171,7 +171,7 @@ export async function visitFor(
 
 /** *Chấp nhận*, *Đề nghị số khác*, *Rút lại*: begins only what can still be done. */
 async function begin(turn: Turn, stage: Stage, pressed: Pressed, what: Confirmed): Promise<void> {
-  const visit = await visitFor(turn, pressed.text('code'), 'now');
+  const visit = await visitFor(turn, pressed.text('code'), 'sign-in');
   if (visit === undefined) return;
   const { acceptance, shown } = visit;
   const isOpen = isAnswerable(visit) && canAnswer(acceptance, shown.number);
@@ -209,7 +209,7 @@ async function beginText(
   pressed: Pressed,
   what: TextOptions['what'],
 ): Promise<void> {
-  const visit = await visitFor(turn, pressed.text('code'), what === 'ask' ? 'sign-in' : 'now');
+  const visit = await visitFor(turn, pressed.text('code'), 'sign-in');
   if (visit === undefined) return;
   const { acceptance, shown, offer } = visit;
   const hasLines = shown.terms.lines.length > 0;

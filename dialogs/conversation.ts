@@ -3,13 +3,20 @@ import { type DialogContext, DialogSet, type DialogState, DialogTurnStatus } fro
 import { type CommandId, commandIds, matchCommand } from '../locales/commands.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { may } from '../partner/capabilities.ts';
+import type { ErrorCode } from '../partner/errors.ts';
 import { needOf } from '../partner/needs.ts';
 import { readQuickOffer } from '../partner/quick-offer.ts';
 import { addUserName } from './add-user.ts';
 import { showInGroup } from './answer-offer-show.ts';
 import { jobs } from './jobs.ts';
 import { showNote, showOverview, showWelcome } from './overview.ts';
-import { SignInDialog, type SignInOptions, type SignInResult, signInFinishedEvent } from './sign-in.ts';
+import {
+  codeIn,
+  SignInDialog,
+  type SignInOptions,
+  type SignInResult,
+  signInFinishedEvent,
+} from './sign-in.ts';
 import {
   back,
   begin,
@@ -36,7 +43,7 @@ export interface Conversation {
    * Instead of a turn that needed a signed-in person: asks for the sign-in and remembers what was wanted.
    * `reference`: under which the log says why.
    */
-  signInFirst(context: TurnContext, reference: string): Promise<void>;
+  signInFirst(context: TurnContext, why: { reference: string; code: ErrorCode }): Promise<void>;
 }
 
 /** Everything that can be said, in one place: commands first, then the open form, then the overview. */
@@ -60,6 +67,8 @@ export function createConversation(state: ConversationState): Conversation {
       if (context.activity.name === signInFinishedEvent) await continueSignIn(turn, above, dialogs);
       return;
     }
+    // Signed in, and then the process ended before the conversation could go on.
+    if (above.activeDialog !== undefined && (await turn.chat.isSignInOver())) await above.cancelAllDialogs();
     if (isForSignIn(turn.input, above)) return continueSignIn(turn, above, dialogs);
     await handle(turn, dialogs, above);
   }
@@ -184,13 +193,14 @@ export function createConversation(state: ConversationState): Conversation {
 
   return {
     run,
-    async signInFirst(context, reference) {
+    async signInFirst(context, { reference, code }) {
       const { account, words, input } = turnOf(context);
       const { text, submit } = input;
       // Only what the bot understands is kept: anything else that was typed might be a secret.
       const isUnderstood = submit !== undefined || matchCommand(text) !== undefined;
       // Who never signed in has done nothing wrong; whose sign-in ended is told so.
-      const ended = `${words('error.sign-in-expired.what')} ${words('error.reference', { reference })}`;
+      const why = code === 'sign-in-to-answer' ? code : 'sign-in-expired';
+      const ended = `${words(`error.${why}.what`)} ${words('error.reference', { reference })}`;
       const options: SignInOptions = {
         ...(isUnderstood ? { pending: { text, submit } } : {}),
         ...(account === undefined ? {} : { problem: ended }),
@@ -232,5 +242,6 @@ async function isSomebody(turn: Turn): Promise<boolean> {
 function isForSignIn(input: Input, above: DialogContext): boolean {
   if (above.activeDialog === undefined) return false;
   if (input.submit !== undefined) return input.submit.verb === 'sign-in' && 'code' in input.submit.inputs;
-  return /^[\s\d-]{4,12}$/.test(input.text);
+  const isOneNumber = /^[\s\d-]{4,12}$/.test(input.text);
+  return isOneNumber || (codeIn(input.text) !== undefined && matchCommand(input.text) === undefined);
 }

@@ -1,5 +1,7 @@
 import { Dialog, type DialogContext, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs';
+import { PartnerError } from '../partner/errors.ts';
 import type { FormResult } from './form-dialog.ts';
+import { showRefusal } from './refusal.ts';
 import { type Turn, turnOf } from './turn.ts';
 
 /** One step of a flow: which form is shown with what, and what its values add to what is known. */
@@ -60,9 +62,11 @@ class FlowDialog<Data extends object> extends Dialog {
     if ('outdated' in result) {
       const reference = turn.reference({ flow: this.id, problem: 'form.outdated' });
       turn.say(`${turn.words('form.outdated')} ${turn.words('error.reference', { reference })}`);
-      if (this.#flow.outdated === undefined) return dc.replaceDialog(this.id);
-      await this.#flow.outdated(turn);
-      return dc.endDialog();
+      if (this.#flow.outdated !== undefined) {
+        await this.#flow.outdated(turn);
+        return dc.endDialog();
+      }
+      return this.#startAgain(dc, state);
     }
     if ('back' in result) {
       state.at = Math.max(0, state.at - 1);
@@ -71,6 +75,21 @@ class FlowDialog<Data extends object> extends Dialog {
     const step = this.#flow.steps[state.at];
     if (step !== undefined) state.data = await step.take(turn, state.data, result.values);
     state.at += 1;
+    return this.#ask(dc, state);
+  }
+
+  /** For another account, which perhaps may not do this: then it is told why, in its own name. */
+  async #startAgain(dc: DialogContext, state: FlowState<Data>): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    try {
+      state.data = await this.#flow.start(turn, {});
+    } catch (error) {
+      if (!(error instanceof PartnerError) || error.code === 'sign-in-needed') throw error;
+      await showRefusal(turn, error);
+      return dc.endDialog();
+    }
+    state.at = 0;
+    state.cardKey = '';
     return this.#ask(dc, state);
   }
 

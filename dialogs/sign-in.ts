@@ -24,7 +24,10 @@ interface SignInState {
   cardKey: string;
 }
 
-/** Shows the way to Microsoft's sign-in page and takes the 6-digit code that proves whose chat it is. */
+/**
+ * Shows the way to Microsoft's sign-in page and takes the 6-digit code that proves whose chat it is. A right code is
+ * stored by itself; the dialog ends on the event that follows it, or that comes from a browser.
+ */
 export class SignInDialog extends Dialog<SignInOptions> {
   constructor() {
     super('sign-in');
@@ -41,25 +44,24 @@ export class SignInDialog extends Dialog<SignInOptions> {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const state = dc.activeDialog?.state as SignInState;
-    if (isFinishedElsewhere(dc.context))
+    if (isFinished(dc.context))
       return dc.endDialog({ signedIn: true, pending: state.pending ?? undefined, cardKey: state.cardKey });
     const typed = turn.input.submit?.inputs['code'] ?? turn.input.text;
-    const code = String(typed).replaceAll(/\D/g, '');
-    const outcome = code.length === 6 ? await turn.chat.enterCode(code) : 'wrong';
+    const code = codeIn(String(typed));
+    const outcome = code === undefined ? 'wrong' : await turn.chat.enterCode(code);
     switch (outcome) {
       case 'signed-in':
-        return dc.endDialog({ signedIn: true, pending: state.pending ?? undefined, cardKey: state.cardKey });
+        break;
       case 'not-yet':
         this.#draw(turn, state, turn.words('sign-in.no-code-yet'));
         break;
       case 'wrong':
-        this.#draw(turn, state, refused(turn, 'sign-in.wrong-code'));
+      case 'hourly':
+        this.#draw(turn, state, refused(turn, `sign-in.${outcome}`));
         break;
       case 'too-often':
-        await this.#newLink(turn, state, refused(turn, 'sign-in.too-often'));
-        break;
       case 'expired':
-        await this.#newLink(turn, state, refused(turn, 'sign-in.expired'));
+        await this.#newLink(turn, state, refused(turn, `sign-in.${outcome}`));
         break;
     }
     return Dialog.EndOfTurn;
@@ -70,8 +72,9 @@ export class SignInDialog extends Dialog<SignInOptions> {
   }
 
   async #newLink(turn: Turn, state: SignInState, problem: string): Promise<void> {
-    state.links = await turn.chat.beginSignIn();
-    this.#draw(turn, state, problem);
+    const links = await turn.chat.beginSignIn();
+    state.links = links === 'too-often' ? [] : links;
+    this.#draw(turn, state, links === 'too-often' ? refused(turn, 'sign-in.begun-too-often') : problem);
   }
 
   #draw(turn: Turn, state: SignInState, problem: string): void {
@@ -80,14 +83,27 @@ export class SignInDialog extends Dialog<SignInOptions> {
   }
 }
 
-/** The event that the callback page queues when no code is needed (Teams proved the person already). */
+/** Six digits, whatever stands around and between them: "714 207.", "mã: 714-207". */
+export function codeIn(typed: string): string | undefined {
+  const text = typed.normalize('NFKC').trim();
+  const digits = text.replaceAll(/\D/g, '');
+  const isOneNumber = /^\D*(?:\d[\s.,·-]*){6}\D*$/u.test(text.slice(0, longestTyped));
+  return digits.length === 6 && text.length <= longestTyped && isOneNumber ? digits : undefined;
+}
+
+/** Somebody who types more than this says something else. */
+const longestTyped = 40;
+
+/** Somebody has signed in and that is stored: by a code typed here, or in a browser where Teams has proved the person. */
 export const signInFinishedEvent = 'sign-in/finished';
 
-function isFinishedElsewhere(context: TurnContext): boolean {
+function isFinished(context: TurnContext): boolean {
   return context.activity.type === 'event' && context.activity.name === signInFinishedEvent;
 }
 
-function refused(turn: Turn, key: 'sign-in.wrong-code' | 'sign-in.too-often' | 'sign-in.expired'): string {
+type Refusal = 'wrong' | 'hourly' | 'too-often' | 'expired' | 'begun-too-often';
+
+function refused(turn: Turn, key: `sign-in.${Refusal}`): string {
   const reference = turn.reference({ form: 'sign-in', problem: key });
   return `${turn.words(key)} ${turn.words('error.reference', { reference })}`;
 }

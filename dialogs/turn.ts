@@ -169,15 +169,25 @@ export interface ChatSide {
   readonly language: 'vi' | 'en';
   readonly languageChosen: boolean;
   readonly personal: boolean;
+  /** This turn goes on from a sign-in that has just ended: Microsoft's word about this person is of now. */
+  readonly isJustSignedIn: boolean;
   /** Whether the bilingual welcome was shown to this person before. */
   readonly welcomed: boolean;
   markWelcomed(): void;
   chooseLanguage(language: 'vi' | 'en'): void;
-  /** Starts a sign-in and returns the address to open for each cloud; earlier open ones of this person end. */
-  beginSignIn(): Promise<SignInLink[]>;
-  /** Checks the 6-digit code of a sign-in that waits for it. */
-  enterCode(code: string): Promise<'signed-in' | 'not-yet' | 'wrong' | 'too-often' | 'expired'>;
-  /** Forgets the account in this chat and its stored tokens. */
+  /**
+   * Starts a sign-in and returns the address to open for each cloud; earlier open ones of this person end. `too-often`:
+   * as many as an hour allows were begun.
+   */
+  beginSignIn(): Promise<SignInLink[] | 'too-often'>;
+  /**
+   * Checks the 6-digit code of a sign-in that waits for it. `too-often` voids the sign-in; after `hourly` no code is
+   * looked at for an hour.
+   */
+  enterCode(code: string): Promise<'signed-in' | 'not-yet' | 'wrong' | 'too-often' | 'hourly' | 'expired'>;
+  /** Whether the sign-in begun last has ended well, here or in a browser. */
+  isSignInOver(): Promise<boolean>;
+  /** The account leaves every chat and page, and its stored tokens are gone. */
   signOut(): void;
 }
 

@@ -36,7 +36,7 @@ export const operationJob = (operationId: string, now: number) => ({
 interface Deps extends StepWorkDeps, Pick<FollowingDeps, 'delegationMoved'> {
   storage: Storage;
   kinds: ReadonlyMap<string, OperationKind>;
-  directories: Directories;
+  directories: Pick<Directories, 'as'>;
   situations: SituationSources;
   presenter: Presenter;
   /** Whether a second person said yes to exactly this; who is on the operation, unless told. */
@@ -49,8 +49,8 @@ interface Deps extends StepWorkDeps, Pick<FollowingDeps, 'delegationMoved'> {
 /** One run of one operation. `operation` is what is stored, so nothing is decided on what somebody else has changed. */
 interface Run {
   operation: Operation;
-  /** The actor's stored tokens when the run began; another text means another sign-in or a refresh. */
-  tokens: string | undefined;
+  /** The actor's sign-in when the run began; 0: none. */
+  generation: number;
   /** Once a call of the step may have left: whether an earlier attempt had perhaps taken effect. */
   unclearBefore?: boolean | undefined;
 }
@@ -178,8 +178,9 @@ export function createRunOperations(deps: Deps): JobHandler {
     run.unclearBefore = undefined;
     switch (judged.what) {
       case 'sign-in':
-        await save(run, { ...after, status: 'waiting-sign-in' }, 'told');
-        return signedInMeanwhile(run);
+        // Who signs in at this very moment is seen by the look at what waits (`hand-over`).
+        await save(run, { ...after, status: 'waiting-sign-in', refusedGeneration: run.generation }, 'told');
+        return 'done';
       case 'wait':
         // What is told, is told in every chat, also where cards cannot be redrawn.
         await save(run, after, judged.showing);
@@ -192,14 +193,6 @@ export function createRunOperations(deps: Deps): JobHandler {
         return 'done';
       }
     }
-  }
-
-  /** Who signed in after the call failed and before that was stored has found no operation to wake. */
-  async function signedInMeanwhile({ operation, tokens }: Run): Promise<JobOutcome> {
-    const now = await storage.tokens.load(operation.actor);
-    if (now === undefined || now === tokens) return 'done';
-    await storage.commit({ operations: [{ save: { ...operation, status: 'running' } }] });
-    return { againAt: Date.now(), clock: 'real' };
   }
 
   async function carryOn(run: Run): Promise<JobOutcome> {
@@ -234,9 +227,9 @@ export function createRunOperations(deps: Deps): JobHandler {
   return async (job) => {
     const operation = await storage.operations.find(String(job.args['operationId']));
     if (operation === undefined) return 'done';
-    const tokens = await storage.tokens.load(operation.actor);
+    const generation = (await storage.tokens.load(operation.actor))?.generation ?? 0;
     try {
-      return await carryOn({ operation, tokens });
+      return await carryOn({ operation, generation });
     } catch (error) {
       if (!isConflict(error)) throw error;
       // A person or another process has changed it: what is stored now decides how it goes on.

@@ -79,7 +79,10 @@ export function createCloudsInUse(dependencies: CloudsInUseDependencies): Clouds
   return {
     signInTo: (cloud) => of(cloud).signIn,
     clientSignInTo: (cloud) => of(cloud).clientSignIn,
-    directories: { as: (account, options) => home(account).directories.as(account, options) },
+    directories: {
+      as: (account, options) => home(account).directories.as(account, options),
+      asPartner: (company) => of(cloudOf(company)).directories.asPartner(company),
+    },
     companyRecords: { as: (account, options) => home(account).companyRecords.as(account, options) },
     detected: { as: (account, options) => home(account).detected.as(account, options) },
     mailboxes: { as: (account, options) => home(account).mailboxes.as(account, options) },

@@ -1,7 +1,7 @@
 import type { AccountRef } from './accounts.ts';
-import { type CapabilityId, decide, type Situation } from './capabilities.ts';
+import { type CapabilityId, decide, may, type Situation } from './capabilities.ts';
 import { authorisationsOn, type CompanyAuthorisations } from './company-authorisations.ts';
-import type { Directory } from './directory.ts';
+import type { Directory, PersonnelFile } from './directory.ts';
 import { PartnerError } from './errors.ts';
 
 /** Which companies this deployment serves as partners, and in which cloud each lives. */
@@ -36,6 +36,27 @@ export async function readSituation(
     support: me.support,
     authorisations: authorisationsOn(authorisations),
   };
+}
+
+/**
+ * Whether this person is let in at Microsoft and may do this, by their roles alone. Read now with the partner's own eyes,
+ * so that it can be asked of whoever is signed in nowhere. Throws PartnerError where it cannot be read.
+ */
+export async function stillMay(
+  file: PersonnelFile,
+  { tenantId, objectId }: AccountRef,
+  capability: CapabilityId,
+  { cloudOf }: PartnerCompanies,
+): Promise<boolean> {
+  const cloud = cloudOf(tenantId);
+  if (cloud === undefined) return false;
+  const [user, roles, support] = await Promise.all([
+    file.userById(objectId),
+    file.rolesOf(objectId),
+    file.supportOf(objectId),
+  ]);
+  const situation = { cloud, staff: true, roles, support, authorisations: [] };
+  return user?.accountEnabled === true && may(capability, situation);
 }
 
 /** Throws as `requireCapability` does when one of these may not be done. */

@@ -14,8 +14,11 @@ export interface ClientAccount extends AccountRef {
  * company and keeps no token.
  */
 export interface ClientSignIn {
-  /** Address of Microsoft's page for this attempt. */
-  address(attempt: SignInAttempt): Promise<string>;
+  /**
+   * Address of Microsoft's page for this attempt. `again`: who signed in before is asked for; `silent` without a page
+   * of Microsoft's, which then answers with an error where it wants to show one.
+   */
+  address(attempt: SignInAttempt, again?: { signInName: string; silent: boolean }): Promise<string>;
   /** Redeems the code. Throws PartnerError `sign-in-failed`, `guest-account`, `consent-missing`, `conditional-access`. */
   finish(attempt: SignInAttempt, code: string): Promise<ClientAccount>;
 }

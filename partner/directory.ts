@@ -163,7 +163,12 @@ export interface PeopleDesk {
   clientCount(): Promise<number>;
 }
 
+/** What is read of a person of the company when nobody is there to ask with. */
+export type PersonnelFile = Pick<Directory, 'userById' | 'rolesOf' | 'supportOf'>;
+
 /** `signal` ends calls still running when the asker's time is up (a turn's 8 s, an invoke's 3 s). */
 export interface Directories {
+  /** With the application's own token in this company. */
+  asPartner(company: string): PersonnelFile;
   as(account: AccountRef, options?: { signal?: AbortSignal }): Directory & PeopleDesk;
 }

@@ -2,6 +2,7 @@
 export const errorCodes = [
   'sign-in-needed',
   'sign-in-expired',
+  'sign-in-to-answer',
   'sign-in-failed',
   'sign-in-code-wrong',
   'consent-missing',

@@ -65,6 +65,8 @@ export interface Operation {
   /** Counts drawn progress cards. */
   drawn: number;
   createdAt: number;
+  /** The sign-in with which Microsoft refused it last: only a newer one lets it go on. */
+  refusedGeneration?: number;
 }
 
 /** A wish as an operation that has just been confirmed. */

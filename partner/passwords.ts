@@ -25,3 +25,8 @@ export function newPassword(randomBelow: (bound: number) => number): string {
   }
   return characters.join('');
 }
+
+/** The right with which an operation of this kind makes a password, and with which alone it is shown. */
+export function passwordRight(kind: string): 'add-user' | 'new-password' {
+  return kind === 'add-user' ? 'add-user' : 'new-password';
+}

@@ -1,4 +1,4 @@
-import { type Account, type AccountRef, accountKey } from './accounts.ts';
+import type { Account, AccountRef } from './accounts.ts';
 
 /** Single-use values of one sign-in. `codeVerifier` and `nonce` are secrets until it is finished. */
 export interface SignInAttempt {
@@ -8,26 +8,25 @@ export interface SignInAttempt {
   redirectUri: string;
 }
 
-/** Microsoft's sign-in for the partner application (authorisation code with PKCE). */
+/** Microsoft's sign-in for the partner application (authorisation code with PKCE), for people of partner companies. */
 export interface SignIn {
-  /** Address of Microsoft's page for this attempt. */
-  address(attempt: SignInAttempt): Promise<string>;
-  /** Redeems the code, verifies the ID token and stores the person's tokens. Throws PartnerError. */
-  finish(attempt: SignInAttempt, code: string): Promise<Account>;
-  /** Forgets the stored tokens of this account. */
-  forget(account: AccountRef): Promise<void>;
+  /** Address of Microsoft's page for this attempt; `signInName` is who has just said there who they are. */
+  address(attempt: SignInAttempt, signInName: string): Promise<string>;
+  /** Redeems the code, verifies the ID token, and hands over the person's tokens. Stores nothing. Throws PartnerError. */
+  finish(attempt: SignInAttempt, code: string): Promise<{ account: Account; tokens: string }>;
 }
 
-/** Where an account's tokens lie in the vault. */
-export function tokensKey(account: AccountRef): string {
-  return `tokens:${accountKey(account)}`;
+/** The tokens of one sign-in: one opaque text (MSAL's cache). A newer sign-in has a higher generation. */
+export interface StoredTokens {
+  generation: number;
+  tokens: string;
 }
 
-/** Tokens of one account, one opaque text (MSAL's cache). Kept encrypted. */
+/** Kept encrypted. Sign-ins and sign-outs are written by commits; only renewals are written here. */
 export interface TokenStore {
-  load(account: AccountRef): Promise<string | undefined>;
-  save(account: AccountRef, tokens: string): Promise<void>;
-  remove(account: AccountRef): Promise<void>;
+  load(account: AccountRef): Promise<StoredTokens | undefined>;
+  /** Puts renewed tokens in the place of those of the same sign-in; false when that is no longer there. */
+  renew(account: AccountRef, renewed: StoredTokens): Promise<boolean>;
 }
 
 /**

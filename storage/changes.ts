@@ -17,6 +17,9 @@ export interface Changes {
   inbound?: InboundAnswer[];
   people?: ChatPerson[];
   accounts?: Account[];
+  signOuts?: SignOut[];
+  tokens?: TokensWrite[];
+  attempts?: AttemptWrite[];
   signIns?: SignInWrite[];
   outbox?: OutboxMessage[];
   cardActions?: CardActionWrite[];
@@ -59,7 +62,7 @@ export interface InboundAnswer {
  * `version` is the one read (0 = there was none): a person may be in several conversations and on a page at once.
  */
 export interface ChatPerson {
-  /** `<channelId>/<from.id>`; Teams: the id is stable per person and bot. */
+  /** Teams: `<channelId>/<from.id>`, stable per person and bot; elsewhere with the conversation's id behind it. */
   key: string;
   /** Reference of the 1:1 conversation, once there is one. */
   reference: JsonObject | null;
@@ -82,13 +85,34 @@ export interface SignInRequest {
   account: AccountRef | null;
   /** Keyed hash of the 6-digit code, while one is awaited. */
   codeHash: string | null;
-  tries: number;
 }
 
-/** `status` in `update.from` guards against a second callback: another status is a conflict. */
-export type SignInWrite =
-  | { add: SignInRequest }
-  | { update: SignInRequest; from: SignInRequest['status']; tries: number };
+/** `from` guards against a second end of the same one: another status there is a conflict. */
+export type SignInWrite = { add: SignInRequest } | { update: SignInRequest; from: SignInRequest['status'] };
+
+/** An account leaves every chat and page, and its tokens are gone; sessions of before `at` (real time, ms) count no more. */
+export interface SignOut {
+  account: AccountRef;
+  at: number;
+  /** What is done in the name of staff stays in the history; anybody else leaves no name behind. */
+  keepsName: boolean;
+}
+
+/** `signedIn` puts a new sign-in, of the next generation, in the place of the one before. */
+export type TokensWrite = { signedIn: AccountRef; secret: string } | { signedOut: AccountRef };
+
+/** Something that may be tried only so often. `what` is a kind of try, `who` the person, account or sign-in. */
+export interface Attempt {
+  /** Of what made the try, so that the same one counts once. */
+  id: string;
+  what: string;
+  who: string;
+  /** Domain time, ms. */
+  at: number;
+}
+
+/** `add` of one that is counted already changes nothing; `forgive` is the id of one that was none after all. */
+export type AttemptWrite = { add: Attempt } | { forgive: string };
 
 /** A message on its way to a chat. */
 export interface OutboxMessage {

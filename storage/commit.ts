@@ -23,13 +23,14 @@ export function createCommit({
   return {
     async commit(changes) {
       if (Object.values(changes).every((writes) => !writes?.length)) return;
+      refuseTwoOfOneRow(changes);
       try {
         await database.knex.transaction((trx) => applyAll(trx, stores, changes));
       } catch (error) {
         if (database.isLostRace(error)) throw new ConflictError('the database gave way to another commit');
         throw error;
       }
-      if (!changes.outbox?.length && !changes.jobs?.length) return;
+      if (!changes.outbox?.length && !changes.jobs?.length && !changes.accounts?.length) return;
       for (const listener of listeners) {
         // Outside this call: what is committed stays so, whatever a listener throws.
         queueMicrotask(() => listener(changes));
@@ -40,6 +41,39 @@ export function createCommit({
       listeners.push(listener);
     },
   };
+}
+
+/** By which row a write is guarded; undefined: by none. */
+const guardedRows: {
+  [Noun in keyof Changes]: (write: NonNullable<Changes[Noun]>[number]) => string | undefined;
+} = {
+  state: ({ key }) => key,
+  people: ({ key }) => key,
+  signIns: (write) => ('update' in write ? write.update.state : undefined),
+  cardActions: (write) => ('use' in write ? write.use : undefined),
+  approvals: (write) => ('decide' in write ? write.decide.id : undefined),
+  operations: (write) => ('save' in write ? write.save.id : undefined),
+  offers: (write) => ('save' in write ? write.save.id : undefined),
+  acceptances: (write) => ('save' in write ? write.save.id : undefined),
+  delegations: (write) => ('save' in write ? write.save.id : undefined),
+  keySetups: (write) => ('save' in write ? write.save.id : undefined),
+};
+
+/**
+ * Two guarded writes of one row in one commit are a fault of ours: the second would always lose against the first, and
+ * what looks like a lost race would be tried again for ever. Throws a plain Error.
+ */
+function refuseTwoOfOneRow(changes: Changes): void {
+  for (const noun of Object.keys(guardedRows) as (keyof typeof guardedRows)[]) {
+    const rows = rowsOf(noun, changes).filter((row) => row !== undefined);
+    const twice = rows.find((row, index) => rows.indexOf(row) !== index);
+    if (twice !== undefined) throw new Error(`one commit writes ${noun} ${twice} twice`);
+  }
+}
+
+function rowsOf<Noun extends keyof Changes>(noun: Noun, changes: Changes): (string | undefined)[] {
+  const rowOf = guardedRows[noun];
+  return rowOf === undefined ? [] : (changes[noun] ?? []).map((write) => rowOf(write));
 }
 
 /** Always in this order: guards that fail most often first, and no two commits that wait for each other. */
@@ -59,6 +93,9 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.keySetups, changes.keySetups);
   await apply(trx, stores.people, changes.people);
   await apply(trx, stores.accounts, changes.accounts);
+  await apply(trx, stores.signOuts, changes.signOuts);
+  await apply(trx, stores.tokens, changes.tokens);
+  await apply(trx, stores.attempts, changes.attempts);
   await apply(trx, stores.confirmations, changes.confirmations);
   await apply(trx, stores.statements, changes.statements);
   await apply(trx, stores.colleagues, changes.colleagues);

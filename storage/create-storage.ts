@@ -1,6 +1,7 @@
 import { createAcceptanceStore } from './acceptances.ts';
 import { createAccountStore } from './accounts.ts';
 import { createApprovalStore } from './approvals.ts';
+import { createAttemptStore } from './attempts.ts';
 import { createAuditStore } from './audit.ts';
 import { createCardActionStore } from './card-actions.ts';
 import { createColleagueStore } from './colleagues.ts';
@@ -22,6 +23,7 @@ import { createPeopleStore } from './people.ts';
 import { createRetention } from './retention.ts';
 import { createSeal } from './seal.ts';
 import { createSignInStore } from './sign-ins.ts';
+import { createSignOutStore } from './sign-outs.ts';
 import { createStateStore } from './state.ts';
 import { createStatementStore } from './statements.ts';
 import type { Storage } from './storage.ts';
@@ -49,6 +51,9 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     inbound: createInboundStore(database),
     people: createPeopleStore(database),
     accounts: createAccountStore(database),
+    signOuts: createSignOutStore(database),
+    tokens: createTokenStore({ knex, seal }),
+    attempts: createAttemptStore(database),
     signIns: createSignInStore(database),
     outbox: createOutboxStore({ knex, realNow: Date.now }),
     cardActions: createCardActionStore(database),
@@ -75,7 +80,6 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     ...stores,
     commit,
     onCommitted,
-    tokens: createTokenStore({ commit, vault: stores.vault }),
     retention: createRetention(stores),
     close: () => database.close(),
   };

@@ -26,6 +26,7 @@ const operationRow = z
     card_key: z.string(),
     drawn: integer,
     created_at: integer,
+    refused_generation: integer.nullable(),
   })
   .transform((row): Operation => {
     const { id, kind, schema, version, status, company, args, steps, drawn } = row;
@@ -36,6 +37,7 @@ const operationRow = z
       personKey: row.person_key,
       cardKey: row.card_key,
       createdAt: row.created_at,
+      ...(row.refused_generation === null ? {} : { refusedGeneration: row.refused_generation }),
     };
   });
 
@@ -50,6 +52,7 @@ function rowFrom(operation: Operation) {
     steps: JSON.stringify(operation.steps),
     card_key: operation.cardKey,
     created_at: operation.createdAt,
+    refused_generation: operation.refusedGeneration ?? null,
   };
 }
 
@@ -64,6 +67,17 @@ export function createOperationStore({ knex }: Database): Storage['operations'] 
       const rows = await knex(table)
         .where({ actor_key: accountKey(account), status: 'waiting-sign-in' satisfies OperationStatus })
         .orderBy(['created_at', 'id']);
+      return rows.map((row) => readRow(operationRow, table, row.id, row));
+    },
+
+    async signedInSince(limit) {
+      const rows = await knex(table)
+        .join('tokens', 'tokens.account_key', `${table}.actor_key`)
+        .where({ status: 'waiting-sign-in' satisfies OperationStatus })
+        .whereRaw('tokens.generation > coalesce(refused_generation, 0)')
+        .orderBy(['created_at', 'id'])
+        .limit(limit)
+        .select(`${table}.*`);
       return rows.map((row) => readRow(operationRow, table, row.id, row));
     },
 

@@ -13,6 +13,8 @@ export function createRetention(stores: {
   inbound: { prune: Prune };
   cardActions: { prune: Prune };
   signIns: { prune: Prune };
+  attempts: { prune: Prune };
+  signOuts: { prune: Prune };
   vault: { prune: Prune };
 }): Storage['retention'] {
   return {
@@ -21,6 +23,8 @@ export function createRetention(stores: {
       await stores.inbound.prune(real - 30 * day);
       await stores.cardActions.prune(domain - day);
       await stores.signIns.prune(domain - day);
+      await stores.attempts.prune(domain - day);
+      await stores.signOuts.prune(real - day);
       await stores.vault.prune(domain);
     },
   };

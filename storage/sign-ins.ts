@@ -17,7 +17,6 @@ const signInRow = z
     status: z.enum(['open', 'waiting-for-code', 'finished', 'failed']),
     account_key: accountRef.nullable(),
     code_hash: z.string().nullable(),
-    tries: integer,
   })
   .transform((row): SignInRequest => {
     return {
@@ -29,7 +28,6 @@ const signInRow = z
       status: row.status,
       account: row.account_key,
       codeHash: row.code_hash,
-      tries: row.tries,
     };
   });
 
@@ -43,11 +41,10 @@ function rowFrom(request: SignInRequest) {
     status: request.status,
     account_key: request.account && accountKey(request.account),
     code_hash: request.codeHash,
-    tries: request.tries,
   };
 }
 
-/** Sign-ins under way. An update counts only against the status and the tries that were read. */
+/** Sign-ins under way. An update counts only against the status that was read. */
 export function createSignInStore({ knex }: Database) {
   const store: Storage['signIns'] & Applies<SignInWrite> = {
     async find(state) {
@@ -64,6 +61,11 @@ export function createSignInStore({ knex }: Database) {
       return readFirst(signInRow, table, `of ${personKey}`, row);
     },
 
+    async newestOf(personKey) {
+      const row = await knex(table).where({ person_key: personKey }).orderBy('seq', 'desc').first();
+      return readFirst(signInRow, table, `of ${personKey}`, row);
+    },
+
     async apply(trx, writes) {
       for (const write of writes) {
         if ('add' in write) {
@@ -71,9 +73,8 @@ export function createSignInStore({ knex }: Database) {
           continue;
         }
         const { state, ...row } = rowFrom(write.update);
-        const asRead = { state, status: write.from, tries: write.tries };
-        const updated = await trx(table).where(asRead).update(row);
-        if (updated !== 1) throw new ConflictError(`sign-in is no longer ${write.from}, try ${write.tries}`);
+        const updated = await trx(table).where({ state, status: write.from }).update(row);
+        if (updated !== 1) throw new ConflictError(`sign-in is no longer ${write.from}`);
       }
     },
   };

@@ -17,6 +17,7 @@ import type {
 import type { Operation, OperationStatus } from '../partner/operations.ts';
 import type { TokenStore } from '../partner/sign-in.ts';
 import type {
+  Attempt,
   AuditRow,
   CardAction,
   Changes,
@@ -32,7 +33,7 @@ import type {
 export interface Storage {
   /** Applies all of it in one transaction. Throws ConflictError when a guard fails; nothing is written then. */
   commit(changes: Changes): Promise<void>;
-  /** Called after each commit that added outbox rows or jobs. */
+  /** Called after each commit that added outbox rows or jobs, or with which an account signed in. */
   onCommitted(listener: (changes: Changes) => void): void;
   state: { find(key: string): Promise<StateWrite | undefined> };
   inbound: { find(conversationKey: string, activityId: string): Promise<InboundAnswer | undefined> };
@@ -43,15 +44,27 @@ export interface Storage {
     inCompany(tenantId: string): Promise<ChatPerson[]>;
   };
   accounts: { find(account: AccountRef): Promise<Account | undefined> };
+  signOuts: {
+    /** When this account last left every chat and page (real time, ms); undefined: not of late. */
+    last(account: AccountRef): Promise<number | undefined>;
+  };
   signIns: {
     find(state: string): Promise<SignInRequest | undefined>;
     /** The newest open or waiting request of this chat person that has not expired. */
     openFor(personKey: string, now: number): Promise<SignInRequest | undefined>;
+    /** The newest request of this chat person, however it stands. */
+    newestOf(personKey: string): Promise<SignInRequest | undefined>;
+  };
+  attempts: {
+    /** How many of this kind by this one are not older than `since` (domain time, ms). */
+    count(of: Pick<Attempt, 'what' | 'who'>, since: number): Promise<number>;
   };
   cardActions: { find(nonce: string): Promise<CardAction | undefined> };
   operations: {
     find(id: string): Promise<Operation | undefined>;
     waitingForSignIn(account: AccountRef): Promise<Operation[]>;
+    /** Those that wait for a sign-in although their account has signed in since they were refused. */
+    signedInSince(limit: number): Promise<Operation[]>;
     /** Newest first. */
     ofActor(account: AccountRef, statuses: readonly OperationStatus[], limit: number): Promise<Operation[]>;
     /** Those of a company that go on by themselves, of these kinds. */

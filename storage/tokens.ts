@@ -1,13 +1,56 @@
-import { type TokenStore, tokensKey } from '../partner/sign-in.ts';
-import type { Storage } from './storage.ts';
+import { z } from 'zod';
+import { type AccountRef, accountKey } from '../partner/accounts.ts';
+import type { TokenStore } from '../partner/sign-in.ts';
+import type { TokensWrite } from './changes.ts';
+import type { Database } from './database.ts';
+import { integer, readFirst } from './rows.ts';
+import type { Seal } from './seal.ts';
+import type { Applies } from './writes.ts';
 
-/** Tokens of signed-in accounts, kept in the vault until they are removed. */
-export function createTokenStore({ commit, vault }: Pick<Storage, 'commit' | 'vault'>): TokenStore {
-  return {
-    // These entries never expire, so any time will do.
-    load: (account) => vault.open(tokensKey(account), 0),
-    save: (account, tokens) =>
-      commit({ vault: [{ put: { key: tokensKey(account), secret: tokens, expiresAt: null } }] }),
-    remove: (account) => commit({ vault: [{ remove: tokensKey(account) }] }),
+const table = 'tokens';
+const tokensRow = z
+  .object({
+    generation: integer,
+    key_id: z.string(),
+    nonce: z.instanceof(Buffer),
+    sealed: z.instanceof(Buffer),
+  })
+  .transform(({ generation, key_id: keyId, nonce, sealed }) => ({ generation, keyId, nonce, sealed }));
+
+const sealedUnder = (account: AccountRef) => `tokens:${accountKey(account)}`;
+
+/**
+ * Tokens of signed-in accounts, sealed. Each sign-in is a row of its own, whose number is its generation and is never
+ * given again; a renewal that comes after the end of its sign-in finds no row and stores nothing.
+ */
+export function createTokenStore({ knex, seal }: Pick<Database, 'knex'> & { seal: Seal }) {
+  const columns = (account: AccountRef, tokens: string) => {
+    const { keyId, nonce, sealed } = seal.seal(sealedUnder(account), tokens);
+    return { key_id: keyId, nonce, sealed };
   };
+
+  const store: TokenStore & Applies<TokensWrite> = {
+    async load(account) {
+      const key = accountKey(account);
+      const row = readFirst(tokensRow, table, key, await knex(table).where({ account_key: key }).first());
+      if (row === undefined) return undefined;
+      return { generation: row.generation, tokens: seal.open(sealedUnder(account), row) };
+    },
+
+    async renew(account, { generation, tokens }) {
+      const sameSignIn = knex(table).where({ account_key: accountKey(account), generation });
+      return (await sameSignIn.update(columns(account, tokens))) === 1;
+    },
+
+    async apply(trx, writes) {
+      for (const write of writes) {
+        const account = 'signedIn' in write ? write.signedIn : write.signedOut;
+        const key = accountKey(account);
+        await trx(table).where({ account_key: key }).del();
+        if ('signedIn' in write)
+          await trx(table).insert({ account_key: key, ...columns(account, write.secret) });
+      }
+    },
+  };
+  return store;
 }

@@ -85,7 +85,7 @@ const rooms: Readonly<Record<string, Room>> = {
   web: {
     uses: ['cards', 'locales', 'partner'],
     types: ['storage'],
-    packages: ['restify', 'zod'],
+    packages: ['jose', 'restify', 'zod'],
     node: true,
   },
   sandbox: {
@@ -105,6 +105,8 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that are longer than a reader should be asked for, each with its reason. */
 const longFiles: Readonly<Record<string, string>> = {
+  'app.ts': 'the whole wiring, and nothing else',
+  'bot/authentication.ts': 'every check of who may talk to the bot',
   'bot/bot.ts': 'the turn pipeline from the request to the commit, told in one place',
   'dialogs/add-user.ts': 'one job from its first question to its operation',
   'partner/roles.ts': 'a list: one entry per admin role',

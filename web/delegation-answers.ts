@@ -12,7 +12,8 @@ const mostEvents = 500;
 export function createDelegationAnswers(deps: OfferAnswersDeps) {
   const { storage, clock, newId } = deps;
 
-  async function once(code: string, visitor: OfferVisitor, action: DelegationAction): Promise<void> {
+  /** Undefined: the same was said before, and there is nothing to write. */
+  async function decide(code: string, visitor: OfferVisitor, action: DelegationAction) {
     const offer = await storage.offers.byCode(code);
     const version = offer && (await storage.offers.version(offer.id, offer.version));
     if (offer === undefined || version === undefined) throw new PartnerError('offer-unknown');
@@ -25,19 +26,37 @@ export function createDelegationAnswers(deps: OfferAnswersDeps) {
     const client = { ...visitor, roles };
     const said = answerDelegation({ offer, version, existing, client, action, now: clock.now(), newId });
     const isSaidBefore = action.do === 'later' && hasPutOff(events, tenantId, version.number);
-    if (said.events.length === 0 || isSaidBefore) return;
+    if (said.events.length === 0 || isSaidBefore) return undefined;
     const delegation = said.delegation === undefined ? existing : writtenBy(said.delegation);
     const did = { offer, version, acceptance, events: said.events };
-    const more = await deps.consequences(delegation === undefined ? did : { ...did, delegation });
-    const delegations = said.delegation === undefined ? [] : [said.delegation];
-    // What was decided holds only for the offer as it was read.
-    const offerGuards = [{ id: offer.id, rev: offer.rev }];
-    await storage.commit({ ...more, delegations, offerEvents: said.events, offerGuards });
+    return {
+      did: delegation === undefined ? did : { ...did, delegation },
+      write: said.delegation,
+    };
   }
 
-  /** Throws PartnerError as `answerDelegation` does, and `acceptance-moved-on` when others kept answering first. */
-  return (code: string, visitor: OfferVisitor, action: DelegationAction): Promise<void> =>
-    againOnConflict(() => once(code, visitor, action));
+  async function once(code: string, visitor: OfferVisitor, action: DelegationAction): Promise<void> {
+    const decided = await decide(code, visitor, action);
+    if (decided === undefined) return;
+    const { did, write } = decided;
+    const { offer, events } = did;
+    const more = await deps.consequences(did);
+    const delegations = write === undefined ? [] : [write];
+    // What was decided holds only for the offer as it was read.
+    const offerGuards = [{ id: offer.id, rev: offer.rev }];
+    await storage.commit({ ...more, delegations, offerEvents: events, offerGuards });
+  }
+
+  return {
+    /** Throws PartnerError as `answerDelegation` does, and `acceptance-moved-on` when others kept answering first. */
+    say: (code: string, visitor: OfferVisitor, action: DelegationAction): Promise<void> =>
+      againOnConflict(() => once(code, visitor, action)),
+
+    /** Whether saying this would change anything; throws as `say` does where it would be refused. Writes nothing. */
+    async changes(code: string, visitor: OfferVisitor, action: DelegationAction): Promise<boolean> {
+      return (await decide(code, visitor, action)) !== undefined;
+    },
+  };
 }
 
 function writtenBy<Written>(write: { add: Written } | { save: Written }): Written {

@@ -12,6 +12,8 @@ export interface WebRequest {
 export interface WebAnswer {
   status: number;
   headers?: Record<string, string>;
+  /** Set-Cookie values. */
+  cookies?: readonly string[];
   body: string;
 }
 
@@ -35,6 +37,11 @@ export function json(status: number, body: unknown): WebAnswer {
   };
 }
 
-export function seeOther(location: string, headers: Record<string, string> = {}): WebAnswer {
-  return { status: 303, headers: { ...headers, location, 'cache-control': 'no-store' }, body: '' };
+export function seeOther(location: string, ...cookies: string[]): WebAnswer {
+  return { status: 303, headers: { location, 'cache-control': 'no-store' }, cookies, body: '' };
+}
+
+/** A form on a page of another site; browsers that do not say so are held by the token. */
+export function isFromElsewhere({ headers }: WebRequest): boolean {
+  return headers['sec-fetch-site'] === 'cross-site';
 }

@@ -33,7 +33,8 @@ export interface OfferAnswersDeps {
 export function createOfferAnswers(deps: OfferAnswersDeps) {
   const { storage, clock } = deps;
 
-  async function once(code: string, visitor: OfferVisitor, action: ClientAction): Promise<void> {
+  /** Undefined: the same was said before, and there is nothing to write. */
+  async function decide(code: string, visitor: OfferVisitor, action: ClientAction) {
     const offer = await storage.offers.byCode(code);
     const version = offer && (await storage.offers.version(offer.id, offer.version));
     if (offer === undefined || version === undefined) throw new PartnerError('offer-unknown');
@@ -41,13 +42,21 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
     const client = { ...visitor, roles: visitor.roles ?? [] };
     const now = clock.now();
     const said = answer({ offer, version, existing, client, action, now, newId: deps.newId });
-    if (said.acceptance === undefined && said.events.length === 0) return;
+    if (said.acceptance === undefined && said.events.length === 0) return undefined;
     const events = await withinLimits(said.events, (kinds) =>
       storage.offerEvents.count(offer.id, visitor.tenantId, kinds),
     );
     const acceptance = said.acceptance === undefined ? existing : writtenBy(said.acceptance);
-    const more = await deps.consequences({ offer, version, acceptance, events });
-    const acceptances = said.acceptance === undefined ? [] : [said.acceptance];
+    return { offer, version, acceptance, events, write: said.acceptance };
+  }
+
+  async function once(code: string, visitor: OfferVisitor, action: ClientAction): Promise<void> {
+    const decided = await decide(code, visitor, action);
+    if (decided === undefined) return;
+    const { write, ...did } = decided;
+    const { offer, events } = did;
+    const more = await deps.consequences(did);
+    const acceptances = write === undefined ? [] : [write];
     // What was decided holds only for the offer as it was read.
     const offerGuards = [{ id: offer.id, rev: offer.rev }];
     await storage.commit({ ...more, acceptances, offerEvents: events, offerGuards });
@@ -57,6 +66,11 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
     /** Throws PartnerError as `answer` and `withinLimits` do, and `acceptance-moved-on` when others kept writing first. */
     say: (code: string, visitor: OfferVisitor, action: ClientAction): Promise<void> =>
       againOnConflict(() => once(code, visitor, action)),
+
+    /** Whether saying this would change anything; throws as `say` does where it would be refused. Writes nothing. */
+    async changes(code: string, visitor: OfferVisitor, action: ClientAction): Promise<boolean> {
+      return (await decide(code, visitor, action)) !== undefined;
+    },
 
     /** Somebody who got the mail wants no more of them; said once, known by whoever has the link. */
     async stop(offer: Offer, version: OfferVersion): Promise<void> {

@@ -77,6 +77,44 @@ function actionOf(
   }
 }
 
+const seatsShape = z.array(
+  z
+    .number()
+    .nullable()
+    .transform((each) => each ?? Number.NaN),
+);
+const heldAnswer = z.union([
+  z.object({ do: z.literal('accept'), version: z.number(), hash: z.string(), seats: seatsShape }),
+  z.object({ do: z.literal('wish'), version: z.number(), seats: seatsShape }),
+  z.object({ do: z.literal('decline'), reason: z.string() }),
+  z.object({ do: z.literal('withdraw') }),
+  z.object({
+    delegation: z.union([
+      z.object({ do: z.literal('allow'), version: z.number(), hash: z.string() }),
+      z.object({ do: z.literal('decline') }),
+    ]),
+  }),
+]);
+
+/** An answer that says yes or no for the company. */
+export type CompanyAnswer = z.infer<typeof heldAnswer>;
+
+/** Whether it says yes or no for the company: then who it is, and with which roles, is asked anew. */
+export function isCompanyAnswer(action: Exclude<OfferForm['action'], 'sign-out'>): action is CompanyAnswer {
+  if ('delegation' in action) return action.delegation.do !== 'later';
+  return action.do !== 'ask' && action.do !== 'view';
+}
+
+/** As it was kept while Microsoft was asked. */
+export const readHeldAnswer = (text: string): CompanyAnswer => heldAnswer.parse(JSON.parse(text));
+
+/** What was typed with it, to be shown again. */
+export function typedOf(answer: CompanyAnswer): Typed {
+  if ('delegation' in answer) return {};
+  const seats = 'seats' in answer ? answer.seats.map((each) => (Number.isNaN(each) ? '' : String(each))) : [];
+  return typedIn(answer, seats);
+}
+
 function typedIn(action: ClientAction, seats: readonly string[]): Typed {
   switch (action.do) {
     case 'accept':

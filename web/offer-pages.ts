@@ -2,11 +2,10 @@ import { createWords } from '../locales/words.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Relationships } from '../partner/relationships.ts';
 import type { Storage } from '../storage/storage.ts';
-import { createDelegationAnswers } from './delegation-answers.ts';
-import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
-import { createOfferAnswers, type OfferAnswersDeps } from './offer-answers.ts';
+import { isFromElsewhere, seeOther, type WebAnswer, type WebRequest } from './http.ts';
+import { createOfferAnswering, type OfferAnsweringDeps } from './offer-answering.ts';
+import { createOfferAnswers } from './offer-answers.ts';
 import { offerAsset } from './offer-assets.ts';
-import { holdsKey, type OfferForm, readOfferForm } from './offer-form.ts';
 import { createOfferProofs } from './offer-proofs.ts';
 import { createOfferSignIn, type OfferSignInDeps } from './offer-sign-in.ts';
 import { createOfferVisits } from './offer-visits.ts';
@@ -14,11 +13,14 @@ import type { PageLanguage } from './page-language.ts';
 import { html } from './pages/html.ts';
 import { offerFrame } from './pages/offer-frame.ts';
 import { answers as answerNames, delegationAnswers, type OfferNotice } from './pages/offer-notice.ts';
-import { limitPage, type Refusal, signInRefusal, stopPage } from './pages/offer-refusals.ts';
+import { type Refusal, signInRefusal, stopPage } from './pages/offer-refusals.ts';
 import type { OfferVisit } from './pages/offer-visit.ts';
 
-export interface OfferPagesDeps extends OfferAnswersDeps, OfferSignInDeps {
-  storage: Pick<Storage, 'offers' | 'acceptances' | 'delegations' | 'offerEvents' | 'operations' | 'commit'>;
+export interface OfferPagesDeps extends OfferAnsweringDeps, OfferSignInDeps {
+  storage: Pick<
+    Storage,
+    'offers' | 'acceptances' | 'delegations' | 'offerEvents' | 'operations' | 'vault' | 'commit'
+  >;
   /** Microsoft's cloud in which clients of this partner sign in. */
   cloudOf(company: string): string;
   /** Microsoft's page on which a client approves a delegation. */
@@ -39,18 +41,23 @@ export interface OfferPagesDeps extends OfferAnswersDeps, OfferSignInDeps {
 export function createOfferPages(deps: OfferPagesDeps) {
   const { offerSessions: sessions, log } = deps;
   const answers = createOfferAnswers(deps);
-  const sayToDelegation = createDelegationAnswers(deps);
   const signIn = createOfferSignIn(deps);
   const visits = createOfferVisits(deps);
+  const answering = createOfferAnswering(deps, { answers, signIn, visits });
   const proof = createOfferProofs(deps);
 
   async function callback(request: WebRequest): Promise<WebAnswer> {
     const outcome = await signIn.finish(request, deps.storage.offers.byCode);
+    if ('askAgain' in outcome) return signIn.begin(outcome.offer, outcome.language, outcome.askAgain);
     if (!('error' in outcome)) {
-      const { offer, visitor, language } = outcome;
+      const { offer, visitor, language, answerKey } = outcome;
       await seen(offer.code, visitor);
-      const cookie = sessions.cookieFor(visitor, deps.cloudOf(offer.company));
-      return withCookie(seeOther(`/offers/${offer.code}?lang=${language}`), cookie);
+      const cookie = await sessions.cookieFor(visitor, deps.cloudOf(offer.company));
+      const shown =
+        answerKey === undefined
+          ? seeOther(`/offers/${offer.code}?lang=${language}`)
+          : await answering.goOn({ offer, visitor, language, key: answerKey });
+      return withCookie(shown, cookie);
     }
     const { error, code } = outcome;
     const reference = deps.newReference();
@@ -74,34 +81,6 @@ export function createOfferPages(deps: OfferPagesDeps) {
       await answers.say(code, visitor, { do: 'view' });
     } catch (error) {
       if (!(error instanceof PartnerError)) throw error;
-    }
-  }
-
-  async function say(request: WebRequest, visit: OfferVisit): Promise<WebAnswer> {
-    const { visitor, offer, path, language } = visit;
-    if (visitor === undefined) return visits.show(visit, { notice: { problem: 'signed-out' }, status: 403 });
-    const form = readOfferForm(request.body);
-    if (form === undefined || !sessions.isFormToken(visitor, `${path}/answer`, form.token)) {
-      return visits.show(visit, { notice: { problem: 'form' }, status: 403 });
-    }
-    const { action } = form;
-    if (holdsKey(request.body)) {
-      return visits.show(visit, { notice: { problem: 'product-key' }, status: 422 });
-    }
-    if (action === 'sign-out') return withCookie(seeOther(`${path}?lang=${language}`), sessions.end());
-    const did = saidBy(action);
-    try {
-      if ('delegation' in action) await sayToDelegation(offer.code, visitor, action.delegation);
-      else await answers.say(offer.code, visitor, action);
-      return seeOther(`${path}?lang=${language}&said=${did}`);
-    } catch (error) {
-      if (!(error instanceof PartnerError)) throw error;
-      log.info({ offer: offer.id, client: visitor.tenantId, did, code: error.code }, 'an answer was refused');
-      if (error.code === 'said-too-often') return refuse(visit, limitPage(visit, error));
-      const { typed } = form;
-      const notice: OfferNotice = error.code === 'offer-superseded' ? { problem: 'newer' } : { error };
-      const now = await visits.of(request, offer.code);
-      return visits.show(now ?? visit, { notice, typed, status: statuses[error.code] ?? 409 });
     }
   }
 
@@ -141,31 +120,13 @@ export function createOfferPages(deps: OfferPagesDeps) {
       return visits.show(visit, { notice: { problem: 'form' }, status: 403 });
     }
     if (what === 'sign-in' && isPost) return signIn.begin(visit.offer, visit.language);
-    if (what === 'answer' && isPost) return say(request, visit);
+    if (what === 'answer' && isPost) return answering.take(request, visit);
     if (isPost) return unknown(request);
     if (what === 'proof') return proof(visit);
     // Forms of an old page, opened as an address, lead to the page itself.
     if (what === 'sign-in' || what === 'answer') return seeOther(`${visit.path}?lang=${visit.language}`);
     return what === '' ? visits.show(visit, { notice: saidOf(request, visit) }) : unknown(request);
   };
-}
-
-/** Every refusal that is not about what others did meanwhile. */
-const statuses: Partial<Record<PartnerError['code'], number>> = {
-  'offer-unknown': 404,
-  'offer-withdrawn': 410,
-  'offer-expired': 410,
-  'wrong-company': 403,
-  'not-client-administrator': 403,
-  'seats-out-of-bounds': 422,
-  'input-invalid': 422,
-  'input-too-long': 422,
-};
-
-/** What the page says of it afterwards: the lines have their own yes and no. */
-function saidBy(action: Exclude<OfferForm['action'], 'sign-out'>): string {
-  if (!('delegation' in action)) return action.do;
-  return action.delegation.do === 'decline' ? 'refuse' : action.delegation.do;
 }
 
 function saidOf(request: WebRequest, { delegation }: OfferVisit): OfferNotice | undefined {
@@ -176,11 +137,6 @@ function saidOf(request: WebRequest, { delegation }: OfferVisit): OfferNotice | 
   return said === undefined || isPassed ? undefined : { said };
 }
 
-/** A form on a page of another site; browsers that do not say so are held by the token. */
-function isFromElsewhere({ headers }: WebRequest): boolean {
-  return headers['sec-fetch-site'] === 'cross-site';
-}
-
 function withCookie(answer: WebAnswer, cookie: string): WebAnswer {
-  return { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } };
+  return { ...answer, cookies: [cookie] };
 }

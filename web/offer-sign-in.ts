@@ -1,3 +1,4 @@
+import { accountKey } from '../partner/accounts.ts';
 import { isClientAdministrator } from '../partner/answering.ts';
 import type { ClientSignIn } from '../partner/client-sign-in.ts';
 import { PartnerError } from '../partner/errors.ts';
@@ -5,7 +6,13 @@ import type { Log } from '../partner/log.ts';
 import type { Offer } from '../partner/offers.ts';
 import type { TenantLookups, TenantName } from '../partner/tenants.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
-import type { OfferSessions, OfferVisitor } from './offer-sessions.ts';
+import {
+  accountOf,
+  type OfferSessions,
+  type OfferSignIn,
+  type OfferVisitor,
+  type WaitingAnswer,
+} from './offer-sessions.ts';
 
 export interface OfferSignInDeps {
   /** How people of clients of this partner sign in: in the partner's cloud. */
@@ -19,45 +26,62 @@ export interface OfferSignInDeps {
   log: Log;
 }
 
-/** What came of a sign-in: the visitor, or why there is none. */
+/** What came of a sign-in: the visitor, with the key of the answer that waited for it; or why there is none. */
 export type SignedIn =
-  | { offer: Offer; language: 'vi' | 'en'; visitor: OfferVisitor }
+  | { offer: Offer; language: 'vi' | 'en'; visitor: OfferVisitor; answerKey: string | undefined }
+  | { offer: Offer; language: 'vi' | 'en'; askAgain: WaitingAnswer }
   | { code: string | undefined; language: 'vi' | 'en' | undefined; error: PartnerError };
 
 /** Sign-in of clients' people, for one browser and one offer at a time. */
 export function createOfferSignIn(deps: OfferSignInDeps) {
   const { offerSessions: sessions, log } = deps;
 
+  /** Leads to Microsoft's page; what its answer must fit stays in a cookie of this browser. */
+  async function begin(
+    offer: Offer,
+    language: 'vi' | 'en',
+    answer?: OfferSignIn['answer'],
+  ): Promise<WebAnswer> {
+    const [state, nonce, codeVerifier] = [deps.newSecret(), deps.newSecret(), deps.newSecret()];
+    const attempt = { redirectUri: deps.callbackAddress, state, nonce, codeVerifier };
+    const again = answer && { signInName: answer.signInName, silent: answer.silent };
+    const address = new URL(await deps.clientSignIn(offer.company).address(attempt, again));
+    address.searchParams.set('ui_locales', language);
+    const cookie = await sessions.signInCookie({ attempt, code: offer.code, language, answer });
+    return seeOther(address.href, cookie);
+  }
+
+  async function visitorFrom(offer: Offer, begun: OfferSignIn, code: string): Promise<OfferVisitor> {
+    const account = await deps.clientSignIn(offer.company).finish(begun.attempt, code);
+    const { name, domain } = await companyOf(offer, account);
+    const { tenantId, objectId, name: personName, signInName } = account;
+    const person = { objectId, name: personName, signInName };
+    // Only what counts here: somebody with every role of the directory must fit into a cookie.
+    const roles = account.roles?.filter((role) => isClientAdministrator([role]));
+    return { tenantId, name, domain, person, roles };
+  }
+
   return {
-    /** Leads to Microsoft's page; what its answer must fit stays in a cookie of this browser. */
-    async begin(offer: Offer, language: 'vi' | 'en'): Promise<WebAnswer> {
-      const [state, nonce, codeVerifier] = [deps.newSecret(), deps.newSecret(), deps.newSecret()];
-      const attempt = { redirectUri: deps.callbackAddress, state, nonce, codeVerifier };
-      const address = new URL(await deps.clientSignIn(offer.company).address(attempt));
-      address.searchParams.set('ui_locales', language);
-      const cookie = sessions.signInCookie({ attempt, code: offer.code, language });
-      return seeOther(address.href, { 'set-cookie': cookie });
-    },
+    begin,
 
     /** Microsoft's answer. `find` gives the offer that it began at. */
     async finish(request: WebRequest, find: (code: string) => Promise<Offer | undefined>): Promise<SignedIn> {
-      const begun = sessions.readSignIn(request.headers);
+      const begun = await sessions.readSignIn(request.headers);
       const { query } = request;
-      const [state, code] = [query.get('state'), query.get('code')];
       const offer = begun && (await find(begun.code));
-      if (begun === undefined || offer === undefined || state !== begun.attempt.state) {
+      if (begun === undefined || offer === undefined || query.get('state') !== begun.attempt.state) {
         return { code: undefined, language: begun?.language, error: new PartnerError('sign-in-failed') };
       }
-      const { language, attempt } = begun;
+      const { language, answer } = begun;
+      const code = query.get('code');
+      // Microsoft wants to see the person after all: the answer waits for that.
+      if (code === null && answer?.silent) return { offer, language, askAgain: { ...answer, silent: false } };
       try {
         if (code === null) throw refused(query.get('error'));
-        const account = await deps.clientSignIn(offer.company).finish(attempt, code);
-        const { name, domain } = await companyOf(offer, account);
-        const { tenantId, objectId, name: personName, signInName } = account;
-        const person = { objectId, name: personName, signInName };
-        // Only what counts here: somebody with every role of the directory must fit into a cookie.
-        const roles = account.roles?.filter((role) => isClientAdministrator([role]));
-        return { offer, language, visitor: { tenantId, name, domain, person, roles } };
+        const visitor = await visitorFrom(offer, begun, code);
+        const isSame = answer === undefined || accountKey(answer.by) === accountKey(accountOf(visitor));
+        // Whoever comes back as somebody else has answered nothing.
+        return { offer, language, visitor, answerKey: isSame ? answer?.key : undefined };
       } catch (error) {
         if (error instanceof PartnerError) return { code: offer.code, language, error };
         throw error;

@@ -8,7 +8,7 @@ import { sightOf } from '../partner/offer-sight.ts';
 import type { Relationships } from '../partner/relationships.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { WebAnswer, WebRequest } from './http.ts';
-import type { OfferSessions } from './offer-sessions.ts';
+import { accountOf, type OfferSessions, type OfferVisitor } from './offer-sessions.ts';
 import { type Html, html } from './pages/html.ts';
 import { delegationLive, delegationQuestion } from './pages/offer-delegation.ts';
 import { offerSection } from './pages/offer-facts.ts';
@@ -79,13 +79,17 @@ export function createOfferVisits(deps: Deps) {
 
   return {
     /** Everything about this code and whoever asks; undefined when the link leads to nothing. */
-    async of(request: WebRequest, code: string): Promise<OfferVisit | undefined> {
+    async of(
+      { headers, query }: Pick<WebRequest, 'headers' | 'query'>,
+      code: string,
+      signedIn?: OfferVisitor,
+    ): Promise<OfferVisit | undefined> {
       const offer = await storage.offers.byCode(code);
       const newest = offer && (await storage.offers.version(offer.id, offer.version));
       if (offer === undefined || newest === undefined) return undefined;
-      const asked = request.query.get('lang');
+      const asked = query.get('lang');
       const language = isLanguage(asked) ? asked : newest.terms.language;
-      const visitor = sessions.read(request.headers, deps.cloudOf(offer.company));
+      const visitor = signedIn ?? (await sessions.read(headers, deps.cloudOf(offer.company)));
       const acceptance = visitor && (await storage.acceptances.ofClient(offer.id, visitor.tenantId));
       const delegation = visitor && (await storage.delegations.ofClient(offer.id, visitor.tenantId));
       const microsoftPage =
@@ -99,7 +103,7 @@ export function createOfferVisits(deps: Deps) {
       return {
         ...{ language, words: createWords(language), path, offer, visitor, acceptance, delegation },
         ...{ sight, version, standing: standingOf(offer, now), microsoftPage },
-        token: visitor === undefined ? '' : sessions.formToken(visitor, `${path}/answer`),
+        token: visitor === undefined ? '' : sessions.forms.tokenFor(accountOf(visitor), `${path}/answer`),
       };
     },
 

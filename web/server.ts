@@ -188,6 +188,7 @@ function asset(type: string, body: string) {
 function end(request: IncomingMessage, response: ServerResponse, answer: WebAnswer): void {
   // What was not read of a request that is too large must not be taken for the next one.
   if (!request.complete) response.setHeader('connection', 'close');
+  if (answer.cookies?.length) response.setHeader('set-cookie', [...answer.cookies]);
   response.writeHead(answer.status, answer.headers);
   response.end(request.method === 'HEAD' ? '' : answer.body);
 }

@@ -1,49 +1,40 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { AccountRef } from '../partner/accounts.ts';
+import type { Storage } from '../storage/storage.ts';
+import { createFormTokens, type FormTokens } from './form-tokens.ts';
+import { createSealedCookie } from './sealed-cookie.ts';
 
-/** Who signed in on our own pages in this browser, for one hour. */
+/** Who signed in on our own pages in this browser, for one hour, and no longer than until they sign out anywhere. */
 export interface Sessions {
   /** The Set-Cookie value that makes this browser the account's. */
-  cookieFor(account: AccountRef): string;
-  read(headers: IncomingHttpHeaders): AccountRef | undefined;
-  /** Token of one form of one session; pages put it into the form and check it on POST. */
-  formToken(account: AccountRef, path: string): string;
-  isFormToken(account: AccountRef, path: string, token: string): boolean;
+  cookieFor(account: AccountRef): Promise<string>;
+  read(headers: IncomingHttpHeaders): Promise<AccountRef | undefined>;
+  forms: FormTokens;
 }
 
 const lifetimeMs = 60 * 60 * 1000;
-const cookieName = 'partner_bot_session';
-const content = z.object({ t: z.string(), o: z.string(), until: z.number() });
+const accountShape = z.object({ tenantId: z.string(), objectId: z.string() });
 
-/** Signed cookies; `now` is real time, `secure` for https. */
-export function createSessions(deps: { key: Buffer; now(): number; secure: boolean }): Sessions {
-  const sign = (text: string) => createHmac('sha256', deps.key).update(text).digest('base64url');
-
+/** `now` is real time, `secure` for https. */
+export function createSessions(deps: {
+  key: Buffer;
+  signOuts: Storage['signOuts'];
+  now(): number;
+  secure: boolean;
+}): Sessions {
+  const { key, now, secure } = deps;
+  const cookie = createSealedCookie({
+    ...{ name: 'partner_bot_session', path: '/', key, shape: accountShape, now, secure },
+  });
   return {
-    cookieFor({ tenantId, objectId }) {
-      const until = deps.now() + lifetimeMs;
-      const text = Buffer.from(JSON.stringify({ t: tenantId, o: objectId, until })).toString('base64url');
-      const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${lifetimeMs / 1000}${deps.secure ? '; Secure' : ''}`;
-      return `${cookieName}=${text}.${sign(text)}; ${flags}`;
+    cookieFor: ({ tenantId, objectId }) => cookie.write({ tenantId, objectId }, lifetimeMs),
+    async read(headers) {
+      const held = await cookie.read(headers);
+      if (held === undefined) return undefined;
+      const signedOutAt = await deps.signOuts.last(held.value);
+      return signedOutAt !== undefined && held.at <= signedOutAt ? undefined : held.value;
     },
-    read(headers) {
-      const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-      const value = pairs.find((pair) => pair.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
-      const [text = '', signature = ''] = value?.split('.') ?? [];
-      if (text === '' || !same(signature, sign(text))) return undefined;
-      const read = content.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-      if (!read.success || read.data.until < deps.now()) return undefined;
-      return { tenantId: read.data.t, objectId: read.data.o };
-    },
-    formToken: ({ tenantId, objectId }, path) => sign(`form ${tenantId} ${objectId} ${path}`),
-    isFormToken: ({ tenantId, objectId }, path, token) =>
-      same(token, sign(`form ${tenantId} ${objectId} ${path}`)),
+    forms: createFormTokens(key),
   };
-}
-
-function same(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,10 +1,10 @@
 import type { AccountRef } from '../../partner/accounts.ts';
-import type { Directories, Directory, PeopleDesk } from '../../partner/directory.ts';
+import type { Directories, Directory, PeopleDesk, PersonnelFile } from '../../partner/directory.ts';
 import type { AccessTokens } from '../../partner/sign-in.ts';
 import type { Cloud } from '../clouds.ts';
 import { createHttp } from '../http.ts';
 import type { Log } from '../log.ts';
-import { createGraph } from './client.ts';
+import { createGraph, type Graph } from './client.ts';
 import { readCompany, readDomains, readMe, readSkus } from './company.ts';
 import { countClients } from './contracts.ts';
 import { listDeletedUsers, restoreUser } from './deleted-users.ts';
@@ -53,19 +53,29 @@ export function createDirectories(dependencies: DirectoriesDependencies): Direct
   /** Microsoft makes the groups at enrolment and keeps them: found per tenant, remembered when all are there. */
   const knownGroups = new Map<string, { groups: AgentGroups; until: number }>();
 
+  async function agentGroupsOf(tenantId: string, from: { graph: Graph; cloud: Cloud }): Promise<AgentGroups> {
+    const known = knownGroups.get(tenantId);
+    if (known !== undefined && performance.now() < known.until) return known.groups;
+    const groups = await findAgentGroups(from);
+    if (groups.size === 3) knownGroups.set(tenantId, { groups, until: performance.now() + rememberedMs });
+    return groups;
+  }
+
+  function personnelFileOf(company: string): PersonnelFile {
+    const token = () => tokens.forApp(company, 'graph');
+    const from = { graph: createGraph({ cloud, http, token, timeoutMs }), cloud };
+    return {
+      userById: (id) => findUser(from, id),
+      rolesOf: (userId) => rolesOf(from, userId),
+      supportOf: async (userId) => supportOf(from, await agentGroupsOf(company, from), userId),
+    };
+  }
+
   function directoryOf(account: AccountRef, signal: AbortSignal | undefined): Directory & PeopleDesk {
     const token = (fresh: boolean) => tokens.forAccount(account, 'graph', { fresh });
     const graph = createGraph({ cloud, http, token, signal, timeoutMs });
     const from = { graph, cloud };
-
-    async function agentGroups(): Promise<AgentGroups> {
-      const known = knownGroups.get(account.tenantId);
-      if (known !== undefined && performance.now() < known.until) return known.groups;
-      const groups = await findAgentGroups(from);
-      if (groups.size === 3)
-        knownGroups.set(account.tenantId, { groups, until: performance.now() + rememberedMs });
-      return groups;
-    }
+    const agentGroups = () => agentGroupsOf(account.tenantId, from);
 
     return {
       me: () => readMe(from, agentGroups),
@@ -104,5 +114,5 @@ export function createDirectories(dependencies: DirectoriesDependencies): Direct
     };
   }
 
-  return { as: (account, options) => directoryOf(account, options?.signal) };
+  return { as: (account, options) => directoryOf(account, options?.signal), asPartner: personnelFileOf };
 }

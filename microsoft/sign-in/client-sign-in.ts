@@ -37,7 +37,7 @@ export function createClientSignIn(dependencies: ClientSignInDependencies): Clie
   const endpoint = (name: 'authorize' | 'token') => `${cloud.login}/organizations/oauth2/v2.0/${name}`;
 
   return {
-    async address({ redirectUri, state, nonce, codeVerifier }) {
+    async address({ redirectUri, state, nonce, codeVerifier }, again) {
       const query = new URLSearchParams({
         client_id: clientId,
         response_type: 'code',
@@ -48,7 +48,7 @@ export function createClientSignIn(dependencies: ClientSignInDependencies): Clie
         nonce,
         code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
         code_challenge_method: 'S256',
-        prompt: 'select_account',
+        ...promptFor(again),
       });
       const address = `${endpoint('authorize')}?${query}`;
       return sandboxOrigin === undefined ? address : onSandbox(sandboxOrigin, address);
@@ -64,6 +64,12 @@ export function createClientSignIn(dependencies: ClientSignInDependencies): Clie
       return { tenantId, objectId, name, signInName, roles };
     },
   };
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#request-an-authorization-code */
+function promptFor(again: { signInName: string; silent: boolean } | undefined): Record<string, string> {
+  if (again === undefined) return { prompt: 'select_account' };
+  return { login_hint: again.signInName, ...(again.silent ? { prompt: 'none' } : {}) };
 }
 
 function grantOf({ redirectUri, codeVerifier }: SignInAttempt, code: string): Record<string, string> {

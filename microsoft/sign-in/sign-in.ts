@@ -44,7 +44,7 @@ export function createSignIn(dependencies: SignInDependencies): { signIn: SignIn
   ];
 
   const signIn: SignIn = {
-    async address(attempt) {
+    async address(attempt, signInName) {
       const address = await withApplication(registration, 'organizations', 'sign-in', (application) =>
         application.getAuthCodeUrl({
           scopes: scopes('graph'),
@@ -54,7 +54,7 @@ export function createSignIn(dependencies: SignInDependencies): { signIn: SignIn
           codeChallenge: createHash('sha256').update(attempt.codeVerifier).digest('base64url'),
           codeChallengeMethod: 'S256',
           responseMode: 'query',
-          prompt: 'select_account',
+          loginHint: signInName,
         }),
       );
       return sandboxOrigin === undefined ? address : onSandbox(sandboxOrigin, address);
@@ -67,24 +67,26 @@ export function createSignIn(dependencies: SignInDependencies): { signIn: SignIn
         const request = { code, scopes: scopes('graph'), redirectUri, codeVerifier, nonce };
         const result = await application.acquireTokenByCode(request);
         const claims = await idTokens.verify(result.idToken, nonce);
-        const account = { tenantId: claims.tid, objectId: claims.oid };
-        const signInName = claims.preferred_username;
+        const {
+          tid: tenantId,
+          oid: objectId,
+          name: displayName,
+          preferred_username: signInName,
+          wids,
+        } = claims;
         const companyName = await readCompanyName({ cloud, http, log }, result.accessToken, signInName);
-        const stored = application.getTokenCache().serialize();
-        await oneAtATime(accountKey(account), () => tokenStore.save(account, stored));
-        return { ...account, displayName: claims.name, signInName, companyName, wids: claims.wids };
+        const account = { tenantId, objectId, displayName, signInName, companyName, wids };
+        return { account, tokens: application.getTokenCache().serialize() };
       }),
-
-    // In turn as well: a refresh that is under way would store the tokens again.
-    forget: (account) => oneAtATime(accountKey(account), () => tokenStore.remove(account)),
   };
 
   async function refresh(account: AccountRef, resource: Resource, tenantId: string, fresh: boolean) {
     const stored = await tokenStore.load(account);
     if (stored === undefined) throw new PartnerError('sign-in-needed');
+    const { generation, tokens } = stored;
     return withApplication(registration, tenantId, 'refresh', async (application) => {
       const cache = application.getTokenCache();
-      cache.deserialize(stored);
+      cache.deserialize(tokens);
       const person = await cache.getAccountByLocalId(account.objectId);
       if (person === null) throw new PartnerError('sign-in-needed');
       // MSAL looks for a cached token by the account's tenant, not the authority's: without this a call for a
@@ -94,7 +96,9 @@ export function createSignIn(dependencies: SignInDependencies): { signIn: SignIn
       const request = { account: known, authority, scopes: scopes(resource), forceRefresh: fresh };
       const { accessToken } = await application.acquireTokenSilent(request);
       const changed = cache.serialize();
-      if (changed !== stored) await tokenStore.save(account, changed);
+      // Who signed out meanwhile is not acted for any more, though the token is there.
+      const isKept = changed === tokens || (await tokenStore.renew(account, { generation, tokens: changed }));
+      if (!isKept) throw new PartnerError('sign-in-needed');
       return accessToken;
     });
   }

@@ -11,10 +11,11 @@ import {
 import { type Language, languageOf } from '../pages/language.ts';
 import type { World } from '../world.ts';
 import { accountPage } from './account-page.ts';
+import type { createBrowserSessions } from './browser-session.ts';
 import { findCandidates } from './candidates.ts';
 import { problems, type SignInProblem } from './errors.ts';
 import type { Grants } from './grants.ts';
-import { findPerson, findTenant } from './people.ts';
+import { findPerson, findTenant, type Person } from './people.ts';
 import { problemPage } from './problem-page.ts';
 import { readScopes } from './scopes.ts';
 
@@ -36,7 +37,15 @@ interface Wish {
 const authorities = ['common', 'organizations'];
 
 /** `/{tenant}/oauth2/v2.0/authorize`: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
-export function createAuthorize({ world, grants }: { world: World; grants: Grants }): Authorize {
+export function createAuthorize({
+  world,
+  grants,
+  sessions,
+}: {
+  world: World;
+  grants: Grants;
+  sessions: ReturnType<typeof createBrowserSessions>;
+}): Authorize {
   async function tenantOf(cloud: Cloud, authority: string): Promise<string | undefined | SignInProblem> {
     if (authorities.includes(authority.toLowerCase())) return undefined;
     if (authority.toLowerCase() === 'consumers') return problems.personalAccounts;
@@ -48,10 +57,15 @@ export function createAuthorize({ world, grants }: { world: World; grants: Grant
     const [chosenTenant = '', objectId = ''] = account.split('/');
     const person = await findPerson(world, chosenTenant, objectId);
     if ('error' in person) return person;
-    const belongs = person.tenant.cloud === cloud.name && (tenantId ?? person.tenant.id) === person.tenant.id;
-    if (!belongs) return problems.guest;
+    return belongs(person, cloud, tenantId) ? { person, code: await codeFor(wish, person) } : problems.guest;
+  }
+
+  const belongs = ({ tenant }: Person, cloud: Cloud, tenantId: string | undefined) =>
+    tenant.cloud === cloud.name && (tenantId ?? tenant.id) === tenant.id;
+
+  function codeFor(wish: Wish, person: Person): Promise<string> {
     const { clientId, redirectUri, scopes, nonce, codeChallenge } = wish;
-    const code = await grants.issueCode({
+    return grants.issueCode({
       tenantId: person.tenant.id,
       objectId: person.user.id,
       clientId,
@@ -60,7 +74,23 @@ export function createAuthorize({ world, grants }: { world: World; grants: Grant
       nonce,
       codeChallenge,
     });
-    return { code };
+  }
+
+  /**
+   * Who is signed in in this browser and is the one that is asked for. A page that asks to pick an account shows the list
+   * whoever that is. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#request-an-authorization-code
+   */
+  async function signedIn(
+    request: SandboxRequest,
+    wish: Wish,
+    cloud: Cloud,
+    tenantId: string | undefined,
+  ): Promise<Person | undefined> {
+    if (wish.prompt !== '' && wish.prompt !== 'none') return undefined;
+    const person = await sessions.read(request);
+    if (person === undefined || !belongs(person, cloud, tenantId)) return undefined;
+    const hint = (request.query.get('login_hint') ?? '').toLowerCase();
+    return hint === '' || hint === person.user.userPrincipalName.toLowerCase() ? person : undefined;
   }
 
   async function show(
@@ -97,15 +127,20 @@ export function createAuthorize({ world, grants }: { world: World; grants: Grant
       if (refusal !== undefined) return redirect(back(wish, described(refusal)), 302);
       const tenantId = await tenantOf(cloud, authority);
       if (typeof tenantId === 'object') return problemPage(tenantId, language);
+      const person = request.method === 'POST' ? undefined : await signedIn(request, wish, cloud, tenantId);
+      if (person !== undefined) return redirect(back(wish, granted(await codeFor(wish, person))), 302);
       if (wish.prompt === 'none') return redirect(back(wish, nobodySignedIn), 302);
       if (request.method !== 'POST') return show(request, wish, { cloud, tenantId, language });
       if (fromAnotherSite(request)) return json(403, { error: 'The form came from another site.' });
       const picked = await pick(wish, cloud, tenantId, form(request).get('account') ?? '');
       if ('error' in picked) return show(request, wish, { cloud, tenantId, language, problem: picked });
-      return redirect(back(wish, { code: picked.code, session_state: crypto.randomUUID() }), 302);
+      const cookie = await sessions.begin(request.host, picked.person);
+      return redirect(back(wish, granted(picked.code)), 302, cookie);
     },
   };
 }
+
+const granted = (code: string) => ({ code, session_state: crypto.randomUUID() });
 
 const nobodySignedIn = {
   error: 'login_required',

@@ -21,6 +21,12 @@ export interface RefreshGrant {
   scopes: string[];
 }
 
+/** What a browser's session stands for. */
+export interface SessionGrant {
+  tenantId: string;
+  objectId: string;
+}
+
 export interface Issued<Grant> {
   grant: Grant;
   /** Sandbox time, ms. */
@@ -33,6 +39,9 @@ export interface Grants {
   redeemCode(code: string): Promise<Issued<CodeGrant> | 'unknown' | 'used'>;
   issueRefreshToken(grant: RefreshGrant): Promise<string>;
   readRefreshToken(token: string): Promise<Issued<RefreshGrant> | undefined>;
+  /** A browser in which somebody has picked an account. */
+  issueSession(session: SessionGrant): Promise<string>;
+  readSession(secret: string): Promise<Issued<SessionGrant> | undefined>;
   clear(): Promise<void>;
 }
 
@@ -48,7 +57,7 @@ export function createGrants(database: SandboxDatabase, clock: SandboxClock): Gr
     body: string;
   }
 
-  async function issue(kind: string, prefix: string, grant: CodeGrant | RefreshGrant): Promise<string> {
+  async function issue(kind: string, prefix: string, grant: object): Promise<string> {
     const secret = `${prefix}${randomBytes(48).toString('base64url')}`;
     // Kept for a while after their end, so that a late one gets "expired" and not "unknown".
     await database('grants')
@@ -87,6 +96,13 @@ export function createGrants(database: SandboxDatabase, clock: SandboxClock): Gr
     async readRefreshToken(token) {
       const row = await find('refresh', token);
       return row && { grant: JSON.parse(row.body) as RefreshGrant, issuedAt: row.issued_at };
+    },
+
+    issueSession: (session) => issue('session', '2.', session),
+
+    async readSession(secret) {
+      const row = await find('session', secret);
+      return row && { grant: JSON.parse(row.body) as SessionGrant, issuedAt: row.issued_at };
     },
 
     async clear() {

@@ -5,6 +5,7 @@ import { layout } from '../pages/layout.ts';
 import type { SandboxClock, World } from '../world.ts';
 import { createAdminConsent } from './admin-consent.ts';
 import { createAuthorize } from './authorize.ts';
+import { createBrowserSessions } from './browser-session.ts';
 import { cloudOfLogin } from './clouds.ts';
 import { instances, openIdConfiguration, publishedKeys } from './discovery.ts';
 import { problems, tokenProblem } from './errors.ts';
@@ -26,7 +27,8 @@ export function createSignInRoutes(dependencies: {
 }): (request: SandboxRequest) => Promise<HttpAnswer> {
   const { world, clock, keys } = dependencies;
   const adminConsent = createAdminConsent(dependencies);
-  const authorize = createAuthorize(dependencies);
+  const sessions = createBrowserSessions({ ...dependencies, now: () => clock.now() });
+  const authorize = createAuthorize({ ...dependencies, sessions });
   const tokenEndpoint = createTokenEndpoint(dependencies);
 
   async function discovery(request: SandboxRequest, authority: string): Promise<HttpAnswer> {
@@ -59,16 +61,17 @@ export function createSignInRoutes(dependencies: {
       case 'POST oauth2/v2.0/token':
         return tokenEndpoint.answer(request, cloud, decodeURIComponent(authority));
       case 'GET oauth2/v2.0/logout':
-        return signedOut(request);
+        return signedOut(request, sessions.end(request.host));
       default:
         return json(404, { error: 'not_found', error_description: 'The sandbox has no such address.' });
     }
   };
 }
 
-/** The sandbox keeps no sign-in cookie, so there is nothing to end. */
-function signedOut(request: SandboxRequest): HttpAnswer {
+/** Ends the session of this browser. */
+function signedOut(request: SandboxRequest, cookie: string): HttpAnswer {
   const language = languageOf(request);
   const title = { vi: 'Bạn đã đăng xuất', en: 'You signed out' }[language];
-  return page(layout({ language, title, body: html`<main class="narrow"><h1>${title}</h1></main>` }));
+  const shown = page(layout({ language, title, body: html`<main class="narrow"><h1>${title}</h1></main>` }));
+  return { ...shown, headers: { ...shown.headers, 'set-cookie': cookie } };
 }

@@ -5,6 +5,7 @@ import { offers } from './003-offers.ts';
 import { delegations } from './004-delegations.ts';
 import { keySetups } from './005-key-setups.ts';
 import { looksByCompany } from './006-looks-by-company.ts';
+import { signInsAsRows } from './007-sign-ins.ts';
 
 interface Migration {
   name: string;
@@ -19,6 +20,7 @@ const migrations: Migration[] = [
   { name: '004-delegations', up: delegations },
   { name: '005-key-setups', up: keySetups },
   { name: '006-looks-by-company', up: looksByCompany },
+  { name: '007-sign-ins', up: signInsAsRows },
 ];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */

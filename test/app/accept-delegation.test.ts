@@ -94,6 +94,7 @@ describe('delegated administration answered in the chat', () => {
     const { offer } = await publish('left', alone);
     await minh.press(await open(minh, offer.code), 'Cho phép');
     await minh.press(await minh.see(/Cho phép quản trị ủy nhiệm\?/), 'Cho phép');
+    await minh.see(/Đã ghi nhận/);
     const { operationId, relationshipId, id } = await waitUntil(
       async () => {
         const now = await delegationOf('left');
@@ -110,7 +111,8 @@ describe('delegated administration answered in the chat', () => {
       async () => {
         const now = await operation();
         if (now === undefined) return undefined;
-        const stopped = { ...now, status: 'waiting-sign-in' as const };
+        const { generation = 0 } = (await bot.app.storage.tokens.load(now.actor)) ?? {};
+        const stopped = { ...now, status: 'waiting-sign-in' as const, refusedGeneration: generation };
         return bot.app.storage.commit({ operations: [{ save: stopped }] }).then(
           () => true,
           () => undefined,

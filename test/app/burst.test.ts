@@ -101,7 +101,7 @@ describe('many messages at once', () => {
   });
 
   it('a turn keeps what changed about its person elsewhere meanwhile', async () => {
-    const personKey = `${person.channelId}/${person.userId}`;
+    const personKey = person.key;
     await sayWhile('tiếng việt', async () => {
       const now = await bot.app.storage.people.find(personKey);
       assert.equal(now?.account?.objectId, seedAccounts.globalAdmin.objectId);

@@ -184,6 +184,14 @@ describe('authentication', () => {
     );
   });
 
+  it('answers Teams alone, and other channels where they are on the list', async () => {
+    const webChat = { channelId: 'webchat', serviceUrl: 'https://webchat.botframework.com/' };
+    const header = await bearer({ claims: { serviceurl: webChat.serviceUrl } });
+    assert.equal(await statusOf(header, activity(webChat)), 403);
+    assert.equal(await statusOf(header, activity(webChat), { channels: ['webchat'] }), 200);
+    assert.equal(await statusOf(await bearer(), activity(), { channels: ['webchat'] }), 403);
+  });
+
   it('lets only the tenants on the list in, where there is one', async () => {
     const header = await bearer();
     assert.equal(await statusOf(header, activity(), { allowedTenants: ['t1'] }), 200);

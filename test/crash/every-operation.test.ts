@@ -112,7 +112,8 @@ describe('every operation, killed (kill -9) at every write', function () {
     while (actors.length < companies) actors.push(await anotherCompany(open.sandbox.world));
     for (const actor of actors) {
       const account = await house.signInAs(actor);
-      await storage.tokens.save(account, house.tokenStore.of(account) ?? assert.fail('no tokens'));
+      const secret = house.tokenStore.of(account) ?? assert.fail('no tokens');
+      await storage.commit({ tokens: [{ signedIn: account, secret }] });
     }
     await storage.close();
   });

@@ -8,6 +8,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { readPartners } from '../../sandbox-link.ts';
 import { createStorage } from '../../storage/create-storage.ts';
 import { sandboxSurroundings } from '../../surroundings.ts';
+import { type CookieBrowser, createCookieBrowser } from './cookie-browser.ts';
 import { createFakeChannel, type FakeChannel } from './fake-channel.ts';
 import type { Person } from './fake-channel-person.ts';
 import { freePort } from './free-port.ts';
@@ -103,22 +104,23 @@ function memoryLog(lines: string[]): Log {
   return pino({ formatters: { level } }, { write: (line) => void lines.push(line.trimEnd()) });
 }
 
-/** Opens the link of a sign-in card as a browser would, picks the account, and answers what the page says. */
+/**
+ * Opens the link of a sign-in card as a browser would, picks the account where Microsoft asks for one, and answers what
+ * the page says at last.
+ */
 export async function openSignIn(
   address: string,
   account: { tenantId: string; objectId: string },
+  browser: CookieBrowser = createCookieBrowser(),
 ): Promise<{ status: number; page: string; code: string; cookie: string }> {
-  const toMicrosoft = await fetch(address, { redirect: 'manual' });
-  const authorize = toMicrosoft.headers.get('location') ?? '';
-  const picked = await fetch(authorize, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams({ account: `${account.tenantId}/${account.objectId}` }),
-  });
-  const back = await fetch(picked.headers.get('location') ?? '', { redirect: 'manual' });
-  const page = await back.text();
+  let shown = await browser.open(address);
+  if (shown.at.includes('/oauth2/v2.0/authorize')) {
+    const body = new URLSearchParams({ account: `${account.tenantId}/${account.objectId}` });
+    shown = await browser.open(shown.at, { method: 'POST', body });
+  }
+  const { page, response, at } = shown;
   const code = /class="code"[^>]*>([\d ]+)</.exec(page)?.[1]?.replaceAll(' ', '') ?? '';
-  return { status: back.status, page, code, cookie: back.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  return { status: response.status, page, code, cookie: browser.cookie('partner_bot_session', at) };
 }
 
 /** Signs the person in as this account, from `sign in` to the code; answers the browser's session cookie. */

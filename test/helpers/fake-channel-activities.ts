@@ -29,6 +29,8 @@ export interface Identity {
   channelId: 'emulator' | 'msteams';
   conversationId: string;
   userId: string;
+  /** By which the bot knows this person: outside Teams, in this conversation only. */
+  key: string;
   botId: string;
   /** Everything that each activity of this person has in common. */
   common(): Inbound;
@@ -49,6 +51,7 @@ function emulatorIdentity(serviceUrl: string, options: PersonOptions): Identity 
   const botId = randomUUID();
   return {
     kind: 'emulator',
+    key: `emulator/${userId}/${conversationId}`,
     channelId: 'emulator',
     conversationId,
     userId,
@@ -76,6 +79,7 @@ function teamsIdentity(serviceUrl: string, options: PersonOptions): Identity {
   const botId = '28:bot-of-tests';
   return {
     kind: 'teams',
+    key: `msteams/${userId}`,
     channelId: 'msteams',
     conversationId,
     userId,

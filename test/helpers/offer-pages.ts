@@ -49,6 +49,8 @@ export interface OfferBrowser {
   /** Sends the form of the page that has this button, with the fields that it holds and these. */
   press(what: string, fields?: Record<string, string | string[]>): Promise<WebAnswer>;
   cookie: string;
+  /** Who is signed in at Microsoft in this browser; undefined: nobody. */
+  known: ClientPersonOfTest | undefined;
 }
 
 export interface OfferDesk {
@@ -88,7 +90,8 @@ export async function offerDesk(
     clock: { now: () => desk.now },
     cloudOf: () => 'worldwide',
     clientSignIn: () => ({
-      address: async ({ state }: SignInAttempt) => `https://login.example/authorize?state=${state}`,
+      address: async ({ state }: SignInAttempt, again?: { silent: boolean }) =>
+        `https://login.example/authorize?state=${state}${again?.silent ? '&prompt=none' : ''}`,
       async finish(_attempt, code) {
         const who = redeemed.get(code);
         redeemed.delete(code);
@@ -110,7 +113,9 @@ export async function offerDesk(
         consentLink: (tenantId) => `https://login.microsoftonline.com/${tenantId}/v2.0/adminconsent`,
       }),
     },
-    offerSessions: createOfferSessions({ key: Buffer.alloc(32, 1), now: () => desk.now, secure: true }),
+    offerSessions: createOfferSessions({
+      ...{ key: Buffer.alloc(32, 1), signOuts: storage.signOuts, now: () => desk.now, secure: true },
+    }),
     callbackAddress: 'https://bot.example/offers/callback',
     newSecret: () => randomBytes(32).toString('base64url'),
     newId: () => `id-${++count}`,
@@ -141,12 +146,22 @@ export async function offerDesk(
       const { pathname: path, searchParams: query } = new URL(address, 'https://bot.example');
       const sent = { ...headers, cookie: self.cookie };
       const answer = await pages({ method, path, query, headers: sent, body });
-      const set = answer.headers?.['set-cookie'];
+      const [set] = answer.cookies ?? [];
       if (set !== undefined) self.cookie = set.split(';')[0] ?? '';
-      return answer;
+      return proved(answer);
+    }
+    /** Microsoft, asked without a page of its own, says at once who is signed in there: the one who was last. */
+    async function proved(answer: WebAnswer): Promise<WebAnswer> {
+      const to = answer.headers?.['location'] ?? '';
+      if (!to.startsWith('https://login.example/') || !to.includes('prompt=none')) return answer;
+      const state = new URL(to).searchParams.get('state');
+      const { known } = self;
+      const said = known === undefined ? 'error=login_required' : `code=${codeFor(known)}`;
+      return ask('GET', `/offers/callback?state=${state}&${said}`);
     }
     const self: OfferBrowser = {
       cookie: '',
+      known: undefined,
       get: (path = desk.path, headers) => ask('GET', path, '', headers),
       head: (path = desk.path) => ask('HEAD', path),
       post: (path, form = {}, headers) => ask('POST', path, encoded(form), headers),
@@ -154,6 +169,7 @@ export async function offerDesk(
         const begun = await ask('POST', `${desk.path}/sign-in`);
         const state = new URL(begun.headers?.['location'] ?? '').searchParams.get('state');
         if (typeof who === 'string') return ask('GET', `/offers/callback?state=${state}&error=${who}`);
+        if (!(who instanceof PartnerError)) self.known = who;
         return ask('GET', `/offers/callback?state=${state}&code=${codeFor(who)}`);
       },
       async press(what, fields = {}) {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHandOver } from '../../jobs/hand-over.ts';
+import { operationJob } from '../../jobs/run-operations.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { lan, message, minh, person } from '../storage/samples.ts';
+
+const wake = (id: string) => operationJob(id, 0);
 
 const key = ({ tenantId, objectId }: { tenantId: string; objectId: string }) => `${tenantId}/${objectId}`;
 
@@ -26,7 +29,12 @@ describe('messages for an account', () => {
       ],
     });
     const log = { info() {}, warn() {}, error() {} };
-    const handOver = createHandOver({ storage, conversationKeyOf: () => 'her chat', log });
+    const handOver = createHandOver({
+      storage,
+      conversationKeyOf: () => 'her chat',
+      operationJob: wake,
+      log,
+    });
     handOver.start();
     const given = await waitUntil(
       async () => {

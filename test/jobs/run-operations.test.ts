@@ -198,23 +198,39 @@ describe('running an operation', () => {
     await storage.commit({ operations: [{ add: only() }] });
     const directory = {
       async me() {
-        await storage.tokens.save(lan, 'tokens of the new sign-in');
+        await storage.commit({ tokens: [{ signedIn: lan, secret: 'tokens of the new sign-in' }] });
         throw new PartnerError('sign-in-needed');
       },
     };
-    const outcome = await run(handlerOf(kindOf({}), directory));
-    assert.notEqual(outcome, 'done');
-    assert.equal((await stored()).status, 'running');
+    assert.equal(await run(handlerOf(kindOf({}), directory)), 'done');
+    const [waiting] = await storage.operations.signedInSince(1);
+    assert.ok(waiting);
+    await storage.commit({ operations: [{ save: { ...waiting, status: 'running' } }] });
     assert.equal(await run(handlerOf(kindOf({}))), 'done');
     assert.equal((await stored()).status, 'done');
   });
 
   it('waits for the sign-in when nothing came in between', async () => {
-    await storage.tokens.save(lan, 'tokens that have expired');
+    await storage.commit({ tokens: [{ signedIn: lan, secret: 'tokens that have expired' }] });
     await storage.commit({ operations: [{ add: only() }] });
     const directory = { me: () => Promise.reject(new PartnerError('sign-in-expired')) };
     assert.equal(await run(handlerOf(kindOf({}), directory)), 'done');
     assert.equal((await stored()).status, 'waiting-sign-in');
+    assert.deepEqual(await storage.operations.signedInSince(1), []);
+  });
+
+  it('waits for a sign-in, and not for a renewal, when it is refused again and again', async () => {
+    await storage.commit({ tokens: [{ signedIn: lan, secret: 'tokens' }], operations: [{ add: only() }] });
+    const directory = {
+      async me() {
+        const generation = (await storage.tokens.load(lan))?.generation ?? 0;
+        assert.ok(await storage.tokens.renew(lan, { generation, tokens: 'renewed, and refused again' }));
+        throw new PartnerError('sign-in-needed');
+      },
+    };
+    assert.equal(await run(handlerOf(kindOf({}), directory)), 'done');
+    assert.equal((await stored()).status, 'waiting-sign-in');
+    assert.deepEqual(await storage.operations.signedInSince(1), []);
   });
 });
 

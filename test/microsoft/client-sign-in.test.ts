@@ -79,7 +79,7 @@ describe('sign-in of people of clients', () => {
       },
     });
     await signInAsClient(somebody);
-    assert.equal(tokenStore.saves, 0);
+    assert.equal(tokenStore.renewals, 0);
     assert.equal(given[0]?.['refresh_token'], undefined);
     assert.equal(decodeJwt(String(given[0]?.['access_token']))['scp'], 'openid profile');
     const asked = requests.map(({ path }) => path.split('?')[0]?.split('/').at(-1));
@@ -124,13 +124,13 @@ describe('sign-in of people of clients', () => {
     const { clientSignIn, chooseAccount } = connect(open.sandbox);
     const attempt = newAttempt();
     await assert.rejects(clientSignIn.finish(attempt, 'wrong'), { code: 'sign-in-failed' });
-    const code = await chooseAccount(attempt, somebody, clientSignIn);
+    const code = await chooseAccount(attempt, somebody, clientSignIn.address(attempt));
     await clientSignIn.finish(attempt, code);
     await assert.rejects(clientSignIn.finish(attempt, code), {
       code: 'sign-in-failed',
       details: { reason: 'invalid_grant', aadsts: '54005' },
     });
-    const other = await chooseAccount(attempt, somebody, clientSignIn);
+    const other = await chooseAccount(attempt, somebody, clientSignIn.address(attempt));
     const { codeVerifier } = newAttempt();
     await assert.rejects(clientSignIn.finish({ ...attempt, codeVerifier }, other), {
       code: 'sign-in-failed',
@@ -171,7 +171,7 @@ describe('sign-in of people of clients', () => {
   it('leaves neither code nor token nor name in the log', async () => {
     const { clientSignIn, chooseAccount, log } = connect(open.sandbox);
     const attempt = newAttempt();
-    const code = await chooseAccount(attempt, somebody, clientSignIn);
+    const code = await chooseAccount(attempt, somebody, clientSignIn.address(attempt));
     await clientSignIn.finish(attempt, code);
     const noted = JSON.stringify(log.lines);
     assert.ok(log.lines.length > 0);

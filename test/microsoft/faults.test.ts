@@ -86,7 +86,7 @@ describe('when Microsoft fails', () => {
 
   it('ends a slow call in time; a slow write may have happened', async () => {
     const hasty = connect(open.sandbox, { timeoutMs: 1000 });
-    await hasty.tokenStore.save(account, connection.tokenStore.of(account) ?? '');
+    hasty.tokenStore.keep(account, connection.tokenStore.of(account) ?? '');
     const slow = hasty.directories.as(account);
     break_('slow', 'GET', { ms: 60_000 });
     await assert.rejects(slow.userById(account.objectId), { code: 'microsoft-timeout' });
@@ -136,7 +136,7 @@ describe('when Microsoft fails', () => {
     const gone = await scriptedCloud(() => 'reset');
     await gone.close();
     const nowhere = connect(open.sandbox, { origin: gone.origin });
-    await nowhere.tokenStore.save(account, connection.tokenStore.of(account) ?? '');
+    nowhere.tokenStore.keep(account, connection.tokenStore.of(account) ?? '');
     await assert.rejects(nowhere.directories.as(account).createUser(newUser), {
       code: 'microsoft-unreachable',
     });

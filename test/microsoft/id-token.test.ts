@@ -57,7 +57,7 @@ describe('a sign-in', () => {
           },
         });
         await assert.rejects(signInAs(account), { code: 'sign-in-failed' });
-        assert.equal(tokenStore.saves, 0);
+        assert.equal(tokenStore.of(account), undefined);
       });
     }
   });
@@ -77,7 +77,7 @@ describe('a sign-in', () => {
       it(`is refused: ${name}`, async () => {
         const { signInAs, tokenStore } = await withOwnKey((payload) => ({ ...payload, ...claims }));
         await assert.rejects(signInAs(account), { code: 'sign-in-failed', details: { reason } });
-        assert.equal(tokenStore.saves, 0);
+        assert.equal(tokenStore.of(account), undefined);
       });
     }
 

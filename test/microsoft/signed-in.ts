@@ -10,23 +10,31 @@ import { createClientSignIn } from '../../microsoft/sign-in/client-sign-in.ts';
 import { createSignIn } from '../../microsoft/sign-in/sign-in.ts';
 import { type Account, type AccountRef, accountKey } from '../../partner/accounts.ts';
 import type { ClientAccount } from '../../partner/client-sign-in.ts';
-import type { SignInAttempt, TokenStore } from '../../partner/sign-in.ts';
+import type { SignInAttempt, StoredTokens, TokenStore } from '../../partner/sign-in.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { keptLog } from './scripted-cloud.ts';
 
-/** Tokens in memory; `saves` counts what would have been written. */
-function memoryTokens(): TokenStore & { saves: number; of(account: AccountRef): string | undefined } {
-  const texts = new Map<string, string>();
-  return {
-    saves: 0,
-    of: (account) => texts.get(accountKey(account)),
-    load: async (account) => texts.get(accountKey(account)),
-    async save(account, tokens) {
-      this.saves += 1;
-      texts.set(accountKey(account), tokens);
+/** Tokens in memory; `renewals` counts what would have been written after the sign-in. */
+function memoryTokens() {
+  const kept = new Map<string, StoredTokens>();
+  let generation = 0;
+  const store = {
+    renewals: 0,
+    of: (account: AccountRef) => kept.get(accountKey(account))?.tokens,
+    keep(account: AccountRef, tokens: string) {
+      generation += 1;
+      kept.set(accountKey(account), { generation, tokens });
     },
-    remove: async (account) => void texts.delete(accountKey(account)),
+    remove: (account: AccountRef) => void kept.delete(accountKey(account)),
+    load: async (account: AccountRef) => kept.get(accountKey(account)),
+    async renew(account: AccountRef, renewed: StoredTokens) {
+      if (kept.get(accountKey(account))?.generation !== renewed.generation) return false;
+      store.renewals += 1;
+      kept.set(accountKey(account), renewed);
+      return true;
+    },
   };
+  return store satisfies TokenStore;
 }
 
 export interface OpenSandbox {
@@ -92,9 +100,9 @@ export function connect(
   async function chooseAccount(
     attempt: SignInAttempt,
     account: AccountRef,
-    page: Pick<typeof signIn, 'address'> = signIn,
+    address: Promise<string> = signIn.address(attempt, ''),
   ): Promise<string> {
-    const answer = await fetch(await page.address(attempt), {
+    const answer = await fetch(await address, {
       method: 'POST',
       redirect: 'manual',
       body: new URLSearchParams({ account: accountKey(account) }),
@@ -106,13 +114,15 @@ export function connect(
 
   async function signInAs(account: AccountRef): Promise<Account> {
     const attempt = newAttempt();
-    return signIn.finish(attempt, await chooseAccount(attempt, account));
+    const signedIn = await signIn.finish(attempt, await chooseAccount(attempt, account));
+    tokenStore.keep(signedIn.account, signedIn.tokens);
+    return signedIn.account;
   }
 
   /** The same as somebody of a client. */
   async function signInAsClient(account: AccountRef): Promise<ClientAccount> {
     const attempt = newAttempt();
-    return clientSignIn.finish(attempt, await chooseAccount(attempt, account, clientSignIn));
+    return clientSignIn.finish(attempt, await chooseAccount(attempt, account, clientSignIn.address(attempt)));
   }
 
   const adapters = { signIn, clientSignIn, tokens, directories, mailboxes, tenantLookups, relationships };

@@ -69,7 +69,6 @@ export function signIn(state: string, more: Partial<SignInRequest> = {}): SignIn
     status: 'open',
     account: null,
     codeHash: null,
-    tries: 0,
     ...more,
   };
 }

@@ -55,7 +55,7 @@ describe('storage in a SQLite file', () => {
     await storage.commit({
       vault: [{ put: { key: 'password:2', secret: 'Pa55-taken-again', expiresAt: null } }],
     });
-    await storage.tokens.save(lan, 'token-of-an-account');
+    await storage.commit({ tokens: [{ signedIn: lan, secret: 'token-of-an-account' }] });
     assert.equal(await storage.vault.take('password:2', 0), 'Pa55-taken-again');
 
     const whileOpen = await bytesOnDisk();
@@ -87,13 +87,13 @@ describe('storage in a SQLite file', () => {
   it('is there after a restart', async () => {
     const first = await open();
     await first.commit({ accounts: [lanAccount], operations: [{ add: operation('o') }] });
-    await first.tokens.save(lan, 'token');
+    await first.commit({ tokens: [{ signedIn: lan, secret: 'token' }] });
     await first.close();
 
     const second = await open();
     assert.deepEqual(await second.accounts.find(lan), lanAccount);
     assert.deepEqual(await second.operations.find('o'), operation('o'));
-    assert.equal(await second.tokens.load(lan), 'token');
+    assert.equal((await second.tokens.load(lan))?.tokens, 'token');
     await second.close();
   });
 

@@ -12,6 +12,7 @@ import { offerContract } from './contract/offers.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { retentionContract } from './contract/retention.ts';
 import { rowContract } from './contract/rows.ts';
+import { signInContract } from './contract/sign-ins.ts';
 import { vaultContract } from './contract/vault.ts';
 
 /** Gives the storage of the running test. */
@@ -42,6 +43,7 @@ export function storageContract(database: string, open: () => Promise<Storage>):
     outboxContract(opened);
     jobContract(opened);
     vaultContract(opened);
+    signInContract(opened);
     retentionContract(opened);
   });
 }

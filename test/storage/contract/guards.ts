@@ -26,22 +26,9 @@ export function guardContract(storage: Opened): void {
     it('let one of two callbacks finish a sign-in', async () => {
       await storage().commit({ signIns: [{ add: signIn('s') }] });
       const finished = signIn('s', { status: 'finished', account: lan });
-      const callbacks = [1, 2].map(() =>
-        storage().commit({ signIns: [{ update: finished, from: 'open', tries: 0 }] }),
-      );
+      const callbacks = [1, 2].map(() => storage().commit({ signIns: [{ update: finished, from: 'open' }] }));
       await assertOneWins(callbacks);
       assert.deepEqual(await storage().signIns.find('s'), finished);
-    });
-
-    it('count each try of a code once', async () => {
-      const waiting = signIn('s', { status: 'waiting-for-code', codeHash: 'hash' });
-      await storage().commit({ signIns: [{ add: waiting }] });
-      const guess = () =>
-        storage().commit({
-          signIns: [{ update: { ...waiting, tries: 1 }, from: 'waiting-for-code', tries: 0 }],
-        });
-      await assertOneWins([guess(), guess()]);
-      assert.equal((await storage().signIns.find('s'))?.tries, 1);
     });
 
     it('let one of two saves of an operation through and count the version', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { lan } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
 export function vaultContract(storage: Opened): void {
@@ -33,18 +32,6 @@ export function vaultContract(storage: Opened): void {
       );
       assert.equal(await storage().vault.take('k', 0), undefined);
       assert.equal(await storage().vault.open('k', 0), undefined);
-    });
-
-    it('keeps the tokens of each account until they are removed', async () => {
-      const minh = { ...lan, objectId: 'minh' };
-      await storage().tokens.save(lan, 'of lan');
-      await storage().tokens.save(minh, 'of minh');
-      await storage().tokens.save(lan, 'of lan, newer');
-      await storage().retention.prune({ real: 1e14, domain: 1e14 });
-      assert.equal(await storage().tokens.load(lan), 'of lan, newer');
-      await storage().tokens.remove(lan);
-      assert.equal(await storage().tokens.load(lan), undefined);
-      assert.equal(await storage().tokens.load(minh), 'of minh');
     });
   });
 }

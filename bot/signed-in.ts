@@ -1,0 +1,46 @@
+import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
+import type { Changes, ChatPerson, NewJob } from '../storage/changes.ts';
+import type { Storage } from '../storage/storage.ts';
+
+/** Who signed in, as Microsoft said, and what staff work with; nothing of it is kept for anybody else. */
+export interface SignedIn {
+  account: Account;
+  tokens: string | undefined;
+}
+
+export type SignedInChanges = Required<Pick<Changes, 'accounts' | 'tokens' | 'operations' | 'jobs'>>;
+
+/**
+ * An account has signed in: the one place that says what this changes, whichever way it came. Its tokens are a new sign-in, and
+ * work that waited for one goes on, in the same commit. `into`: the chat that becomes the account's; a page of ours has none.
+ */
+export async function signedIn(
+  deps: { storage: Pick<Storage, 'people' | 'operations'>; operationJob(operationId: string): NewJob },
+  { account, tokens }: SignedIn,
+  into?: ChatPerson,
+): Promise<SignedInChanges> {
+  const { storage, operationJob } = deps;
+  const waiting = tokens === undefined ? [] : await storage.operations.waitingForSignIn(account);
+  const personKey = into === undefined ? {} : { personKey: into.key };
+  const left = into === undefined ? undefined : await leftBy(storage, into, account);
+  return {
+    accounts: [account],
+    tokens: [
+      ...(tokens === undefined ? [] : [{ signedIn: account, secret: tokens }]),
+      ...(left === undefined ? [] : [{ signedOut: left }]),
+    ],
+    operations: waiting.map((operation) => ({ save: { ...operation, ...personKey, status: 'running' } })),
+    jobs: waiting.map(({ id }) => operationJob(id)),
+  };
+}
+
+/** The account that was here before, when this was its last chat: nobody is there any more to work as it. */
+async function leftBy(
+  storage: Pick<Storage, 'people'>,
+  { key, account: before }: ChatPerson,
+  now: Account,
+): Promise<AccountRef | undefined> {
+  if (before === null || accountKey(before) === accountKey(now)) return undefined;
+  const chats = await storage.people.signedInAs(before);
+  return chats.every((chat) => chat.key === key) ? before : undefined;
+}
