@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import en from '../../locales/en.json' with { type: 'json' };
 import vi from '../../locales/vi.json' with { type: 'json' };
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import type { SandboxUser } from '../../sandbox/world.ts';
-import { openSignIn, signInAddress, type TestBot, wordsOf } from './app.ts';
+import { openSignIn, signInAddress, type TestBot, teamsProvesByDefault, wordsOf } from './app.ts';
 import { dataOf, valuesOf } from './card-answers.ts';
 import type { Received } from './fake-channel.ts';
 import type { PersonOptions } from './fake-channel-activities.ts';
@@ -52,7 +53,7 @@ export async function sitDown(
     ...options
   }: PersonOptions & { language?: Language; cloud?: 'worldwide' | '21vianet' } = {},
 ): Promise<Desk> {
-  const person = bot.channel.person(options);
+  const person = bot.channel.person(seatOf(account, options));
   await person.say(language === 'en' ? 'english' : 'tiếng việt');
   const asked = await person.waitFor((each) => signInAddress(each) !== undefined);
   const cookie = await signInOn(asked, person, account, cloud);
@@ -79,8 +80,17 @@ export async function signInOn(
 ): Promise<string> {
   const address = (signInAddress(card) ?? '').replace('cloud=worldwide', `cloud=${cloud}`);
   const { code, cookie } = await openSignIn(address, account);
-  await person.say(code);
+  if (code !== '') await person.say(code);
   return cookie;
+}
+
+/** Where Teams proves people, those who are no more exactly described sit in Teams as the account that they will use. */
+function seatOf(
+  { tenantId, objectId }: { tenantId: string; objectId: string },
+  options: PersonOptions,
+): PersonOptions {
+  if (!teamsProvesByDefault) return options;
+  return { as: 'teams', tenantId, aadObjectId: objectId, userId: `29:${randomUUID()}`, ...options };
 }
 
 interface Seat {
