@@ -38,7 +38,7 @@ describe('a wish without the right for it', () => {
     const hung = await sitDown(bot);
     const role = roleTemplates.globalAdministrator;
     const review = await hung.openReview('Lương Đặc Quyền', { role });
-    assert.match(wordsOf(review), /A second person who may do this has to approve/);
+    assert.match(wordsOf(review), /A second person with the right to approve has to do so/);
     await hung.press(review, 'Send for approval');
     const asked = await hung.see(/“Reason.*” is still empty/);
     assertReference(bot, asked);
