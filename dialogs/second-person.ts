@@ -3,7 +3,6 @@ import { button, mainButton } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
 import { operationCardFor } from '../cards/operation-views.ts';
 import { ownCompany } from '../cards/scope.ts';
-import { anyRoleOf } from '../cards/users.ts';
 import {
   type Approval,
   approvalLifetimeMs,
@@ -17,6 +16,7 @@ import { kindNamed } from '../partner/kinds.ts';
 import { manualLink } from '../partner/links.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
 import type { Reachable, Turn } from './turn.ts';
+import { enoughFor } from './why-not.ts';
 
 /** An operation that somebody else has to say yes to first, with what was said to persuade them. */
 export interface Request {
@@ -123,10 +123,10 @@ async function showNobody(turn: Turn, request: Request): Promise<void> {
   const { operation, capabilities, reason, cardKey } = request;
   const [capability] = capabilities;
   if (capability === undefined) return;
-  const { roles: whoCan = [], route } = approvalRuleOf(strictest(capabilities, capability));
+  const rule = approvalRuleOf(strictest(capabilities, capability));
   const { cloud } = await turn.situation();
-  const roles = anyRoleOf(turn.chat.language, whoCan);
-  const names = (await holders(turn, whoCan)).join(', ');
+  const roles = enoughFor(turn, rule);
+  const names = (await holders(turn, rule)).join(', ');
   const reference = turn.reference({ problem: 'approval.nobody', capabilities });
   const { kind, args } = operation;
   const askAgain = request.again
@@ -145,7 +145,7 @@ async function showNobody(turn: Turn, request: Request): Promise<void> {
         ? [words('approval.nobody-at-all'), words('approval.nobody-give')]
         : [words('approval.nobody-names', { names }), words('approval.nobody-how')],
     note: words('error.reference', { reference }),
-    links: [{ title: words('button.open-portal'), url: manualLink(route, cloud) }],
+    links: [{ title: words('button.open-portal'), url: manualLink(rule.route, cloud) }],
     buttons: [askAgain, button(words('button.overview'), 'overview')],
   });
   turn.show(card, { replaces: cardKey || undefined });
@@ -159,10 +159,17 @@ function strictest(capabilities: readonly CapabilityId[], first: CapabilityId): 
 
 const mostNamed = 5;
 
-/** Names of other people who hold one of these roles, to be asked to open the bot. */
-async function holders(turn: Turn, roles: readonly string[]): Promise<string[]> {
+/** Names of other people who hold one of these roles or groups, to be asked to open the bot. */
+async function holders(
+  turn: Turn,
+  { roles = [], support = [] }: ReturnType<typeof ruleOf>,
+): Promise<string[]> {
   const own = turn.requireAccount().objectId;
-  const held = await Promise.all(roles.map((role) => turn.directory().holdersOf(role)));
+  const directory = turn.directory();
+  const held = await Promise.all([
+    ...roles.map((role) => directory.holdersOf(role)),
+    ...support.map((group) => directory.membersOf(group)),
+  ]);
   const others = held.flat().filter(({ id, accountEnabled }) => accountEnabled && id !== own);
   return [...new Set(others.map(({ displayName }) => displayName))].slice(0, mostNamed);
 }
