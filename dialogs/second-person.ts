@@ -44,7 +44,8 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     operationId: operation.id,
     company: operation.company,
     requester: operation.actor,
-    requesterPersonKey: operation.personKey,
+    // Asked once more it may be from another chat than the first time.
+    requesterPersonKey: turn.chat.personKey,
     capability: capabilities.join(' '),
     verb: operation.kind,
     object,

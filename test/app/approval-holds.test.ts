@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { roleTemplates } from '../../sandbox/seed/known-ids.ts';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import { signInAs, startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
+import { dataOf } from '../helpers/card-answers.ts';
 import { assertReference, type Desk, sitDown, usersNamed } from '../helpers/desk.ts';
 import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
@@ -129,6 +130,28 @@ describe('a second person’s yes that is not used at once', () => {
     await hung.press(nobody, 'Gửi lại');
     await hung.see(/Đã giao vai trò/);
     assert.equal(await holds(userId), true);
+  });
+
+  it('is not given in the chat in which it was asked for again, with whatever account', async () => {
+    await give(adminAgent, roleTemplates.privilegedRoleAdministrator);
+    await sitDown(bot, adminAgent);
+    const userId = await approvedMeanwhile('Đỗ Quang Long', () => block(privilegedRoleAdmin));
+    const failed = await seeRefused(userId);
+    const second = await sitDown(bot, globalAdmin, { language: 'vi' });
+    await second.person.submit(dataOf(failed, 'Thử lại'));
+    await second.see(/Lời duyệt trước/);
+    await signInAs(second.person, adminAgent);
+    await second.see(/Tổng quan/);
+    await second.person.say('chờ duyệt');
+    await second.see(/Không có việc nào chờ bạn duyệt/);
+    // Nor in the one of the first time, which the same person may hold.
+    await signInAs(hung.person, adminAgent);
+    await hung.see(/Tổng quan/);
+    await hung.person.say('chờ duyệt');
+    const request = await hung.see(/Có việc cần bạn duyệt/);
+    await hung.press(request, 'Duyệt');
+    assertReference(bot, await hung.see(/không tự duyệt/), 'vi');
+    assert.equal(await holds(userId), false);
   });
 
   it('is not lost where Microsoft cannot say for a moment what who gave it may do', async () => {
