@@ -25,7 +25,7 @@ import { createRunner } from './jobs/runner.ts';
 import { type Channel, createSender } from './jobs/send-outbox.ts';
 import { createWatchDelegations, firstLooks } from './jobs/watch-delegations.ts';
 import { createCloudsInUse } from './microsoft/clouds-in-use.ts';
-import { isAsApproved } from './partner/approvals.ts';
+import { doesApprovalHold } from './partner/approvals.ts';
 import { stillMay } from './partner/authorise.ts';
 import type { Clock } from './partner/clock.ts';
 import { createCompanyAuthorisations } from './partner/company-authorisations.ts';
@@ -177,8 +177,12 @@ export function createApp(deps: AppDeps): App {
         delegationMoved: createDelegationConsequences({
           ...{ storage, relationships, clock, newId, operationJob: job, link: offerLink },
         }),
-        isApproved: async (operation) =>
-          isAsApproved(operation, await storage.approvals.ofOperation(operation.id), hash),
+        isApproved: async (operation, facts) =>
+          doesApprovalHold(operation, await storage.approvals.ofOperation(operation.id), {
+            ...facts,
+            hash,
+            now: clock.now(),
+          }),
         clock,
         newId,
         newReference,

@@ -1,7 +1,14 @@
-import type { Reachable } from '../dialogs/turn.ts';
+import type { ColleagueAs, Reachable } from '../dialogs/turn.ts';
 import { createWords } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
-import { type CapabilityId, may, ruleOf, type Situation } from '../partner/capabilities.ts';
+import {
+  approvalRuleOf,
+  type CapabilityId,
+  may,
+  mayApprove,
+  ruleOf,
+  type Situation,
+} from '../partner/capabilities.ts';
 import type { Directory, PeopleDesk } from '../partner/directory.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
@@ -46,12 +53,15 @@ export function createColleagues(storage: Storage) {
     /** Roles are read through the asker's own directory. Never the asker, nor who is blocked at Microsoft. */
     async who(
       capability: CapabilityId,
+      as: ColleagueAs,
       asker: AccountRef,
       directory: Directory & PeopleDesk,
       situation: Situation,
     ): Promise<Reachable[]> {
       const nobodySpecial = { ...situation, roles: [], support: [] };
-      const able = may(capability, nobodySpecial) ? undefined : await holdersFor(capability, directory);
+      const isForAll = (as === 'approver' ? mayApprove : may)(capability, nobodySpecial);
+      const rule = (as === 'approver' ? approvalRuleOf : ruleOf)(capability);
+      const able = isForAll ? undefined : await holdersFor(rule, directory);
       const people = await storage.people.inCompany(asker.tenantId);
       const others = new Map<string, ChatPerson>();
       for (const person of people) {
@@ -67,12 +77,11 @@ export function createColleagues(storage: Storage) {
   };
 }
 
-/** Object ids of the people whose role or group gives this right, whoever is blocked left out. */
+/** Object ids of the people whose role or group is enough, whoever is blocked left out. */
 async function holdersFor(
-  capability: CapabilityId,
+  { roles = [], support = [] }: ReturnType<typeof ruleOf>,
   directory: Directory & PeopleDesk,
 ): Promise<ReadonlySet<string>> {
-  const { roles = [], support = [] } = ruleOf(capability);
   const held = await Promise.all([
     ...roles.map((role) => directory.holdersOf(role)),
     ...support.map((group) => directory.membersOf(group)),

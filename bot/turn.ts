@@ -165,6 +165,11 @@ export function createTurn(
       changes.approvals.push({ add: approval });
       changes.jobs.push(deps.expiryJob(approval.id, approval.expiresAt));
     },
+    waitAgain(operation, approval) {
+      changes.operations.push({ save: operation });
+      changes.approvals.push({ add: approval });
+      changes.jobs.push(deps.expiryJob(approval.id, approval.expiresAt));
+    },
     resume(operation) {
       changes.operations.push({ save: operation });
       changes.jobs.push(deps.operationJob(operation.id));
@@ -172,8 +177,8 @@ export function createTurn(
     keep: (operation) => void changes.operations.push({ save: operation }),
     findOperation: (id) => storage.operations.find(id),
     hash: deps.hash,
-    async colleaguesWho(capability) {
-      return colleagues.who(capability, requireAccount(), directoryNow(), await situationNow());
+    async colleaguesWho(capability, as = 'doer') {
+      return colleagues.who(capability, as, requireAccount(), directoryNow(), await situationNow());
     },
     reach: colleagues.reach,
     accountOf: async (whose) =>

@@ -1,7 +1,7 @@
 import type { Language, Words } from '../locales/words.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
 import type { Account } from '../partner/accounts.ts';
-import { type CapabilityId, capabilityIds, ruleOf } from '../partner/capabilities.ts';
+import { approvalRuleOf, type CapabilityId, capabilityIds, ruleOf } from '../partner/capabilities.ts';
 import type { PartnerError } from '../partner/errors.ts';
 import { manualLink } from '../partner/links.ts';
 import { authorisationNames } from './authorisations.ts';
@@ -52,7 +52,8 @@ export function errorCard(words: Words, language: Language, error: PartnerError,
 
 /** The reason was decided by the capability table; who could do it comes from there too. */
 function refusalWords(words: Words, language: Language, id: CapabilityId, error: PartnerError) {
-  const { roles: whoCan = [], authorisations: missing = [], route } = ruleOf(id);
+  const rule = error.details['approving'] === undefined ? ruleOf(id) : approvalRuleOf(id);
+  const { roles: whoCan = [], authorisations: missing = [], route } = rule;
   const capability = words(`capability.${id}`);
   const roles = anyRoleOf(language, whoCan);
   const authorisation = authorisationNames(words, missing);

@@ -5,6 +5,7 @@ import { canStop } from '../partner/confirm-order.ts';
 import { endedCodes } from '../partner/errors.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import { peopleSignInPage } from '../partner/links.ts';
+import { resultOf } from '../partner/operation-kinds.ts';
 import { currentStep, type Operation } from '../partner/operations.ts';
 import { button } from './buttons.ts';
 import { delegatedClient, delegationLinkText } from './delegation-words.ts';
@@ -78,6 +79,9 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...changeLines(words, operation, place.language),
       ...approval,
       ...(revealable ? [words('operation.password-note')] : []),
+      ...(kind === 'restore-user' && resultOf(operation, 'hold')['blocked'] === true
+        ? [words('operation.restored-blocked')]
+        : []),
       ...(canUndo ? [words('wish.undo')] : []),
       ...(status === 'done' && kind === 'delegate'
         ? [words('delegate.ready', { client: delegatedClient(operation.args) })]

@@ -56,7 +56,8 @@ const describe: Readonly<Record<string, Describe>> = {
   'block-user': (words, _language, args) => plainWish(words, args, [words('wish.block'), words('wish.undo')]),
   'unblock-user': (words, _language, args) => plainWish(words, args, [words('wish.undo')]),
   'delete-user': deleteUser,
-  'restore-user': (words, _language, args) => plainWish(words, args, [words('wish.restore')]),
+  'restore-user': (words, _language, args) =>
+    plainWish(words, args, [words('wish.restore'), words('wish.restore-hold')]),
   'grant-role': (words, language, args) => roleWish(words, language, args, true),
   'remove-role': (words, language, args) => roleWish(words, language, args, false),
   'change-support': (words, language, args) => ({

@@ -3,8 +3,7 @@ import { operationCardFor } from '../cards/operation-views.ts';
 import type { MessageKey } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { type Approval, approvalStem, approvedText } from '../partner/approvals.ts';
-import { requireAll } from '../partner/authorise.ts';
-import { ruleOf } from '../partner/capabilities.ts';
+import { requireMayApprove } from '../partner/authorise.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { Job } from './job.ts';
@@ -20,14 +19,13 @@ async function decide(turn: Turn, verb: 'approve' | 'decline'): Promise<void> {
   const approval = typeof id === 'string' ? await turn.records.approval(id) : undefined;
   const operation = approval && (await turn.findOperation(approval.operationId));
   if (approval === undefined || operation === undefined) return refuse(turn, 'approval.over');
-  if (isOwnRequest(turn, approval)) return refuse(turn, 'approval.not-yours');
+  const isOwn = isOwnRequest(turn, approval) || operation.personKey === turn.chat.personKey;
+  if (isOwn) return refuse(turn, 'approval.not-yours');
   if (approval.status !== 'waiting') return sayHowItEnded(turn, approval);
   if (approval.expiresAt <= turn.now || operation.status !== 'waiting-approval')
     return refuse(turn, 'approval.over');
   // Throws when the right for any part of it was lost since the card was sent.
-  const needs = kindNamed(operation.kind).needs(operation.args);
-  const secondPerson = needs.filter((capability) => ruleOf(capability).secondPerson === true);
-  requireAll(secondPerson, await turn.situation(), { approved: true });
+  requireMayApprove(kindNamed(operation.kind).needs(operation.args), await turn.situation());
   const isSame = turn.hash(approvedText(operation)) === approval.argsHash;
   if (verb === 'decline') return decline(turn, approval, operation);
   return isSame ? approve(turn, approval, operation) : refuse(turn, 'approval.changed');

@@ -1,7 +1,9 @@
 import { accountKey } from '../partner/accounts.ts';
 import { type AskGlobalRoleWish, askGlobalRoleId } from '../partner/ask-global-role.ts';
 import { reachesGlobalAdministrator } from '../partner/delegation-terms.ts';
+import { kindNamed } from '../partner/kinds.ts';
 import type { Offer, OfferTerms } from '../partner/offers.ts';
+import { isApprovedNow } from './second-person.ts';
 import type { Turn } from './turn.ts';
 import { whyNot } from './why-not.ts';
 
@@ -11,8 +13,8 @@ export type SecondLook = { is: 'clear' } | { is: 'waiting' } | { is: 'needed'; w
 const mostAttempts = 20;
 
 /**
- * A delegation with Global Administrator goes out only when somebody else said yes to exactly it, for this client of
- * this offer; with any other nothing is asked.
+ * A delegation that leads to Global Administrator goes out only while somebody else's yes to exactly it holds, for this
+ * client of this offer; with any other nothing is asked.
  */
 export async function secondLookAt(
   turn: Turn,
@@ -28,7 +30,10 @@ export async function secondLookAt(
       const clientName = [recipient.name, recipient.domain ?? ''].filter(Boolean).join(' · ');
       return { is: 'needed', wish: { offerId, clientName, terms: delegation, key, attempt } };
     }
-    if (asked.status === 'done' && asked.approvedBy !== null) return { is: 'clear' };
+    if (asked.status === 'done') {
+      if (await isApprovedNow(turn, asked, kindNamed(asked.kind).needs(asked.args))) return { is: 'clear' };
+      continue;
+    }
     if (asked.status !== 'cancelled' && asked.status !== 'failed') return { is: 'waiting' };
   }
   return { is: 'waiting' };

@@ -136,7 +136,7 @@ async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> 
   const user = found && (await directory.details(found.id));
   if (user === undefined) return;
   const isSelf = user.id === turn.requireAccount().objectId;
-  const mayPhone = isSelf || mayActSensitively(situation.roles, await directory.rolesOf(user.id));
+  const mayPhone = isSelf || mayActSensitively(situation.roles, await directory.rightsOf(user.id));
   const seen = Object.fromEntries(editableFields.map((field) => [field, user[field] ?? '']));
   await stage.begin(editUser.id, { target: targetOf(user), seen, mayPhone });
 }

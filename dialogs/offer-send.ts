@@ -79,7 +79,7 @@ function showAgain(
 }
 
 /** The same terms once more, with a new end. */
-async function renewOffer(turn: Turn, id: string | undefined): Promise<void> {
+async function renewOffer(turn: Turn, stage: Stage, id: string | undefined): Promise<void> {
   requireCapability('make-offer', await turn.situation());
   const offer = await offerById(turn, id);
   const newest = offer && (await newestVersion(turn, offer));
@@ -87,6 +87,8 @@ async function renewOffer(turn: Turn, id: string | undefined): Promise<void> {
   if (newest === undefined) return showPreview(turn, offer);
   // A second press: it has its new end already.
   if (turn.now - newest.at < againMs) return showOffer(turn, offer);
+  const look = await secondLookAt(turn, offer, newest.terms);
+  if (look.is === 'needed') return stage.begin('wish', { kind: 'ask-global-role', args: look.wish });
   const held = await heldBack(turn, offer, newest.terms);
   if (held !== undefined) return showOffer(turn, offer, { problem: held });
   const company = await companyNow(turn);
@@ -149,6 +151,6 @@ async function showSent(
 export const offerSendJob: Job = {
   presses: {
     'offer-send': (turn, stage) => send(turn, stage),
-    'offer-renew': (turn, _stage, pressed) => renewOffer(turn, pressed.text('offer')),
+    'offer-renew': (turn, stage, pressed) => renewOffer(turn, stage, pressed.text('offer')),
   },
 };

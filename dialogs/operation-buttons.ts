@@ -7,6 +7,7 @@ import { resultOf } from '../partner/operation-kinds.ts';
 import { retried } from '../partner/operation-retry.ts';
 import { currentStep, type JsonObject, type Operation, withStep } from '../partner/operations.ts';
 import type { Job } from './job.ts';
+import { askOnceMore } from './second-person.ts';
 import type { Turn } from './turn.ts';
 import { confirmWish } from './wish.ts';
 
@@ -39,7 +40,7 @@ function refuse(
 /** Goes on from the step that failed; whether it took effect is looked up first. */
 async function retryOperation(turn: Turn, id: unknown): Promise<void> {
   const operation = await failedOperation(turn, id);
-  if (operation !== undefined) goOn(turn, retried(operation, kindNamed(operation.kind)));
+  if (operation !== undefined) await goOn(turn, retried(operation, kindNamed(operation.kind)));
 }
 
 /** Looks at once whether what it waits for has come; one that does not wait goes on as it is. */
@@ -61,10 +62,11 @@ async function skipStep(turn: Turn, id: unknown): Promise<void> {
     kindNamed(operation.kind).steps[step.id]?.optional !== true
   )
     return;
-  goOn(turn, withStep(operation, step.id, { status: 'done', result: { skipped: true }, error: null }));
+  await goOn(turn, withStep(operation, step.id, { status: 'done', result: { skipped: true }, error: null }));
 }
 
-function goOn(turn: Turn, operation: Operation): void {
+async function goOn(turn: Turn, operation: Operation): Promise<void> {
+  if (await askOnceMore(turn, operation)) return;
   const running: Operation = { ...operation, status: 'running', drawn: operation.drawn + 1 };
   turn.resume(running);
   turn.show(

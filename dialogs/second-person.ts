@@ -3,13 +3,20 @@ import { button, mainButton } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
 import { operationCardFor } from '../cards/operation-views.ts';
 import { ownCompany } from '../cards/scope.ts';
-import { anyRoleOf } from '../cards/users.ts';
-import { type Approval, approvalLifetimeMs, approvalStem, approvedText } from '../partner/approvals.ts';
-import { type CapabilityId, ruleOf } from '../partner/capabilities.ts';
+import {
+  type Approval,
+  approvalLifetimeMs,
+  approvalStem,
+  approvedText,
+  doesApprovalHold,
+} from '../partner/approvals.ts';
+import { needSecondPerson } from '../partner/authorise.ts';
+import { approvalRuleOf, type CapabilityId, ruleOf } from '../partner/capabilities.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import { manualLink } from '../partner/links.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
 import type { Reachable, Turn } from './turn.ts';
+import { enoughFor } from './why-not.ts';
 
 /** An operation that somebody else has to say yes to first, with what was said to persuade them. */
 export interface Request {
@@ -19,14 +26,17 @@ export interface Request {
   reason: string;
   /** The review card, which the answer takes the place of. */
   cardKey: string;
+  /** It is recorded, and an earlier yes no longer holds. */
+  again?: true;
 }
 
 /** Records the operation as waiting and asks everybody who may approve it; where there is nobody, says what then. */
 export async function askSecondPerson(turn: Turn, request: Request): Promise<void> {
-  const { capabilities, reason, cardKey } = request;
+  const { capabilities, reason, again = false } = request;
   const approvers = await whoMay(turn, capabilities);
   if (approvers.length === 0) return showNobody(turn, request);
-  const operation: Operation = { ...request.operation, status: 'waiting-approval' };
+  const operation: Operation = { ...request.operation, status: 'waiting-approval', approvedBy: null };
+  if (again) operation.drawn += 1;
   const requester = turn.requireAccount();
   const object = kindNamed(operation.kind).object(operation.args);
   const approval: Approval = {
@@ -34,7 +44,8 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     operationId: operation.id,
     company: operation.company,
     requester: operation.actor,
-    requesterPersonKey: operation.personKey,
+    // Asked once more it may be from another chat than the first time.
+    requesterPersonKey: turn.chat.personKey,
     capability: capabilities.join(' '),
     verb: operation.kind,
     object,
@@ -46,7 +57,8 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     expiresAt: turn.now + approvalLifetimeMs,
     decidedAt: null,
   };
-  turn.recordWaiting(operation, object, approval);
+  if (again) turn.waitAgain(operation, approval);
+  else turn.recordWaiting(operation, object, approval);
   for (const approver of approvers) {
     const meaning = { args: { approval: approval.id } };
     const nonces = {
@@ -59,16 +71,48 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
   const names = approvers.map(({ account }) => account.displayName).join(', ');
   const place = {
     revealAddress: undefined,
-    approval: [turn.words('approval.sent', { names })],
+    approval: [...(again ? [turn.words('approval.again')] : []), turn.words('approval.sent', { names })],
     language: turn.chat.language,
   };
   const card = operationCardFor(turn.words, requester, operation, place);
-  turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
+  const { cardKey, drawn } = operation;
+  if (again) turn.show(card, { key: `${cardKey}.${drawn}`, replaces: cardKey });
+  else turn.show(card, { key: cardKey, replaces: request.cardKey || undefined });
+}
+
+/** Whether the second person's yes to this operation holds now, for all of these. */
+export async function isApprovedNow(
+  turn: Turn,
+  operation: Operation,
+  capabilities: readonly CapabilityId[],
+): Promise<boolean> {
+  const approval = await turn.records.approvalOf(operation.id);
+  const facts = { directory: turn.directory(), situation: await turn.situation(), capabilities };
+  return doesApprovalHold(operation, approval, {
+    ...facts,
+    hash: (text) => turn.hash(text),
+    now: turn.now,
+  });
+}
+
+/** Asks once more where what is left to write takes a yes and none holds; false when it may go on as it is. */
+export async function askOnceMore(turn: Turn, operation: Operation): Promise<boolean> {
+  const { needs, steps } = kindNamed(operation.kind);
+  const isToWrite = operation.steps.some(({ id, status }) => status !== 'done' && !steps[id]?.onlyReads);
+  const some = needs(operation.args).filter((capability) => ruleOf(capability).secondPerson !== undefined);
+  if (!isToWrite || some.length === 0) return false;
+  const capabilities = needSecondPerson(some, await turn.situation());
+  if (capabilities.length === 0 || (await isApprovedNow(turn, operation, capabilities))) return false;
+  const { reason = '' } = (await turn.records.approvalOf(operation.id)) ?? {};
+  await askSecondPerson(turn, { operation, capabilities, reason, cardKey: '', again: true });
+  return true;
 }
 
 /** Colleagues who have opened the bot and may do all of it. */
 async function whoMay(turn: Turn, capabilities: readonly CapabilityId[]): Promise<Reachable[]> {
-  const [first = [], ...others] = await Promise.all(capabilities.map((each) => turn.colleaguesWho(each)));
+  const [first = [], ...others] = await Promise.all(
+    capabilities.map((each) => turn.colleaguesWho(each, 'approver')),
+  );
   return first.filter(({ personKey }) =>
     others.every((able) => able.some((each) => each.personKey === personKey)),
   );
@@ -80,13 +124,17 @@ async function showNobody(turn: Turn, request: Request): Promise<void> {
   const { operation, capabilities, reason, cardKey } = request;
   const [capability] = capabilities;
   if (capability === undefined) return;
-  const { roles: whoCan = [], route } = ruleOf(strictest(capabilities, capability));
+  const rule = approvalRuleOf(strictest(capabilities, capability));
   const { cloud } = await turn.situation();
-  const roles = anyRoleOf(turn.chat.language, whoCan);
-  const names = (await holders(turn, whoCan)).join(', ');
+  const roles = enoughFor(turn, rule);
+  const names = (await holders(turn, rule)).join(', ');
   const reference = turn.reference({ problem: 'approval.nobody', capabilities });
   const { kind, args } = operation;
-  const nonce = turn.button({ verb: 'approval-again', args: { kind, args, reason } });
+  const askAgain = request.again
+    ? mainButton(words('button.ask-again'), 'operation-retry', { operation: operation.id })
+    : mainButton(words('button.ask-again'), 'approval-again', {
+        nonce: turn.button({ verb: 'approval-again', args: { kind, args, reason } }),
+      });
   const card = messageCard({
     frame: {
       ...ownCompany(words, turn.account),
@@ -98,27 +146,31 @@ async function showNobody(turn: Turn, request: Request): Promise<void> {
         ? [words('approval.nobody-at-all'), words('approval.nobody-give')]
         : [words('approval.nobody-names', { names }), words('approval.nobody-how')],
     note: words('error.reference', { reference }),
-    links: [{ title: words('button.open-portal'), url: manualLink(route, cloud) }],
-    buttons: [
-      mainButton(words('button.ask-again'), 'approval-again', { nonce }),
-      button(words('button.overview'), 'overview'),
-    ],
+    links: [{ title: words('button.open-portal'), url: manualLink(rule.route, cloud) }],
+    buttons: [askAgain, button(words('button.overview'), 'overview')],
   });
   turn.show(card, { replaces: cardKey || undefined });
 }
 
 /** The one that fewest roles give: who may that may the others too. */
 function strictest(capabilities: readonly CapabilityId[], first: CapabilityId): CapabilityId {
-  const count = (id: CapabilityId) => ruleOf(id).roles?.length ?? Number.POSITIVE_INFINITY;
+  const count = (id: CapabilityId) => approvalRuleOf(id).roles?.length ?? Number.POSITIVE_INFINITY;
   return capabilities.reduce((best, each) => (count(each) < count(best) ? each : best), first);
 }
 
 const mostNamed = 5;
 
-/** Names of other people who hold one of these roles, to be asked to open the bot. */
-async function holders(turn: Turn, roles: readonly string[]): Promise<string[]> {
+/** Names of other people who hold one of these roles or groups, to be asked to open the bot. */
+async function holders(
+  turn: Turn,
+  { roles = [], support = [] }: ReturnType<typeof ruleOf>,
+): Promise<string[]> {
   const own = turn.requireAccount().objectId;
-  const held = await Promise.all(roles.map((role) => turn.directory().holdersOf(role)));
+  const directory = turn.directory();
+  const held = await Promise.all([
+    ...roles.map((role) => directory.holdersOf(role)),
+    ...support.map((group) => directory.membersOf(group)),
+  ]);
   const others = held.flat().filter(({ id, accountEnabled }) => accountEnabled && id !== own);
   return [...new Set(others.map(({ displayName }) => displayName))].slice(0, mostNamed);
 }

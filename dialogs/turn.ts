@@ -88,10 +88,12 @@ export interface Turn {
   keep(operation: Operation): void;
   /** Records an operation that waits for a second person. */
   recordWaiting(operation: Operation, object: string, approval: Approval): void;
+  /** Has a recorded operation wait for a second person once more. */
+  waitAgain(operation: Operation, approval: Approval): void;
   /** Keyed by nobody: only for telling whether something is still the same. */
   hash(text: string): string;
-  /** Others of the company who have opened the bot and may do this now, each with their own language. */
-  colleaguesWho(capability: CapabilityId): Promise<Reachable[]>;
+  /** Others of the company who have opened the bot and may do this, or say yes to it, now; each with their language. */
+  colleaguesWho(capability: CapabilityId, as?: ColleagueAs): Promise<Reachable[]>;
   /** Everybody of the company who has opened the bot and is signed in, this person too. */
   everyoneReachable(): Promise<Reachable[]>;
   /** The chat of this account, if it has opened the bot. */
@@ -111,6 +113,9 @@ export interface Turn {
   readonly records: Records;
   readonly chat: ChatSide;
 }
+
+/** Whether they are to do it, or to say yes to somebody's doing it. */
+export type ColleagueAs = 'doer' | 'approver';
 
 /** Somebody else's 1:1 chat with the bot. */
 export interface Reachable {

@@ -2,7 +2,7 @@ import type { UserRights } from '../cards/user-jobs.ts';
 import { userCard, usersCard } from '../cards/users.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { may, type Situation } from '../partner/capabilities.ts';
-import { mayActSensitively, mayResetPassword } from '../partner/reset-rights.ts';
+import { type Holdings, mayActSensitively, mayResetPassword } from '../partner/reset-rights.ts';
 import { productName } from '../partner/skus.ts';
 import type { Job, Pressed } from './job.ts';
 import { pressedUser } from './person.ts';
@@ -48,14 +48,14 @@ export async function showUser(turn: Turn, pressed: Pressed): Promise<void> {
     const sku = skus.find((each) => each.skuId === skuId);
     return productName({ skuId, partNumber: sku?.partNumber ?? skuId });
   });
-  const rights = rightsOver({ isSelf: user.id === account.objectId, roles }, situation);
+  const rights = rightsOver({ isSelf: user.id === account.objectId, roles, support }, situation);
   turn.show(userCard(turn.words, turn.chat.language, { account, user, licences, roles, support, rights }));
 }
 
 /** The capability table, and whom Microsoft lets nobody of this rank touch. */
-function rightsOver(target: { isSelf: boolean; roles: readonly string[] }, situation: Situation): UserRights {
+function rightsOver(target: { isSelf: boolean } & Holdings, situation: Situation): UserRights {
   const { isSelf } = target;
-  const ranksFor = (check: typeof mayResetPassword) => check(situation.roles, target.roles);
+  const ranksFor = (check: typeof mayResetPassword) => check(situation.roles, target);
   const mayReset = may('new-password', situation);
   const mayBlock = may('block-user', situation);
   const mayDelete = may('delete-user', situation);

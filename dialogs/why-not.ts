@@ -6,7 +6,7 @@ import type { Turn } from './turn.ts';
 
 /** In a sentence why this person may not do it, and who could change that; '' when they may. */
 export function whyNot(turn: Turn, id: CapabilityId, situation: Situation): string {
-  const { words, chat } = turn;
+  const { words } = turn;
   const verdict = decide(id, situation);
   const capability = words(`capability.${id}`);
   if (verdict.allowed) return '';
@@ -17,14 +17,19 @@ export function whyNot(turn: Turn, id: CapabilityId, situation: Situation): stri
     }
     case 'cloud':
       return words('refusal.cloud', { capability });
-    default: {
-      const { roles = [], support = [] } = ruleOf(id);
-      const holders = [
-        ...roles.map((role) => roleName(chat.language, role)),
-        ...support.map((group) => words('why-not.support', { level: words(`support.${group}`) })),
-      ];
-      const list = new Intl.ListFormat(localeOf[chat.language], { type: 'disjunction' });
-      return words('capabilities.lacks-role', { capability, roles: list.format(holders) });
-    }
+    default:
+      return words('capabilities.lacks-role', { capability, roles: enoughFor(turn, ruleOf(id)) });
   }
+}
+
+/** Any one of these roles or kinds of support access, as a list in a sentence. */
+export function enoughFor(
+  { words, chat }: Turn,
+  { roles = [], support = [] }: ReturnType<typeof ruleOf>,
+): string {
+  const holders = [
+    ...roles.map((role) => roleName(chat.language, role)),
+    ...support.map((group) => words('why-not.support', { level: words(`support.${group}`) })),
+  ];
+  return new Intl.ListFormat(localeOf[chat.language], { type: 'disjunction' }).format(holders);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operationCardFor } from '../cards/operation-views.ts';
 import { wishReviewCard } from '../cards/wish-review.ts';
 import { wishWords } from '../cards/wish-words.ts';
-import { needSecondPerson, requireAll } from '../partner/authorise.ts';
+import { needSecondPerson, requireAll, requireAsThingsAre } from '../partner/authorise.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import { cleanText } from '../partner/names.ts';
 import { type JsonObject, newOperation, type Operation } from '../partner/operations.ts';
@@ -62,12 +62,14 @@ const wish = createFlow<WishData>({
   id: 'wish',
   async start(turn, brought) {
     const { kind, args } = brought as Wish;
-    requireAll(kindNamed(kind).needs(args), await turn.situation(), { approved: true });
-    await kindNamed(kind).guard?.({
+    const situation = await turn.situation();
+    requireAll(kindNamed(kind).needs(args), situation, { approved: true });
+    const aim = {
       directory: turn.directory(),
       company: turn.companyDesk(),
       operation: operationOf(turn, { kind, args }),
-    });
+    };
+    await requireAsThingsAre(kindNamed(kind), aim, situation);
     return { kind, args, reason: '' };
   },
   steps: [

@@ -1,4 +1,3 @@
-import { readSituation, requireAll, type SituationSources } from '../partner/authorise.ts';
 import type { Directories } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
@@ -20,6 +19,7 @@ import { withdrawWorkOf } from './leavers-work.ts';
 import { drawnFor, type Presenter } from './presenter.ts';
 import { backOffMs, type JobHandler, type JobOutcome } from './runner.ts';
 import { type Judgement, judge, type Showing } from './step-failures.ts';
+import { createStepRights, type StepRightsDeps } from './step-rights.ts';
 import { createStepWork, type StepWorkDeps } from './step-work.ts';
 
 /** Runs in a row of one operation that may end in a fault of our own before the person is told. */
@@ -33,14 +33,11 @@ export const operationJob = (operationId: string, now: number) => ({
   clock: 'real' as const,
 });
 
-interface Deps extends StepWorkDeps, Pick<FollowingDeps, 'delegationMoved'> {
+interface Deps extends StepWorkDeps, StepRightsDeps, Pick<FollowingDeps, 'delegationMoved'> {
   storage: Storage;
   kinds: ReadonlyMap<string, OperationKind>;
   directories: Pick<Directories, 'as'>;
-  situations: SituationSources;
   presenter: Presenter;
-  /** Whether a second person said yes to exactly this; who is on the operation, unless told. */
-  isApproved?(operation: Operation): Promise<boolean>;
   newId(): string;
   newReference(): string;
   log: Log;
@@ -57,8 +54,8 @@ interface Run {
 
 /** Carries an operation from step to step. Each result is stored before the next step starts. */
 export function createRunOperations(deps: Deps): JobHandler {
-  const { storage, kinds, directories, situations, clock, log } = deps;
-  const { isApproved = async ({ approvedBy }: Operation) => approvedBy !== null } = deps;
+  const { storage, kinds, directories, clock, log } = deps;
+  const rights = createStepRights(deps);
   const workOf = createStepWork(deps);
   const following = createFollowing(deps);
   /** Faults of our own in a row, by operation. */
@@ -122,14 +119,9 @@ export function createRunOperations(deps: Deps): JobHandler {
     if (definition === undefined) throw new PartnerError('after-upgrade');
     const directory = directories.as(operation.actor);
     const work = (now: Operation): Work => workOf(now, step, directory);
-    // Reading as the partner itself takes nobody's rights; whatever is written after it asks for them again.
-    if (definition.unattended !== true) {
-      const situation = await readSituation(directory, operation.actor, situations);
-      requireAll(kind.needs(operation.args), situation, { approved: await isApproved(operation) });
-    }
+    const situation = await rights.requireRights(kind, definition, work(operation));
     await following.check(operation);
-    const isFirst = step.status === 'todo' && step.id === operation.steps[0]?.id;
-    if (isFirst) await kind.guard?.(work(operation));
+    // Before rights and guard are asked about a write: what our own earlier attempt did is refused by neither.
     if (step.status !== 'todo') {
       const finding = await definition.find(work(operation));
       if (finding.happened === 'cannot-tell') {
@@ -137,6 +129,7 @@ export function createRunOperations(deps: Deps): JobHandler {
       }
       if (finding.happened) return finish(run, step, finding.result);
     }
+    await rights.requireWritable(kind, definition, work(operation), situation);
     await intend(run, step, definition, work(operation));
     await finish(run, step, await definition.run(work(run.operation)));
   }

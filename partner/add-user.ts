@@ -193,6 +193,7 @@ function wantedGroup(work: Work): SupportGroup {
 /** Reads everything back, so that "done" is what Microsoft says and not what we sent. */
 const readBackStep: StepDefinition = {
   id: 'read-back',
+  onlyReads: true,
   async run(work) {
     const wish = wishOf(work.operation);
     const userId = userIdOf(work);

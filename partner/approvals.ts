@@ -1,4 +1,6 @@
 import { type AccountRef, accountKey } from './accounts.ts';
+import { type CapabilityId, mayApprove, type Situation } from './capabilities.ts';
+import type { Directory } from './directory.ts';
 import { inOrder } from './in-order.ts';
 
 /** Somebody else's yes to an operation that needs a second person. The operation waits under `operationId`. */
@@ -25,7 +27,7 @@ export interface Approval {
   decidedAt: number | null;
 }
 
-/** How long a second person has to say yes or no (domain time, ms). */
+/** How long a second person has to say yes or no, and how long a yes holds then (domain time, ms). */
 export const approvalLifetimeMs = 24 * 60 * 60 * 1000;
 
 /** How a waiting approval ended: by somebody's word, by its time, or because the requester took it back. */
@@ -52,14 +54,47 @@ export function approvalStem(approvalId: string): string {
   return `approval.${approvalId}.`;
 }
 
-/** Whether somebody said yes to exactly this operation. `hash` is the one that made `argsHash`. */
+type Approved = Parameters<typeof approvedText>[0] & { approvedBy: AccountRef | null };
+
+/** Whether somebody else said yes to exactly this operation. `hash` is the one that made `argsHash`. */
 export function isAsApproved(
-  operation: Parameters<typeof approvedText>[0] & { approvedBy: AccountRef | null },
+  operation: Approved,
   approval: Approval | undefined,
   hash: (text: string) => string,
 ): boolean {
   const by = operation.approvedBy;
   if (by === null || approval?.status !== 'approved' || approval.decidedBy === null) return false;
   const isTheirs = accountKey(approval.decidedBy) === accountKey(by);
-  return isTheirs && approval.argsHash === hash(approvedText(operation));
+  const isOther = accountKey(by) !== accountKey(operation.actor);
+  return isTheirs && isOther && approval.argsHash === hash(approvedText(operation));
+}
+
+/** What tells whether a yes holds: the approver's rights are read with the sign-in of whom the operation is. */
+export interface ApprovalFacts {
+  directory: Pick<Directory, 'userById' | 'rightsOf'>;
+  /** Of whom the operation is; company and cloud are the approver's too. */
+  situation: Situation;
+  /** What takes a second person. */
+  capabilities: readonly CapabilityId[];
+  hash: (text: string) => string;
+  /** Domain time, ms. */
+  now: number;
+}
+
+/**
+ * The one place that says whether somebody's yes to this operation holds: to exactly this, for 24 hours, and while who
+ * gave it could still give it. Throws what the reads throw: what cannot be read now is no "no".
+ */
+export async function doesApprovalHold(
+  operation: Approved,
+  approval: Approval | undefined,
+  { directory, situation, capabilities, hash, now }: ApprovalFacts,
+): Promise<boolean> {
+  const { decidedBy = null, decidedAt = null } = approval ?? {};
+  if (decidedBy === null || decidedAt === null || !isAsApproved(operation, approval, hash)) return false;
+  if (decidedBy.tenantId !== operation.company || now - decidedAt > approvalLifetimeMs) return false;
+  const approver = await directory.userById(decidedBy.objectId);
+  if (approver?.accountEnabled !== true) return false;
+  const held = await directory.rightsOf(decidedBy.objectId);
+  return capabilities.every((capability) => mayApprove(capability, { ...situation, ...held }));
 }

@@ -1,8 +1,9 @@
 import type { AccountRef } from './accounts.ts';
-import { type CapabilityId, decide, may, type Situation } from './capabilities.ts';
+import { type CapabilityId, decide, decideApproval, may, ruleOf, type Situation } from './capabilities.ts';
 import { authorisationsOn, type CompanyAuthorisations } from './company-authorisations.ts';
 import type { Directory, PersonnelFile } from './directory.ts';
 import { PartnerError } from './errors.ts';
+import type { Aim, OperationKind } from './operation-kinds.ts';
 
 /** Which companies this deployment serves as partners, and in which cloud each lives. */
 export interface PartnerCompanies {
@@ -68,6 +69,18 @@ export function requireAll(
   for (const capability of needs) requireCapability(capability, situation, options);
 }
 
+/**
+ * Throws PartnerError when this must not be written as things are now: what its kind looks at, and what it takes by then.
+ */
+export async function requireAsThingsAre(
+  { needsNow, guard }: Pick<OperationKind, 'needsNow' | 'guard'>,
+  aim: Aim,
+  situation: Situation,
+): Promise<void> {
+  await guard?.(aim);
+  requireAll((await needsNow?.(aim)) ?? [], situation, { approved: false });
+}
+
 /** Those of the needs for which somebody else has to say yes. */
 export function needSecondPerson(needs: readonly CapabilityId[], situation: Situation): CapabilityId[] {
   return needs.filter((capability) => {
@@ -99,5 +112,19 @@ export function requireCapability(
   }
   if (verdict.secondPerson && !options.approved) {
     throw new PartnerError('needs-second-person', { details: { capability, reason: 'second-person' } });
+  }
+}
+
+/**
+ * Throws as `requireCapability` does when this person may not say yes to one of these that takes a second person; the
+ * details then say `approving`, since that may take another role than doing it.
+ */
+export function requireMayApprove(needs: readonly CapabilityId[], situation: Situation): void {
+  for (const capability of needs) {
+    if (ruleOf(capability).secondPerson === undefined) continue;
+    const verdict = decideApproval(capability, situation);
+    if (verdict.allowed) continue;
+    const { reason } = verdict;
+    throw new PartnerError(codes[reason], { details: { capability, reason, approving: 'yes' } });
   }
 }

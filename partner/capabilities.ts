@@ -77,8 +77,8 @@ interface Rule {
   clouds?: readonly CloudName[];
   /** Any one of these is enough; left out: none is needed. */
   authorisations?: readonly AuthorisationId[];
-  /** Somebody else who may do it has to say yes. */
-  secondPerson?: true;
+  /** Somebody else has to say yes: who may do it, or who holds one of the roles named here. */
+  secondPerson?: true | { roles: readonly string[] };
   route: ManualRoute;
 }
 
@@ -121,7 +121,8 @@ const rules: Readonly<Record<CapabilityId, Rule>> = {
   'support-full': {
     roles: [global],
     authorisations: ['delegated-administration'],
-    secondPerson: true,
+    // A small company has one Global administrator. Who gives out every role is no lesser second pair of eyes.
+    secondPerson: { roles: [global, roles] },
     route: 'partner-center-users',
   },
   'support-full-remove': { roles: [global], route: 'partner-center-users' },
@@ -175,7 +176,15 @@ const rules: Readonly<Record<CapabilityId, Rule>> = {
 
 /** Whether this person may do this now; a refusal says why, which roles may, and where to do it by hand. */
 export function decide(capability: CapabilityId, situation: Situation): Verdict {
-  const rule = rules[capability];
+  return decideBy(rules[capability], situation);
+}
+
+/** Whether this person may say yes now to somebody else's doing it. */
+export function decideApproval(capability: CapabilityId, situation: Situation): Verdict {
+  return decideBy(approvalRuleOf(capability), situation);
+}
+
+function decideBy(rule: Rule, situation: Situation): Verdict {
   const refuse = (reason: 'not-staff' | 'cloud' | 'authorisation' | 'role'): Verdict => ({
     allowed: false,
     reason,
@@ -188,7 +197,7 @@ export function decide(capability: CapabilityId, situation: Situation): Verdict 
   const isAuthorised = rule.authorisations?.some((id) => situation.authorisations.includes(id));
   if (isAuthorised === false) return refuse('authorisation');
   if (!holdsEnough(rule, situation)) return refuse('role');
-  return { allowed: true, secondPerson: rule.secondPerson === true };
+  return { allowed: true, secondPerson: rule.secondPerson !== undefined };
 }
 
 function holdsEnough(rule: Rule, situation: Situation): boolean {
@@ -201,7 +210,17 @@ export function may(capability: CapabilityId, situation: Situation): boolean {
   return decide(capability, situation).allowed;
 }
 
+export function mayApprove(capability: CapabilityId, situation: Situation): boolean {
+  return decideApproval(capability, situation).allowed;
+}
+
 /** The rule as the document of capabilities shows it. */
 export function ruleOf(capability: CapabilityId): Readonly<Rule> {
   return rules[capability];
+}
+
+/** The rule for the second person: that of whoever does it, but for the roles, where others are named. */
+export function approvalRuleOf(capability: CapabilityId): Readonly<Rule> {
+  const { secondPerson, ...rule } = rules[capability];
+  return typeof secondPerson === 'object' ? { ...rule, roles: secondPerson.roles } : rule;
 }

@@ -1,6 +1,7 @@
 import type { SupportGroup } from './directory.ts';
+import { PartnerError } from './errors.ts';
 import { visibleStep } from './one-step.ts';
-import type { OperationKind, Work } from './operation-kinds.ts';
+import type { Aim, OperationKind } from './operation-kinds.ts';
 import { type JsonObject, newStep } from './operations.ts';
 import { type TargetUser, targetId, targetName } from './targets.ts';
 
@@ -21,7 +22,7 @@ export function supportLevel(groups: readonly SupportGroup[]): SupportLevel {
   return groups.includes('limited') ? 'limited' : 'none';
 }
 
-const levelNow = async (work: Work) => supportLevel(await work.directory.supportOf(targetId(work)));
+const levelNow = async (aim: Aim) => supportLevel(await aim.directory.supportOf(targetId(aim)));
 
 /** Full, Limited or none. The new group is joined first, so that a break in between takes nobody's access away. */
 export const changeSupportKind: OperationKind = {
@@ -31,6 +32,11 @@ export const changeSupportKind: OperationKind = {
     const { from, to } = wishOf(args);
     if (to === 'full') return ['support-full'];
     return from === 'full' ? ['support-full-remove'] : ['support-limited'];
+  },
+  /** Who has got Full since the review loses it only by the hand of who may take it away. */
+  async needsNow(aim) {
+    const isTaken = wishOf(aim.operation.args).to !== 'full' && (await levelNow(aim)) === 'full';
+    return isTaken ? ['support-full-remove'] : [];
   },
   plan(args) {
     const { from, to } = wishOf(args);
@@ -62,6 +68,12 @@ export const changeSupportKind: OperationKind = {
     }),
   },
   object: targetName,
+  /** On the way from one to the other it is either of them; anything else was not on the review. */
+  async guard(aim) {
+    const { from, to } = wishOf(aim.operation.args);
+    const now = await levelNow(aim);
+    if (now !== from && now !== to) throw new PartnerError('changed-meanwhile');
+  },
   undo(args) {
     const { from, to } = wishOf(args);
     return to === 'none' && from === 'limited'

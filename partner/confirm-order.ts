@@ -79,6 +79,7 @@ const customerStep: StepDefinition = {
   id: 'customer',
   run: lookForCustomer,
   find: async (work) => ({ happened: true, result: await lookForCustomer(work) }),
+  onlyReads: true,
   waitsFor: {
     'not-our-customer': {
       forMs: 30 * dayMs,
@@ -145,6 +146,7 @@ const provisionedStep: StepDefinition = {
   id: 'provisioned',
   run: lookForSubscriptions,
   find: async (work) => ({ happened: true, result: await lookForSubscriptions(work) }),
+  onlyReads: true,
   waitsFor: { 'not-visible-yet': provisioning, 'not-found': provisioning },
 };
 

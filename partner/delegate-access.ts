@@ -136,5 +136,6 @@ export const probeStep: StepDefinition = {
   id: 'probe',
   run: probe,
   find: async (work) => ({ happened: true, result: await probe(work) }),
+  onlyReads: true,
   waitsFor: { 'delegation-not-usable': notUsable, 'not-found': gone },
 };

@@ -78,7 +78,8 @@ function lookStep(
   look: (work: Work) => Promise<JsonObject>,
   more: Pick<StepDefinition, 'waitsFor' | 'unattended'>,
 ): StepDefinition {
-  return { id, run: look, find: async (work) => ({ happened: true, result: await look(work) }), ...more };
+  const find: StepDefinition['find'] = async (work) => ({ happened: true, result: await look(work) });
+  return { id, run: look, find, onlyReads: true, ...more };
 }
 
 /** A new relationship is answered with 404 for a while. */

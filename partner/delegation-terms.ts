@@ -29,9 +29,16 @@ export function includesGlobalAdministrator({ roles }: Pick<DelegationTerms, 'ro
   return roles.includes(roleIds.globalAdministrator);
 }
 
+/** Who gives the role away has it, and so has who sets the password or the second factor of one who holds it. */
+const reaching: readonly string[] = [
+  roleIds.globalAdministrator,
+  roleIds.privilegedRoleAdministrator,
+  roleIds.privilegedAuthenticationAdministrator,
+];
+
 /** Whether whoever holds these may do everything at the client, or may give themselves what lacks. */
-export function reachesGlobalAdministrator(terms: Pick<DelegationTerms, 'roles'>): boolean {
-  return includesGlobalAdministrator(terms) || terms.roles.includes(roleIds.privilegedRoleAdministrator);
+export function reachesGlobalAdministrator({ roles }: Pick<DelegationTerms, 'roles'>): boolean {
+  return roles.some((role) => reaching.includes(role));
 }
 
 const consenting: readonly string[] = [

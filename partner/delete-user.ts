@@ -1,6 +1,5 @@
-import { PartnerError } from './errors.ts';
 import { visibleStep } from './one-step.ts';
-import { type Aim, type OperationKind, requireText, type Work } from './operation-kinds.ts';
+import { type OperationKind, requireText } from './operation-kinds.ts';
 import { newStep } from './operations.ts';
 import {
   refuseGone,
@@ -16,6 +15,10 @@ export const deleteUserKind: OperationKind = {
   kind: 'delete-user',
   schema: 1,
   needs: () => ['delete-user'],
+  async needsNow(aim) {
+    const support = await aim.directory.supportOf(targetId(aim));
+    return support.includes('full') ? ['support-full-remove'] : [];
+  },
   plan: () => ['free-licences', 'remove-roles', 'remove-support', 'delete'].map(newStep),
   steps: {
     'free-licences': visibleStep({
@@ -60,39 +63,4 @@ export const deleteUserKind: OperationKind = {
     await refuseOutranked(aim, 'sensitive');
   },
   leaver: (args) => requireText(args['userId'], 'userId'),
-};
-
-/** Throws `restored-name-taken`: another name can be given only by hand, in Microsoft's portal. */
-async function restore(work: Work): Promise<void> {
-  try {
-    await work.directory.restoreUser(targetId(work));
-  } catch (error) {
-    if (!(error instanceof PartnerError) || error.code !== 'sign-in-name-taken') throw error;
-    throw nameTaken(work, error);
-  }
-}
-
-function nameTaken({ operation }: Aim, cause?: PartnerError): PartnerError {
-  const details = { signInName: targetName(operation.args) };
-  return new PartnerError('restored-name-taken', { details, cause, requestId: cause?.requestId });
-}
-
-/** Brings a user back within 30 days; roles and licences are given anew by hand. */
-export const restoreUserKind: OperationKind = {
-  kind: 'restore-user',
-  schema: 1,
-  needs: () => ['delete-user'],
-  plan: () => [newStep('restore')],
-  steps: {
-    restore: visibleStep({
-      id: 'restore',
-      isDone: async (work) => (await work.directory.userById(targetId(work))) !== undefined,
-      write: restore,
-    }),
-  },
-  object: targetName,
-  async guard(aim) {
-    const holder = await aim.directory.userBySignInName(targetName(aim.operation.args));
-    if (holder !== undefined && holder.id !== targetId(aim)) throw nameTaken(aim);
-  },
 };

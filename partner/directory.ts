@@ -82,8 +82,12 @@ export interface Directory {
   userBySignInName(signInName: string): Promise<User | undefined>;
   /** Which of these sign-in names are in use. */
   takenSignInNames(candidates: string[]): Promise<string[]>;
+  /** Roles given to the user directly. */
   rolesOf(userId: string): Promise<string[]>;
+  /** Groups of which the user is a direct member. */
   supportOf(userId: string): Promise<SupportGroup[]>;
+  /** What the user may do as `me` tells it of oneself: also through groups. */
+  rightsOf(userId: string): Promise<Pick<Me, 'roles' | 'support'>>;
   createUser(user: NewUser): Promise<User>;
   setUsageLocation(userId: string, countryCode: string): Promise<void>;
   addLicences(userId: string, skuIds: string[]): Promise<void>;

@@ -74,6 +74,7 @@ const endedStep: StepDefinition = {
   id: 'ended',
   run: lookForEnd,
   find: async (work) => ({ happened: true, result: await lookForEnd(work) }),
+  onlyReads: true,
   waitsFor: { 'not-visible-yet': { ...soon, forMs: 2 * 60 * 60 * 1000, afterwards: 'not-visible-yet' } },
 };
 

@@ -6,13 +6,14 @@ import { grantRoleKind, removeRoleKind } from './change-role.ts';
 import { changeSupportKind } from './change-support.ts';
 import { confirmOrderKind } from './confirm-order.ts';
 import { delegateKind } from './delegate.ts';
-import { deleteUserKind, restoreUserKind } from './delete-user.ts';
+import { deleteUserKind } from './delete-user.ts';
 import { editCompanyKind } from './edit-company.ts';
 import { editUserKind } from './edit-user.ts';
 import { endDelegationKind } from './end-delegation.ts';
 import { extendDelegationKind } from './extend-delegation.ts';
 import { newPasswordKind } from './new-password.ts';
 import type { OperationKind } from './operation-kinds.ts';
+import { restoreUserKind } from './restore-user.ts';
 import { sendMailKind } from './send-mail.ts';
 
 /** Every recorded write to Microsoft's clouds that the bot knows. */

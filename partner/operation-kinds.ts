@@ -28,7 +28,7 @@ export interface Work {
   randomBelow(bound: number): number;
 }
 
-/** What a look before the first step may use: the same in a turn, before anything is recorded. */
+/** What a look before a write may use: the same in a turn, before anything is recorded. */
 export type Aim = Pick<Work, 'directory' | 'company' | 'operation'>;
 
 /** What `before` hands over to be stored together with the intent. */
@@ -68,6 +68,8 @@ export interface StepDefinition {
   run(work: Work): Promise<JsonObject>;
   /** Reads whether an earlier attempt took effect. */
   find(work: Work): Promise<Finding>;
+  /** Writes nothing: takes neither the guard nor a second person's yes, which are for writes. */
+  onlyReads?: true;
   /** Only reads, and may have to do so for months: goes on without the sign-in of who confirmed it. */
   unattended?: true;
   /** A person may go on without it. */
@@ -112,16 +114,21 @@ export interface FollowedDelegation {
 export interface OperationKind {
   kind: string;
   schema: number;
-  /** Rights that it takes. Asked at the confirm, and again before every step. */
+  /** Rights that it takes by what was asked for. Asked at the confirm, and again before every step. */
   needs(args: JsonObject): readonly CapabilityId[];
+  /**
+   * Rights that it takes besides, as things are now and not as the review saw them. Asked right after the guard; none of
+   * them takes a second person, who is asked by `needs` alone.
+   */
+  needsNow?(aim: Aim): Promise<readonly CapabilityId[]>;
   /** The steps that these arguments need, in the order in which Microsoft accepts them. */
   plan(args: JsonObject): Step[];
   steps: Readonly<Record<string, StepDefinition>>;
   /** What the audit names as the object. */
   object(args: JsonObject): string;
   /**
-   * A look at Microsoft before the review is shown and again before the first step; throws PartnerError when it must
-   * not be done after all.
+   * A look at Microsoft before the review is shown and again before every write, also when earlier steps of the same
+   * operation are done; throws PartnerError when it must not be done after all.
    */
   guard?(aim: Aim): Promise<void>;
   /** Object id of the person who is no longer there afterwards: what of theirs still waits is withdrawn. */

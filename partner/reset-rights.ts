@@ -1,4 +1,11 @@
+import type { SupportGroup } from './directory.ts';
 import { roleIds } from './role-ids.ts';
+
+/** What somebody holds: directory roles by template id, and support access. */
+export interface Holdings {
+  roles: readonly string[];
+  support: readonly SupportGroup[];
+}
 
 /** Roles that let somebody set another person's password, from the weakest to the strongest. */
 type Resetter = 'password' | 'helpdesk' | 'authentication' | 'user' | 'privilegedAuthentication' | 'global';
@@ -6,9 +13,9 @@ type Resetter = 'password' | 'helpdesk' | 'authentication' | 'user' | 'privilege
 const resetters: Readonly<Record<Resetter, string>> = {
   password: roleIds.passwordAdministrator,
   helpdesk: roleIds.helpdeskAdministrator,
-  authentication: 'c4e39bd9-1100-46d3-8c65-fb160da0071f',
+  authentication: roleIds.authenticationAdministrator,
   user: roleIds.userAdministrator,
-  privilegedAuthentication: '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
+  privilegedAuthentication: roleIds.privilegedAuthenticationAdministrator,
   global: roleIds.globalAdministrator,
 };
 
@@ -31,28 +38,33 @@ const mayResetHolderOf: ReadonlyMap<string, readonly Resetter[]> = new Map([
 ]);
 
 /**
- * Whether somebody with these roles may set the password of somebody with those; both are template ids.
+ * Whether somebody with these roles may set the password of somebody who holds that.
  * Not seen here: members and owners of groups that can hold roles are for `top` alone, and Microsoft refuses then.
  * https://learn.microsoft.com/graph/api/resources/users#who-can-reset-passwords
  */
-export function mayResetPassword(actorRoles: readonly string[], targetRoles: readonly string[]): boolean {
-  return actsOn(everyone, actorRoles, targetRoles);
+export function mayResetPassword(actorRoles: readonly string[], target: Holdings): boolean {
+  return actsOn(everyone, actorRoles, target);
 }
 
 /**
- * Whether somebody with these roles may block, delete or change the phone of somebody with those. Of the roles that
+ * Whether somebody with these roles may block, delete or change the phone of somebody who holds that. Of the roles that
  * may at all, the bot asks for these two. https://learn.microsoft.com/graph/api/resources/users#sensitive-actions
  */
-export function mayActSensitively(actorRoles: readonly string[], targetRoles: readonly string[]): boolean {
-  return actsOn(['user', 'global'], actorRoles, targetRoles);
+export function mayActSensitively(actorRoles: readonly string[], target: Holdings): boolean {
+  return actsOn(['user', 'global'], actorRoles, target);
 }
 
-/** One role of the actor has to be enough for every role of the target. */
+/**
+ * One role of the actor has to be enough for every role of the target. Full support access opens every client, and who
+ * becomes its holder has it without the second person that giving it takes: it is for Global administrators alone,
+ * though Microsoft does not ask for as much.
+ */
 function actsOn(
   candidates: readonly Resetter[],
   actorRoles: readonly string[],
-  targetRoles: readonly string[],
+  { roles: targetRoles, support }: Holdings,
 ): boolean {
+  if (support.includes('full') && !actorRoles.includes(roleIds.globalAdministrator)) return false;
   return candidates.some(
     (resetter) =>
       actorRoles.includes(resetters[resetter]) &&

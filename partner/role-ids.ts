@@ -8,4 +8,6 @@ export const roleIds = {
   privilegedRoleAdministrator: 'e8611ab8-c189-46e8-94e1-60213ab1f814',
   helpdeskAdministrator: '729827e3-9c14-49f7-bb1b-9608f156bbb8',
   passwordAdministrator: '966707d0-3269-4727-9be2-8c3a10f19b9d',
+  authenticationAdministrator: 'c4e39bd9-1100-46d3-8c65-fb160da0071f',
+  privilegedAuthenticationAdministrator: '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
 } as const;

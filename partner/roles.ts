@@ -1,3 +1,5 @@
+import { roleIds } from './role-ids.ts';
+
 /** One admin role of Microsoft 365 as this product offers it. Its words are in locales/roles.*.json. */
 interface RoleShape {
   /** Microsoft's id of the role, the same in every company. */
@@ -18,14 +20,14 @@ interface RoleShape {
  */
 export const roles = [
   {
-    templateId: '4d6ac14f-3453-41d0-bef9-a3e0c569773a',
+    templateId: roleIds.licenseAdministrator,
     key: 'license-administrator',
     englishName: 'License Administrator',
     privileged: false,
     common: 1,
   },
   {
-    templateId: 'b0f54661-2d74-4c50-afa3-1ec803f12efe',
+    templateId: roleIds.billingAdministrator,
     key: 'billing-administrator',
     englishName: 'Billing Administrator',
     privileged: false,
@@ -60,21 +62,21 @@ export const roles = [
     common: 6,
   },
   {
-    templateId: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
+    templateId: roleIds.userAdministrator,
     key: 'user-administrator',
     englishName: 'User Administrator',
     privileged: true,
     common: 7,
   },
   {
-    templateId: '729827e3-9c14-49f7-bb1b-9608f156bbb8',
+    templateId: roleIds.helpdeskAdministrator,
     key: 'helpdesk-administrator',
     englishName: 'Helpdesk Administrator',
     privileged: true,
     common: 8,
   },
   {
-    templateId: '966707d0-3269-4727-9be2-8c3a10f19b9d',
+    templateId: roleIds.passwordAdministrator,
     key: 'password-administrator',
     englishName: 'Password Administrator',
     privileged: true,
@@ -95,14 +97,14 @@ export const roles = [
     common: undefined,
   },
   {
-    templateId: 'c4e39bd9-1100-46d3-8c65-fb160da0071f',
+    templateId: roleIds.authenticationAdministrator,
     key: 'authentication-administrator',
     englishName: 'Authentication Administrator',
     privileged: true,
     common: undefined,
   },
   {
-    templateId: '158c047a-c907-4556-b7ef-446551a6b5f7',
+    templateId: roleIds.cloudApplicationAdministrator,
     key: 'cloud-application-administrator',
     englishName: 'Cloud Application Administrator',
     privileged: true,
@@ -158,7 +160,7 @@ export const roles = [
     common: undefined,
   },
   {
-    templateId: '62e90394-69f5-4237-9190-012177145e10',
+    templateId: roleIds.globalAdministrator,
     key: 'global-administrator',
     englishName: 'Global Administrator',
     privileged: true,
@@ -207,14 +209,14 @@ export const roles = [
     common: undefined,
   },
   {
-    templateId: '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
+    templateId: roleIds.privilegedAuthenticationAdministrator,
     key: 'privileged-authentication-administrator',
     englishName: 'Privileged Authentication Administrator',
     privileged: true,
     common: undefined,
   },
   {
-    templateId: 'e8611ab8-c189-46e8-94e1-60213ab1f814',
+    templateId: roleIds.privilegedRoleAdministrator,
     key: 'privileged-role-administrator',
     englishName: 'Privileged Role Administrator',
     privileged: true,

@@ -14,7 +14,7 @@ export const supportRoles: Readonly<Record<'full' | 'limited', readonly string[]
     roleIds.userAdministrator,
     roleIds.licenseAdministrator,
     roleIds.helpdeskAdministrator,
-    '7be44c8a-adaf-4e2a-84d6-ab2649e08a13', // Privileged Authentication Administrator
+    roleIds.privilegedAuthenticationAdministrator,
     roleIds.cloudApplicationAdministrator,
     serviceSupport,
     'f2ef992c-3afb-46b9-b7cf-a126ee74c451', // Global Reader

@@ -11,7 +11,8 @@ export interface TargetUser extends JsonObject {
   displayName: string;
 }
 
-export const targetId = (aim: Aim): string => requireText(aim.operation.args['userId'], 'userId');
+export const targetId = (aim: Pick<Aim, 'operation'>): string =>
+  requireText(aim.operation.args['userId'], 'userId');
 export const targetName = (args: JsonObject): string => requireText(args['signInName'], 'signInName');
 
 /** Nobody blocks, deletes or disempowers themselves by mistake. Throws `own-account`. */
@@ -34,8 +35,16 @@ export async function refuseGone(aim: Aim): Promise<void> {
 
 const rights = { password: mayResetPassword, sensitive: mayActSensitively } as const;
 
-/** Roles of both are read now. Throws `outranked` when the target's are not this person's to touch. */
+/** Roles of both and the target's support access, read now: whether the target is not this person's to touch. */
+export async function isOutranked(
+  { directory, operation }: Aim,
+  what: keyof typeof rights,
+): Promise<boolean> {
+  const [me, target] = await Promise.all([directory.me(), directory.rightsOf(targetId({ operation }))]);
+  return !rights[what](me.roles, target);
+}
+
+/** Throws `outranked` when the target is not this person's to touch, as things are now. */
 export async function refuseOutranked(aim: Aim, what: keyof typeof rights): Promise<void> {
-  const [me, targetRoles] = await Promise.all([aim.directory.me(), aim.directory.rolesOf(targetId(aim))]);
-  if (!rights[what](me.roles, targetRoles)) throw new PartnerError('outranked');
+  if (await isOutranked(aim, what)) throw new PartnerError('outranked');
 }

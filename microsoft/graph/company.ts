@@ -5,7 +5,8 @@ import type { Cloud } from '../clouds.ts';
 import type { Graph } from './client.ts';
 import { readAll } from './paging.ts';
 import { withQuery } from './query.ts';
-import { type AgentGroups, supportIn } from './support-groups.ts';
+import { readRights } from './rights.ts';
+import type { AgentGroups } from './support-groups.ts';
 
 interface From {
   graph: Graph;
@@ -84,11 +85,6 @@ const meShape = z.object({
   displayName: z.string().nullish(),
   userPrincipalName: z.string(),
 });
-const membership = z.object({
-  id: z.string(),
-  '@odata.type': z.string().nullish(),
-  roleTemplateId: z.string().nullish(),
-});
 
 /**
  * Who is signed in, with roles and support access also through nested groups.
@@ -96,16 +92,14 @@ const membership = z.object({
  */
 export async function readMe(from: From, agentGroups: () => Promise<AgentGroups>): Promise<Me> {
   const $select = Object.keys(meShape.shape).join(',');
-  const [me, memberships, groups] = await Promise.all([
+  const [me, held] = await Promise.all([
     from.graph.read(withQuery('/me', { $select }), meShape),
-    readAll(from, { path: '/me/transitiveMemberOf', query: {}, item: membership }),
-    agentGroups(),
+    readRights(from, '/me', agentGroups),
   ]);
   return {
     id: me.id.toLowerCase(),
     displayName: me.displayName ?? '',
     signInName: me.userPrincipalName,
-    roles: memberships.flatMap(({ roleTemplateId }) => roleTemplateId?.toLowerCase() ?? []),
-    support: supportIn(groups, new Set(memberships.map(({ id }) => id))),
+    ...held,
   };
 }

@@ -10,6 +10,7 @@ import { countClients } from './contracts.ts';
 import { listDeletedUsers, restoreUser } from './deleted-users.ts';
 import { changeLicences } from './licences.ts';
 import { readOwnSubscriptions } from './own-subscriptions.ts';
+import { rightsOf } from './rights.ts';
 import { holdersOf, rolesInUse } from './role-holders.ts';
 import { grantRole, removeRole, rolesOf } from './roles.ts';
 import {
@@ -88,6 +89,7 @@ export function createDirectories(dependencies: DirectoriesDependencies): Direct
       takenSignInNames: (candidates) => takenSignInNames(from, candidates),
       rolesOf: (userId) => rolesOf(from, userId),
       supportOf: async (userId) => supportOf(from, await agentGroups(), userId),
+      rightsOf: (userId) => rightsOf(from, userId, agentGroups),
       createUser: (user) => createUser(graph, user),
       setUsageLocation: (userId, countryCode) => setUsageLocation(graph, userId, countryCode),
       addLicences: (userId, skuIds) => changeLicences(from, userId, { add: skuIds, remove: [] }),

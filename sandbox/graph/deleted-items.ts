@@ -4,7 +4,7 @@ import { type Call, context, param } from './call.ts';
 import { collection } from './collection.ts';
 import { refuseAsForbidden, refuseAsMissing } from './refusal.ts';
 import { deletedUserResource, typed, userItem, userResource } from './resources.ts';
-import { demand, holdsAny, role } from './rights.ts';
+import { demand, demandSensitiveRight, holdsAny, role, rolesOf } from './rights.ts';
 import { checkSignInName } from './user-rules.ts';
 
 const keptMs = 30 * 24 * 60 * 60 * 1000;
@@ -24,13 +24,15 @@ export async function listDeletedUsers(call: Call): Promise<Answer> {
 }
 
 /**
- * Brings a user back with its sign-in name, groups and roles, and with those licences that are still free.
+ * Brings a user back with its sign-in name, groups (https://learn.microsoft.com/graph/api/user-delete) and roles, and
+ * with those licences that are still free. An administrator takes an equal; groups are not asked about.
  * https://learn.microsoft.com/graph/api/directory-deleteditems-restore
  */
 export async function restoreUser(call: Call): Promise<Answer> {
   demand(call, role.user, role.global);
   const id = param(call, 'id');
   const found = (await restorable(call)).find((user) => user.id === id.toLowerCase()) ?? refuseAsMissing(id);
+  demandSensitiveRight(call, await rolesOf(call, found.id));
   const { deletedDateTime: _moment, ...user } = found;
   const signInName = user.userPrincipalName.slice(user.id.replaceAll('-', '').length);
   await checkSignInName(call, signInName, user.id);

@@ -38,7 +38,7 @@ describe('a wish without the right for it', () => {
     const hung = await sitDown(bot);
     const role = roleTemplates.globalAdministrator;
     const review = await hung.openReview('Lương Đặc Quyền', { role });
-    assert.match(wordsOf(review), /A second person who may do this has to approve/);
+    assert.match(wordsOf(review), /A second person with the right to approve has to do so/);
     await hung.press(review, 'Send for approval');
     const asked = await hung.see(/“Reason.*” is still empty/);
     assertReference(bot, asked);
@@ -101,10 +101,37 @@ describe('a wish without the right for it', () => {
     const refused = await hung.see(/Type the full name/);
     assertReference(bot, refused);
     await hung.press(refused, 'Send for approval', { typedName: 'lương toàn quyền', reason: 'Team lead' });
-    // The company has one Global admin: nobody else could say yes to Full.
+    // The company has one Global admin; a Privileged Role admin may say yes to Full as well.
+    const nobody = await hung.see(/Could not send for approval/);
+    assert.match(wordsOf(nobody), /Global Administrator.* or .*Privileged Role Administrator/);
+    assert.match(wordsOf(nobody), /Lê Quang Minh/);
+    assert.deepEqual(await usersNamed(bot, 'Lương Toàn Quyền'), []);
+    const minh = await sitDown(bot, seedAccounts.privilegedRoleAdmin, { language: 'vi' });
+    await hung.press(nobody, 'Ask again');
+    await hung.see(/Sent to: Lê Quang Minh/);
+    await minh.person.say('chờ duyệt');
+    await minh.see(/Có việc cần bạn duyệt/);
+    const asked = await minh.see(/Lương Toàn Quyền[\s\S]*Team lead/);
+    await minh.press(asked, 'Duyệt');
+    await hung.see(/Done: add/);
+    const [made] = await usersNamed(bot, 'Lương Toàn Quyền');
+    const groups = await bot.sandbox.world.all('group', seedAccounts.globalAdmin.tenantId);
+    const full = groups.find(({ displayName }) => displayName === 'AdminAgents');
+    const key = `${full?.id}_${made?.id}`;
+    assert.ok(await bot.sandbox.world.get('membership', seedAccounts.globalAdmin.tenantId, key));
+  });
+
+  it('of a Global admin for Full is held back where nobody else holds a role that may say yes', async () => {
+    const { tenantId, objectId } = seedAccounts.privilegedRoleAdmin;
+    const assignments = await bot.sandbox.world.all('roleAssignment', tenantId);
+    for (const { id, principalId } of assignments)
+      if (principalId === objectId) await bot.sandbox.world.remove('roleAssignment', tenantId, id);
+    const hung = await sitDown(bot);
+    const review = await hung.openReview('Lương Một Mình', { support: 'full' });
+    await hung.press(review, 'Send for approval', { typedName: 'Lương Một Mình', reason: 'Team lead' });
     const nobody = await hung.see(/Could not send for approval/);
     assert.match(wordsOf(nobody), /Nobody else holds that role.*\nGive the role to a second person/);
     assert.doesNotMatch(wordsOf(nobody), /open this bot/);
-    assert.deepEqual(await usersNamed(bot, 'Lương Toàn Quyền'), []);
+    assert.deepEqual(await usersNamed(bot, 'Lương Một Mình'), []);
   });
 });

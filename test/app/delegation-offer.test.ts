@@ -211,7 +211,7 @@ describe('delegated administration asked of a client', () => {
   it('with a role that can give Global Administrator takes a second person as well', async () => {
     const giving = roleIds.privilegedRoleAdministrator.slice(0, 8);
     const shown = await preview({ level: 'roles', roles: giving, days: '30', autoExtend: 'yes' });
-    assert.match(wordsOf(shown), /vai trò giao được vai trò đó/);
+    assert.match(wordsOf(shown), /vai trò dẫn tới vai trò đó/);
     await hung.press(shown, 'Đăng và lấy liên kết');
     await hung.see(/Lý do, để người duyệt hiểu/);
     assert.equal((await newest()).status, 'draft');

@@ -153,7 +153,7 @@ describe('what a sign-in asks and keeps', () => {
     bot.sandbox.faults.add({ kind: 'expired-token', match: { method: 'POST', path: 'members' } });
     const { tokens } = bot.app.storage;
     const { load } = tokens;
-    let go = () => undefined as void;
+    let go: () => void = () => undefined;
     const signedOut = new Promise<void>((resolve) => {
       go = resolve;
     });

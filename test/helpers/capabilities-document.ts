@@ -43,7 +43,7 @@ export function capabilitiesDocument(): string {
     '# Who may do what',
     'Made by `npm run docs` from `partner/capabilities.ts` and `partner/needs.ts`, which decide; change those, not this.',
     'A test fails when this page is out of date. What a person reads about themselves is `what can I do`.',
-    '“yes”: allowed. “2nd”: allowed when a second person who may do it says yes. “role”: refused, another role is needed.',
+    '“yes”: allowed. “2nd”: allowed when a second person says yes; below is who may. “role”: refused, another role is needed.',
     '“cloud”: refused, Microsoft has no interface for it there. Whoever is not staff of a partner company may do none of it.',
     ...clouds.flatMap((cloud) => [
       `## ${cloudNames[cloud]}, every authorisation there`,
@@ -111,7 +111,11 @@ function reasons(): string {
       ...(authorisations.length === 0
         ? []
         : ['Microsoft by enrolment; where it does not tell, a Global Administrator states it']),
-      ...(secondPerson ? ['somebody else who may do it says yes'] : []),
+      ...(secondPerson === undefined
+        ? []
+        : secondPerson === true
+          ? ['somebody else who may do it says yes']
+          : [`somebody else says yes: one of ${secondPerson.roles.map(roleName).join(', ')}`]),
     ];
     const links = clouds.map((cloud) => `[${cloudNames[cloud]}](${manualLink(route, cloud)})`).join(', ');
     return [words(`capability.${id}`), needed.join('; '), change.join('; ') || 'nobody need', links];

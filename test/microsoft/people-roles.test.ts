@@ -54,6 +54,23 @@ describe('roles and support access of people over Graph', () => {
     assert.equal(deletions().length, 1);
   });
 
+  it('reads what somebody may do as they themselves would, and what is only assigned', async () => {
+    const { objectId } = seedAccounts.helpdesk;
+    const [own, seen] = await Promise.all([(await as('helpdesk')).me(), admin.rightsOf(objectId)]);
+    assert.deepEqual(seen, { roles: own.roles, support: own.support });
+    assert.deepEqual(seen, { roles: [helpdeskAdministrator], support: ['limited'] });
+    const custom = '11111111-2222-4333-8444-555555555555';
+    const { directory } = await meddled(({ path }) => {
+      if (path.includes(`/users/${plain}/transitiveMemberOf`))
+        return { status: 200, body: { value: [{ id: nobody, roleTemplateId: userAdministrator }] } };
+      if (path.includes('/roleAssignments'))
+        return { status: 200, body: { value: [{ id: custom, roleDefinitionId: custom }] } };
+      return undefined;
+    });
+    assert.deepEqual(await directory.rightsOf(plain), { roles: [userAdministrator, custom], support: [] });
+    await assert.rejects(admin.rightsOf(nobody), { code: 'not-found' });
+  });
+
   it('takes back only what was given for the whole company', async () => {
     const assignment = (id: string, directoryScopeId: string) => ({
       id,

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { type Approval, approvedText, isAsApproved } from '../../partner/approvals.ts';
+import {
+  type Approval,
+  type ApprovalFacts,
+  approvalLifetimeMs,
+  approvedText,
+  doesApprovalHold,
+  isAsApproved,
+} from '../../partner/approvals.ts';
+import type { User } from '../../partner/directory.ts';
+import { PartnerError } from '../../partner/errors.ts';
+import { roleIds } from '../../partner/role-ids.ts';
 
 const hash = (text: string) => `#${text}`;
 const [hung, minh, bao] = ['hung', 'minh', 'bao'].map((objectId) => ({ tenantId: 'contoso', objectId }));
@@ -49,5 +59,71 @@ describe('what was approved', () => {
 
   it('is nothing without a request', () => {
     assert.equal(isAsApproved(operation, undefined, hash), false);
+  });
+});
+
+describe('a second person’s yes', () => {
+  const { globalAdministrator, privilegedRoleAdministrator, userAdministrator } = roleIds;
+
+  /** Minh as Microsoft shows him now, to who is a Global administrator. */
+  function facts(now: {
+    roles?: string[];
+    user?: Partial<User> | undefined;
+    at?: number;
+    capability?: ApprovalFacts['capabilities'][number];
+  }): ApprovalFacts {
+    const { roles = [privilegedRoleAdministrator], at = 1, capability = 'grant-privileged-role' } = now;
+    const user = 'user' in now ? now.user : { accountEnabled: true };
+    return {
+      directory: {
+        userById: async () => user as User | undefined,
+        rightsOf: async () => ({ roles, support: [] }),
+      },
+      situation: {
+        ...{ cloud: 'worldwide', staff: true, roles: [globalAdministrator], support: [] },
+        authorisations: ['delegated-administration'],
+      },
+      capabilities: [capability],
+      ...{ hash, now: at },
+    };
+  }
+  const holds = (now: Parameters<typeof facts>[0] = {}) => doesApprovalHold(operation, approval, facts(now));
+
+  it('holds for 24 hours from when it was given', async () => {
+    assert.equal(await holds(), true);
+    assert.equal(await holds({ at: 1 + approvalLifetimeMs }), true);
+    assert.equal(await holds({ at: 2 + approvalLifetimeMs }), false);
+  });
+
+  it('holds while who gave it may still give it, whatever the actor may', async () => {
+    assert.equal(await holds({ roles: [] }), false);
+    assert.equal(await holds({ roles: [userAdministrator] }), false);
+    assert.equal(await holds({ user: { accountEnabled: false } }), false);
+    assert.equal(await holds({ user: undefined }), false);
+  });
+
+  it('to Full support access is that of a Global or Privileged Role administrator', async () => {
+    for (const [role, expected] of [
+      [globalAdministrator, true],
+      [privilegedRoleAdministrator, true],
+      [userAdministrator, false],
+    ] as const)
+      assert.equal(await holds({ roles: [role], capability: 'support-full' }), expected, role);
+  });
+
+  it('is no "no" where it cannot be read', async () => {
+    const unavailable = new PartnerError('microsoft-unavailable');
+    for (const method of ['userById', 'rightsOf'] as const) {
+      const { directory, ...rest } = facts({});
+      const away = { ...directory, [method]: () => Promise.reject(unavailable) };
+      await assert.rejects(doesApprovalHold(operation, approval, { ...rest, directory: away }), unavailable);
+    }
+  });
+
+  it('is nobody’s own, and of nobody of another company', async () => {
+    for (const decidedBy of [hung, { tenantId: 'fabrikam', objectId: 'minh' }]) {
+      const own = { ...operation, approvedBy: decidedBy };
+      assert.equal(await doesApprovalHold(own, { ...approval, decidedBy }, facts({})), false);
+    }
   });
 });

@@ -6,6 +6,7 @@ import {
   includesGlobalAdministrator,
   isSameDelegation,
   problemsOfDelegation,
+  reachesGlobalAdministrator,
   termsFor,
 } from '../../partner/delegation-terms.ts';
 import { roleIds } from '../../partner/role-ids.ts';
@@ -20,6 +21,21 @@ describe('terms of a delegation', () => {
       assert.deepEqual(problemsOfDelegation(terms), [], level);
       assert.equal(includesGlobalAdministrator(terms), false, level);
     }
+  });
+
+  it('lead to Global Administrator with each role that can get there, so with Full and not with Limited', () => {
+    const { globalAdministrator, privilegedRoleAdministrator, privilegedAuthenticationAdministrator } =
+      roleIds;
+    const reaching: string[] = [
+      globalAdministrator,
+      privilegedRoleAdministrator,
+      privilegedAuthenticationAdministrator,
+    ];
+    for (const id of Object.values(roleIds))
+      assert.equal(reachesGlobalAdministrator({ roles: [id] }), reaching.includes(id), id);
+    const days = { days: 30, autoExtend: false };
+    assert.equal(reachesGlobalAdministrator(termsFor('full', days)), true);
+    assert.equal(reachesGlobalAdministrator(termsFor('limited', days)), false);
   });
 
   it('name some roles, each once, by their ids', () => {
