@@ -111,7 +111,7 @@ export function createApp(deps: AppDeps): App {
     storage,
     cloudOf: companies.cloudOf,
     revealAddress: (id, language) => `${publicUrl}/passwords/${id}?lang=${language}`,
-    newId,
+    ...{ newId, newNonce: newSecret, clock },
   });
   const job = (operationId: string) => operationJob(operationId, Date.now());
   const offerConsequences = createOfferConsequences({
@@ -154,7 +154,10 @@ export function createApp(deps: AppDeps): App {
         newId,
         expired: presenter.expired,
       }),
-      'expire-offers': createExpireOffers({ storage, clock, newId, expired: createExpiredOffers(storage) }),
+      'expire-offers': createExpireOffers({
+        ...{ storage, clock, newId },
+        expired: createExpiredOffers({ storage, clock, newNonce: newSecret }),
+      }),
       retention: createRetention({ storage, clock }),
       'run-operation': createRunOperations({
         storage,

@@ -1,7 +1,6 @@
 import { approvalCard } from '../cards/approval.ts';
 import { button, mainButton } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
-import { operationCardFor } from '../cards/operation-views.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { anyRoleOf } from '../cards/users.ts';
 import { type Approval, approvalLifetimeMs, approvalStem, approvedText } from '../partner/approvals.ts';
@@ -9,6 +8,8 @@ import { type CapabilityId, ruleOf } from '../partner/capabilities.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import { manualLink } from '../partner/links.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
+import type { Consent } from './judgement.ts';
+import { operationCardHere } from './operation-card.ts';
 import type { Reachable, Turn } from './turn.ts';
 
 /** An operation that somebody else has to say yes to first, with what was said to persuade them. */
@@ -19,11 +20,12 @@ export interface Request {
   reason: string;
   /** The review card, which the answer takes the place of. */
   cardKey: string;
+  consent: Consent;
 }
 
 /** Records the operation as waiting and asks everybody who may approve it; where there is nobody, says what then. */
 export async function askSecondPerson(turn: Turn, request: Request): Promise<void> {
-  const { capabilities, reason, cardKey } = request;
+  const { capabilities, reason, cardKey, consent } = request;
   const approvers = await whoMay(turn, capabilities);
   if (approvers.length === 0) return showNobody(turn, request);
   const operation: Operation = { ...request.operation, status: 'waiting-approval' };
@@ -46,7 +48,7 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     expiresAt: turn.now + approvalLifetimeMs,
     decidedAt: null,
   };
-  turn.recordWaiting(operation, object, approval);
+  turn.recordWaiting(operation, object, approval, consent);
   for (const approver of approvers) {
     const meaning = { args: { approval: approval.id } };
     const nonces = {
@@ -57,12 +59,7 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     turn.tell(approver, card, { key: `${approvalStem(approval.id)}${turn.newId()}` });
   }
   const names = approvers.map(({ account }) => account.displayName).join(', ');
-  const place = {
-    revealAddress: undefined,
-    approval: [turn.words('approval.sent', { names })],
-    language: turn.chat.language,
-  };
-  const card = operationCardFor(turn.words, requester, operation, place);
+  const card = operationCardHere(turn, operation, [turn.words('approval.sent', { names })]);
   turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
 }
 
@@ -85,8 +82,8 @@ async function showNobody(turn: Turn, request: Request): Promise<void> {
   const roles = anyRoleOf(turn.chat.language, whoCan);
   const names = (await holders(turn, whoCan)).join(', ');
   const reference = turn.reference({ problem: 'approval.nobody', capabilities });
-  const { kind, args } = operation;
-  const nonce = turn.button({ verb: 'approval-again', args: { kind, args, reason } });
+  const { id, kind, args } = operation;
+  const nonce = turn.button({ verb: 'approval-again', args: { id, kind, args, reason } });
   const card = messageCard({
     frame: {
       ...ownCompany(words, turn.account),
@@ -124,9 +121,13 @@ async function holders(turn: Turn, roles: readonly string[]): Promise<string[]> 
 }
 
 /** What a button that asks once more stands for; it was kept on the server. */
-export function requestedAgain(args: JsonObject): { kind: string; args: JsonObject; reason: string } {
-  const { kind, args: wanted, reason } = args;
-  if (typeof kind !== 'string' || typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
+export function requestedAgain(kept: JsonObject): {
+  wish: { id: string; kind: string; args: JsonObject };
+  reason: string;
+} {
+  const { id, kind, args, reason } = kept;
+  const isWish = typeof id === 'string' && typeof kind === 'string';
+  if (!isWish || typeof args !== 'object' || args === null || Array.isArray(args))
     throw new Error('a button to ask again lost its wish');
-  return { kind, args: wanted, reason: typeof reason === 'string' ? reason : '' };
+  return { wish: { id, kind, args }, reason: typeof reason === 'string' ? reason : '' };
 }
