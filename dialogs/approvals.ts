@@ -147,6 +147,15 @@ async function showOne(turn: Turn, approval: Approval): Promise<void> {
   turn.show(card, { key: `${approvalStem(approval.id)}${turn.newId()}` });
 }
 
+/** The requester's own request: how it ended, or the card on which it can still be taken back. */
+async function showRequest(turn: Turn, id: unknown): Promise<void> {
+  const operation = typeof id === 'string' ? await turn.findOperation(id) : undefined;
+  const approval = operation && (await turn.records.approvalOf(operation.id));
+  if (operation === undefined || approval === undefined) return refuse(turn, 'approval.over');
+  if (approval.status !== 'waiting') return sayHowItEnded(turn, approval);
+  await showOperationAnew(turn, operation);
+}
+
 function deciding(verb: 'approve' | 'decline'): SingleUse {
   return {
     press: (turn, _stage, judged) => decide(turn, verb, judged),
@@ -164,10 +173,7 @@ export const approvalsJob: Job = {
     decline: deciding('decline'),
     'approval-withdraw': {
       press: (turn, _stage, { args }) => withdraw(turn, args['operation']),
-      shows: async (turn, { operation: id }) => {
-        const operation = typeof id === 'string' ? await turn.findOperation(id) : undefined;
-        if (operation !== undefined) await showOperationAnew(turn, operation);
-      },
+      shows: (turn, { operation }) => showRequest(turn, operation),
     },
   },
 };

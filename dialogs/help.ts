@@ -6,6 +6,7 @@ import { messageCard } from '../cards/message.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { accountKey } from '../partner/accounts.ts';
 import { requireCapability } from '../partner/authorise.ts';
+import { PartnerError } from '../partner/errors.ts';
 import { helpTopics, type Trouble } from '../partner/help.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
@@ -32,7 +33,7 @@ async function takeOpinion(turn: Turn, { args }: Judged, pressed: Pressed): Prom
   const { words } = turn;
   const thumb = pressed.text('thumb') === 'down' ? 'down' : 'up';
   const topic = helpTopics.find((each) => each === args['topic']);
-  if (topic === undefined) return turn.say(words('help.opinion-over'));
+  if (topic === undefined) throw new PartnerError('after-upgrade');
   turn.records.opinion({ topic, thumb });
   if (thumb === 'up') return turn.say(words('help.opinion-up'));
   const frame = { ...ownCompany(words, turn.account), intro: words('help.opinion-down') };

@@ -19,7 +19,7 @@ async function stop(turn: Turn, { args }: Judged): Promise<void> {
   if (ordered === undefined) return;
   const { operation, answered } = ordered;
   const { acceptance, offer } = answered;
-  if (!canStop(operation) || acceptance.operationId !== operation.id) {
+  if (!isStoppable(operation, answered)) {
     return showClient(turn, answered, lateText(turn, operation.id));
   }
   const free = givenBack(acceptance, operation);
@@ -34,6 +34,10 @@ async function stop(turn: Turn, { args }: Judged): Promise<void> {
   // The progress is in the chat of whoever confirmed it.
   const isHere = operation.personKey === turn.chat.personKey;
   if (!isHere) await showClient(turn, { ...answered, acceptance: free });
+}
+
+function isStoppable(operation: Operation, { acceptance }: Answered): boolean {
+  return canStop(operation) && acceptance.operationId === operation.id;
 }
 
 /** As it was before staff confirmed it. What another order has moved on meanwhile is a conflict, and looked at again. */
@@ -66,7 +70,13 @@ export const orderStopJob: Job = {
       press: (turn, _stage, judged) => stop(turn, judged),
       async shows(turn, args) {
         const ordered = await orderOf(turn, args);
-        if (ordered !== undefined) await showClient(turn, ordered.answered);
+        if (ordered === undefined) return;
+        const { operation, answered } = ordered;
+        await showClient(
+          turn,
+          answered,
+          isStoppable(operation, answered) ? '' : lateText(turn, operation.id),
+        );
       },
     },
   },
