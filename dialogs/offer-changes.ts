@@ -9,8 +9,8 @@ import type { Job, Pressed, SingleUse } from './job.ts';
 import type { Judged } from './judgement.ts';
 import { showClientOf, wishedVersion } from './offer-client.ts';
 import { isMail } from './offer-inputs.ts';
-import { keepTerms, showPreview } from './offer-preview.ts';
-import { eventOf, newestVersion, offerById } from './offer-record.ts';
+import { draftHash, keepTerms, showPreview } from './offer-preview.ts';
+import { eventOf, newestVersion, offerById, problemText } from './offer-record.ts';
 import { publishDraft } from './offer-send.ts';
 import { showOffer, showOfferOf } from './offer-show.ts';
 import type { Turn } from './turn.ts';
@@ -56,6 +56,8 @@ async function discard(turn: Turn, { args }: Judged): Promise<void> {
   if (offer === undefined) return;
   if (offer.draft === null) return showOffer(turn, offer);
   if (offer.version === 0) return showPreview(turn, offer);
+  if (args['draft'] !== draftHash(turn, offer))
+    return showPreview(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
   const after = withDraft(offer, null);
   turn.offers.save({ offers: [{ save: after }] });
   await showOffer(turn, after, { said: turn.words('offer-withdraw.discarded') });

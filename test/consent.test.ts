@@ -21,7 +21,10 @@ describe('consent', () => {
     assert.deepEqual(filesWith(/\bjudgePress\(/), ['dialogs/judgement.ts', 'dialogs/presses.ts']);
     assert.deepEqual(filesWith(/\bputJudge\(/), ['bot/bot.ts', 'dialogs/judgement.ts']);
     assert.deepEqual(filesWith(/\bputAnswer\(/), ['dialogs/judgement.ts', 'dialogs/presses.ts']);
-    assert.deepEqual(filesWith(/\banswerOf\b.*judgement|\banswerOf\(context: TurnContext/), ['dialogs/form-dialog.ts', 'dialogs/judgement.ts']);
+    assert.deepEqual(filesWith(/\banswerOf\b.*judgement|\banswerOf\(context: TurnContext/), [
+      'dialogs/form-dialog.ts',
+      'dialogs/judgement.ts',
+    ]);
   });
 
   it('is asked for by whatever records an operation or lets one go on', () => {
