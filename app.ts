@@ -117,7 +117,7 @@ export function createApp(deps: AppDeps): App {
     storage,
     cloudOf: companies.cloudOf,
     revealAddress: (id, language) => `${publicUrl}/passwords/${id}?lang=${language}`,
-    newId,
+    ...{ newId, newNonce: newSecret, clock },
   });
   const offerConsequences = createOfferConsequences({
     ...{ storage, clock, newId, newNonce: newSecret },
@@ -161,7 +161,10 @@ export function createApp(deps: AppDeps): App {
         newId,
         expired: presenter.expired,
       }),
-      'expire-offers': createExpireOffers({ storage, clock, newId, expired: createExpiredOffers(storage) }),
+      'expire-offers': createExpireOffers({
+        ...{ storage, clock, newId },
+        expired: createExpiredOffers({ storage, clock, newNonce: newSecret }),
+      }),
       retention: createRetention({ storage, clock }),
       'run-operation': createRunOperations({
         storage,

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import { errorCard } from '../cards/error.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
+import { putJudge } from '../dialogs/judgement.ts';
 import { signInFinishedEvent } from '../dialogs/sign-in.ts';
 import { putTurn } from '../dialogs/turn.ts';
 import { createWords, type Words } from '../locales/words.ts';
@@ -161,6 +162,7 @@ export function createBot(deps: BotDeps): Bot {
       throw new PartnerError('input-too-long', { details: { limit: maxTextLength } });
     const context = new TurnContext(adapter, message.activity);
     putTurn(context, running.turn);
+    putJudge(context, running.judge);
     putState(context, state);
     if (state.fromAnotherVersion) running.turn.say(running.turn.words('error.after-upgrade.what'));
     await (signInFirst === undefined

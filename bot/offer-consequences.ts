@@ -58,7 +58,7 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
     const { id, wish } = acceptance;
     const { number } = version;
     return cardActionFor(
-      { verb: 'offer-new-version', args: { acceptance: id, seats: [...wish], version: number } },
+      { verb: 'offer-wish-version', args: { acceptance: id, seats: [...wish], version: number } },
       { nonce: deps.newNonce(), personKey: key, account: offer.maker, now: clock.now() },
     );
   }

@@ -3,12 +3,16 @@ import { createWords, type Words } from '../locales/words.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
 import type { CloudName } from '../partner/capabilities.ts';
+import type { Clock } from '../partner/clock.ts';
 import type { Operation } from '../partner/operations.ts';
-import type { ChatPerson, OutboxMessage } from '../storage/changes.ts';
+import type { CardAction, Changes, ChatPerson, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createApprovalCards } from './approval-cards.ts';
 import { conversationKeyOf } from './conversation-key.ts';
+import { cardActionFor } from './turn-buttons.ts';
 import { cardActivity } from './voice.ts';
+
+type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions'>>;
 
 export type BotPresenter = ReturnType<typeof createPresenter>;
 
@@ -21,8 +25,11 @@ export function createPresenter(deps: {
   revealAddress(operationId: string, language: 'vi' | 'en'): string;
   cloudOf(tenantId: string): CloudName | undefined;
   newId(): string;
+  /** 256 random bits, base64url. */
+  newNonce(): string;
+  clock: Clock;
 }) {
-  const { storage, newId } = deps;
+  const { storage, newId, newNonce, clock } = deps;
   const approvalCards = createApprovalCards({ storage, newId });
 
   async function chatOf(operation: Operation): Promise<{ person: ChatPerson | undefined; isOwn: boolean }> {
@@ -44,18 +51,30 @@ export function createPresenter(deps: {
       operation: Operation,
       passing: boolean,
       more: (words: Words) => readonly string[] = () => [],
-    ): Promise<OutboxMessage | undefined> {
+    ): Promise<Drawn> {
       const { person, isOwn } = await chatOf(operation);
       const reference = person?.reference ?? null;
-      if (reference === null && passing) return undefined;
+      if (reference === null && passing) return { outbox: [], cardActions: [] };
       const account = await storage.accounts.find(operation.actor);
       const language = person?.language ?? 'vi';
       const revealAddress = deps.revealAddress(operation.id, language);
       const words = createWords(language);
       const approval = [...(await whoApproved(operation, words)), ...more(words)];
       const cloud = deps.cloudOf(operation.company);
-      const card = operationCardFor(words, account, operation, { revealAddress, approval, cloud, language });
-      return {
+      const buttons: CardAction[] = [];
+      const card = operationCardFor(words, account, operation, {
+        ...{ revealAddress, approval, cloud, language },
+        nonceFor(verb) {
+          const meaning = { verb, args: { operation: operation.id } };
+          // Where it waits for the account nobody knows yet in which chat it will be read.
+          const personKey = reference === null ? '' : (person?.key ?? '');
+          const whose = { nonce: newNonce(), personKey, account: operation.actor, now: clock.now() };
+          const action = cardActionFor(meaning, whose);
+          buttons.push(action);
+          return action.nonce;
+        },
+      });
+      const message: OutboxMessage = {
         key: `${operation.cardKey}.${operation.drawn}`,
         conversationKey: reference === null ? '' : conversationKeyOf(reference),
         reference: reference ?? {},
@@ -64,6 +83,7 @@ export function createPresenter(deps: {
         passing: passing && isOwn,
         forAccount: reference === null ? accountKey(operation.actor) : null,
       };
+      return { outbox: [message], cardActions: buttons.map((add) => ({ add })) };
     },
 
     /** Whoever else wants to hear how it ended: the person who approved it. */
@@ -75,11 +95,11 @@ export function createPresenter(deps: {
     },
 
     /** Nobody said yes in time: for the requester and for those who were asked. */
-    async expired(approval: Approval, operation: Operation): Promise<OutboxMessage[]> {
+    async expired(approval: Approval, operation: Operation): Promise<Drawn> {
       const said = (words: Words) => [words('approval.expired')];
       const own = await presenter.progress(operation, false, said);
       const asked = await approvalCards.closed(approval);
-      return [...(own === undefined ? [] : [own]), ...asked];
+      return { ...own, outbox: [...own.outbox, ...asked] };
     },
   };
   return presenter;

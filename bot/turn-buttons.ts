@@ -1,3 +1,4 @@
+import type { Judge, Refusal } from '../dialogs/judgement.ts';
 import type { ButtonMeaning, Turn } from '../dialogs/turn.ts';
 import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
 import type { CardAction } from '../storage/changes.ts';
@@ -7,8 +8,13 @@ import type { Gathered } from './gathered.ts';
 /** A button works this long; a form left open over a weekend still does. */
 const lifetimeMs = 7 * 24 * 60 * 60 * 1000;
 const schema = 1;
+/** Of a card that waits for its account: whichever chat that signs in to may press it. */
+const anyChat = '';
 
-/** Records a single-use button for this person. `now`: domain time, ms. */
+/**
+ * Records a single-use button for this person; `personKey` '' where only the account is known that will read it.
+ * `now`: domain time, ms.
+ */
 export function cardActionFor(
   meaning: ButtonMeaning,
   whose: { nonce: string; personKey: string; account: AccountRef | undefined; now: number },
@@ -27,7 +33,7 @@ export function cardActionFor(
   };
 }
 
-/** Single-use buttons: what they stand for stays here, bound to one person of one company. */
+/** Single-use buttons: what they stand for stays here, bound to one person and one account of one company. */
 export function createTurnButtons(deps: {
   storage: Storage;
   gathered: Gathered;
@@ -35,25 +41,39 @@ export function createTurnButtons(deps: {
   personKey: string;
   account(): Account | undefined;
   now: number;
-}): Pick<Turn, 'button' | 'press'> {
+}): Pick<Turn, 'button'> & { judge: Judge } {
   const { storage, gathered, personKey, now } = deps;
+
+  function whose({ accountKey: key, company }: CardAction, forEverybody: boolean): Refusal | undefined {
+    const account = deps.account();
+    if (key === null) return forEverybody ? undefined : 'old';
+    if (account === undefined) return 'old';
+    return key === accountKey(account) && company === account.tenantId ? undefined : 'other-account';
+  }
+
   return {
     button(meaning, colleague) {
       const nonce = deps.newNonce();
-      const whose = colleague?.account ?? deps.account();
-      const whom = { nonce, personKey: colleague?.personKey ?? personKey, account: whose, now };
+      const account = colleague?.account ?? deps.account();
+      const whom = { nonce, personKey: colleague?.personKey ?? personKey, account, now };
       const add = cardActionFor(meaning, whom);
       gathered.changes.cardActions.push({ add });
       return nonce;
     },
-    async press(nonce, verb) {
+    async judge({ nonce, verb, forEverybody }) {
       const action = nonce === undefined ? undefined : await storage.cardActions.find(nonce);
-      const isTheirs = action?.verb === verb && action.personKey === personKey;
-      if (action === undefined || !isTheirs || action.schema !== schema) return 'unknown';
-      if (action.usedAt !== null) return 'used';
-      if (action.expiresAt <= now) return 'unknown';
-      gathered.changes.cardActions.push({ use: action.nonce, at: now });
-      return action.args;
+      if (action === undefined || action.verb !== verb || action.schema !== schema) return { refused: 'old' };
+      const refused = whose(action, forEverybody);
+      if (refused !== undefined) return { refused };
+      const isHere = action.personKey === personKey || action.personKey === anyChat;
+      if (!isHere) return { refused: 'old' };
+      const { args } = action;
+      if (action.usedAt !== null) return { refused: 'used', args };
+      if (action.expiresAt <= now) return { refused: 'too-old', args };
+      return {
+        args,
+        use: () => void gathered.changes.cardActions.push({ use: action.nonce, at: now }),
+      };
     },
   };
 }

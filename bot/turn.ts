@@ -1,3 +1,4 @@
+import type { Judge } from '../dialogs/judgement.ts';
 import type { Turn } from '../dialogs/turn.ts';
 import { createWords } from '../locales/words.ts';
 import { type Account, accountKey } from '../partner/accounts.ts';
@@ -45,6 +46,7 @@ export interface TurnDeps extends ChatDeps, OfferDeskDeps, DelegationDeskDeps {
 
 export interface RunningTurn {
   turn: Turn;
+  judge: Judge;
   gathered: Gathered;
   person(): ChatPerson;
 }
@@ -101,6 +103,15 @@ export function createTurn(
     changes.audit.push({ ...row, outcome: 'intended' });
   }
 
+  const { button, judge } = createTurnButtons({
+    storage,
+    gathered,
+    newNonce: deps.newNonce,
+    personKey: message.personKey,
+    account: () => account,
+    now,
+  });
+
   const turn: Turn = {
     get input() {
       return input;
@@ -129,8 +140,9 @@ export function createTurn(
       deps.situations.authorisations.of(requireAccount(), { ...options, signal }),
     ...createVoice({ message, gathered, newId, referenceOf: (to) => colleagues.referenceOf(to) }),
     async showProgress(operation, said) {
-      const message = await deps.presenter.progress(operation, false, said);
-      if (message !== undefined) gathered.outbox.push(message);
+      const { outbox, cardActions } = await deps.presenter.progress(operation, false, said);
+      gathered.outbox.push(...outbox);
+      changes.cardActions.push(...cardActions);
     },
     async closeApproval(ended) {
       gathered.outbox.push(...(await createApprovalCards({ storage, newId }).closed(ended)));
@@ -148,14 +160,7 @@ export function createTurn(
       deps.log.info({ reference, ...facts }, 'a person was told of a problem');
       return reference;
     },
-    ...createTurnButtons({
-      storage,
-      gathered,
-      newNonce: deps.newNonce,
-      personKey: message.personKey,
-      account: () => account,
-      now,
-    }),
+    button,
     record(operation, object) {
       intended(operation, object);
       changes.jobs.push(deps.operationJob(operation.id));
@@ -174,6 +179,7 @@ export function createTurn(
       changes.operations.push({ save: operation });
       changes.jobs.push(deps.operationJob(operation.id));
     },
+    hurry: (operation) => void changes.jobs.push(deps.operationJob(operation.id)),
     keep: (operation) => void changes.operations.push({ save: operation }),
     findOperation: (id) => storage.operations.find(id),
     hash: deps.hash,
@@ -188,7 +194,7 @@ export function createTurn(
     records: createRecords(storage, gathered, requireAccount, newId),
     chat,
   };
-  return { turn, gathered, person: () => person };
+  return { turn, judge, gathered, person: () => person };
 }
 
 const accountKeyOf = (account: Account | undefined) => (account === undefined ? '' : accountKey(account));

@@ -12,7 +12,11 @@ import { ownCompany } from './scope.ts';
 export function delegationButtons(
   words: Words,
   code: string,
-  may: { isGlobal: boolean; isDeclined: boolean },
+  may: {
+    isGlobal: boolean;
+    isDeclined: boolean;
+    nonceFor(verb: 'accept-delegation-refuse' | 'accept-delegation-later'): string;
+  },
 ): Button[] {
   if (!may.isGlobal) {
     return [mainButton(words('accept-delegation.pass-on.title'), 'accept-delegation-pass-on', { code })];
@@ -21,8 +25,12 @@ export function delegationButtons(
   if (may.isDeclined) return [allow];
   return [
     allow,
-    button(words('accept-delegation.refuse'), 'accept-delegation-refuse', { code }),
-    button(words('accept-delegation.later'), 'accept-delegation-later', { code }),
+    button(words('accept-delegation.refuse'), 'accept-delegation-refuse', {
+      nonce: may.nonceFor('accept-delegation-refuse'),
+    }),
+    button(words('accept-delegation.later'), 'accept-delegation-later', {
+      nonce: may.nonceFor('accept-delegation-later'),
+    }),
   ];
 }
 

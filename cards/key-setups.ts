@@ -72,7 +72,12 @@ export interface KeySetupView {
   delegation: Delegation | undefined;
   /** Domain time, ms. */
   now: number;
+  /** Makes the single-use button that does this to the set-up, and gives its nonce. */
+  nonceFor(verb: KeySetupButton, what: KeyStep | 'finish' | 'drop'): string;
 }
+
+/** What is done at one press, once. */
+export type KeySetupButton = 'key-setup-tick' | 'key-setup-untick' | 'key-setup-end';
 
 /** One set-up: what there is to do, who did which step when, and the ways to Microsoft's own pages. */
 export function keySetupCard(words: Words, view: KeySetupView): Card {
@@ -126,19 +131,19 @@ function reportedText(words: Words, { reported }: KeySetup): string {
 }
 
 function stepView(words: Words, view: KeySetupView, step: KeyStep) {
-  const { setup } = view;
+  const { setup, nonceFor } = view;
   const done = setup.done[step];
-  const id = { setup: setup.id, step };
-  const side =
-    done === undefined
-      ? button(words('keys.tick'), 'key-setup-tick', id)
-      : button(words('keys.untick'), 'key-setup-untick', id);
+  const side = () => {
+    const verb = done === undefined ? 'key-setup-tick' : 'key-setup-untick';
+    const title = words(done === undefined ? 'keys.tick' : 'keys.untick');
+    return button(title, verb, { nonce: nonceFor(verb, step) });
+  };
   return {
     ...(done === undefined ? { mark: '○  ', color: 'Default' } : { mark: '✓  ', color: 'Good' }),
     title: words(`keys.step.${step}`),
     detail: detailOf(words, view, step),
     who: done === undefined ? '' : words('keys.done-by', { name: done.byName, at: new Date(done.at) }),
-    side: setup.status === 'open' ? [side] : [],
+    side: setup.status === 'open' ? [side()] : [],
   };
 }
 
@@ -155,20 +160,25 @@ function detailOf(words: Words, { setup, way, noWay }: KeySetupView, step: KeySt
   }
 }
 
-function buttonsFor(words: Words, { setup, way }: KeySetupView): { buttons: Button[]; more: Button[] } {
+function buttonsFor(
+  words: Words,
+  { setup, way, nonceFor }: KeySetupView,
+): { buttons: Button[]; more: Button[] } {
   const id = { setup: setup.id };
   const list = button(words('keys.list'), 'product-keys');
   const report = button(words('keys.report'), 'key-setup-report', id);
   if (setup.status !== 'open') return { buttons: [report, list], more: [] };
   const isReady = nextKeyStep(setup) === undefined;
-  const finish = button(words('keys.finish'), 'key-setup-end', { ...id, how: 'finish' });
+  const end = (title: string, how: 'finish' | 'drop') =>
+    button(title, 'key-setup-end', { nonce: nonceFor('key-setup-end', how) });
+  const finish = end(words('keys.finish'), 'finish');
   return {
     buttons: [
       isReady ? { ...finish, style: 'positive' } : finish,
       ...(way === undefined ? [] : [button(words(`keys.delegation.${way}`), 'key-setup-delegation', id)]),
       list,
     ],
-    more: [report, button(words('keys.drop'), 'key-setup-end', { ...id, how: 'drop' })],
+    more: [report, end(words('keys.drop'), 'drop')],
   };
 }
 

@@ -11,6 +11,9 @@ import type { Card } from './render.ts';
 import { ownCompany } from './scope.ts';
 import { roleName } from './users.ts';
 
+/** What is done at one press, once. */
+export type OfferClientButton = 'offer-wish-version' | 'order-by-hand' | 'order-stop';
+
 export interface OfferClientView {
   account: Account;
   problem: string;
@@ -26,7 +29,8 @@ export interface OfferClientView {
   mayStop: boolean;
   /** For advisors: where Microsoft's own link leads. */
   links: readonly Link[];
-  nonces: { newVersion: string; byHand: string };
+  /** Makes a single-use button of this verb, and gives its nonce. */
+  nonceFor(verb: OfferClientButton): string;
 }
 
 const mostActions = 6;
@@ -91,7 +95,7 @@ function confirmers(words: Words, language: Language): string {
 }
 
 function buttonsFor(words: Words, view: OfferClientView): Button[] {
-  const { acceptance, terms, questions, mayConfirm, mayMake, mayStop, whoMay, nonces } = view;
+  const { acceptance, terms, questions, mayConfirm, mayMake, mayStop, whoMay, nonceFor } = view;
   const id = { acceptance: acceptance.id };
   const isAccepted = acceptance.state === 'accepted';
   const isReseller = terms.route === 'reseller';
@@ -109,7 +113,7 @@ function buttonsFor(words: Words, view: OfferClientView): Button[] {
           mainButton(
             words(isAccepted ? 'offer-client.ordered-by-hand' : 'offer-client.provisioned-by-hand'),
             'order-by-hand',
-            { nonce: nonces.byHand },
+            { nonce: nonceFor('order-by-hand') },
           ),
         ]
       : []),
@@ -120,8 +124,8 @@ function buttonsFor(words: Words, view: OfferClientView): Button[] {
       ? [
           button(
             words(isOneLine ? 'offer-client.new-version' : 'offer-client.new-version-all', { seats: wished }),
-            'offer-new-version',
-            { nonce: nonces.newVersion },
+            'offer-wish-version',
+            { nonce: nonceFor('offer-wish-version') },
           ),
         ]
       : []),
@@ -135,7 +139,7 @@ function buttonsFor(words: Words, view: OfferClientView): Button[] {
       ? [button(words('offer-client.operation'), 'operation-show', { operation: acceptance.operationId })]
       : []),
     ...(mayStop && acceptance.operationId !== null
-      ? [button(words('offer-client.stop'), 'order-stop', { operation: acceptance.operationId })]
+      ? [button(words('offer-client.stop'), 'order-stop', { nonce: nonceFor('order-stop') })]
       : []),
     button(words('offer-client.open-offer'), 'offer-open', { offer: acceptance.offerId }),
     ...(acceptance.state === 'failed' ? [] : [button(words('button.offers'), 'offers')]),

@@ -17,9 +17,11 @@ export function offerExpiredCard(
     offer: Offer;
     terms: OfferTerms;
     lookers: readonly Acceptance[];
+    /** Of the single-use button that renews it. */
+    nonce: string;
   },
 ): Card {
-  const { account, offer, terms, lookers } = view;
+  const { account, offer, terms, lookers, nonce } = view;
   const id = { offer: offer.id };
   const names = lookers.map(({ client }) => client.name).join(', ');
   return messageCard({
@@ -37,7 +39,7 @@ export function offerExpiredCard(
     ],
     note: words('offer-expired.next'),
     buttons: [
-      mainButton(words('offer-desk.do.offer-renew'), 'offer-renew', id),
+      mainButton(words('offer-desk.do.offer-renew'), 'offer-renew', { nonce }),
       button(words('offer-client.open-offer'), 'offer-open', id),
     ],
   });

@@ -116,5 +116,5 @@ function wishButton(words: Words, { wish }: Acceptance, nonce: string): Button[]
   if (seats === undefined || nonce === '') return [];
   const title =
     wish.length === 1 ? words('offer-notice.new-version', { seats }) : words('offer-notice.new-version-all');
-  return [mainButton(title, 'offer-new-version', { nonce })];
+  return [mainButton(title, 'offer-wish-version', { nonce })];
 }

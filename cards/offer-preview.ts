@@ -24,7 +24,8 @@ export interface OfferPreviewView {
   alsoTold: readonly string[];
   /** Why no delegated administration can be asked for here; '' when it can. */
   noDelegation: string;
-  nonces: { send: string; discard: string };
+  /** Makes a single-use button of this verb, for this line, and gives its nonce. */
+  nonceFor(verb: 'offer-send' | 'offer-discard' | 'offer-line-remove', line?: number): string;
 }
 
 /** The draft exactly as its client will see it, and beside it what only the staff see. */
@@ -92,7 +93,12 @@ function alsoTold(words: Words, to: readonly string[]) {
   return to.length === 0 ? [] : [{ name: `${words('offer-preview.also-told')} `, value: to.join(', ') }];
 }
 
-function row(words: Words, { offerId, view, unsellable }: OfferPreviewView, line: OfferLine, index: number) {
+function row(
+  words: Words,
+  { offerId, view, unsellable, nonceFor }: OfferPreviewView,
+  line: OfferLine,
+  index: number,
+) {
   const at = { offer: offerId, line: String(index) };
   const title = words('offer-preview.line', { seats: line.seats, name: line.name });
   const bad = unsellable.find((each) => each.index === index);
@@ -103,7 +109,11 @@ function row(words: Words, { offerId, view, unsellable }: OfferPreviewView, line
     data: { verb: 'offer-line', ...at },
     side: isOnly
       ? []
-      : [button(words('offer-preview.remove'), 'offer-line-remove', { ...at, item: line.item })],
+      : [
+          button(words('offer-preview.remove'), 'offer-line-remove', {
+            nonce: nonceFor('offer-line-remove', index),
+          }),
+        ],
   };
 }
 
@@ -127,20 +137,20 @@ function notes(words: Words, { view, noDelegation }: OfferPreviewView): string[]
 }
 
 function buttons(words: Words, preview: OfferPreviewView): Button[] {
-  const { offerId, view, mail, nonces, noDelegation } = preview;
+  const { offerId, view, mail, nonceFor, noDelegation } = preview;
   const { kind, lines, delegation } = view.terms;
   const canDelegate = delegation === undefined && noDelegation === '';
   const id = { offer: offerId };
   const canGrow = kind === 'purchase' && lines.length < mostLines;
   return [
     mainButton(words(mail === undefined ? 'offer-preview.send-link' : 'offer-preview.send'), 'offer-send', {
-      nonce: nonces.send,
+      nonce: nonceFor('offer-send'),
     }),
     ...(canGrow ? [button(words('offer-preview.add'), 'offer-line', id)] : []),
     ...(canDelegate ? [button(words('delegation-offer.add'), 'delegation-choose', id)] : []),
     button(words('offer-preview.edit'), 'offer-edit', id),
     view.number > 1
-      ? button(words('offer-preview.discard'), 'offer-discard', { nonce: nonces.discard })
+      ? button(words('offer-preview.discard'), 'offer-discard', { nonce: nonceFor('offer-discard') })
       : button(words('offer-preview.discard'), 'offer-withdraw', id),
     button(words('button.offers'), 'offers'),
   ];

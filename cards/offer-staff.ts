@@ -31,7 +31,12 @@ export interface OfferStaffView {
   mayMake: boolean;
   /** The client's page; undefined before it is published. */
   link: string | undefined;
+  /** Makes a single-use button of this verb, and gives its nonce. */
+  nonceFor(verb: OfferStaffButton): string;
 }
+
+/** What is done at one press, once. */
+export type OfferStaffButton = 'offer-copy' | 'offer-renew';
 
 /** One offer as the staff see it: how it stands, who answered what, and what happened. */
 export function offerStaffCard(words: Words, language: Language, view: OfferStaffView): Card {
@@ -88,19 +93,21 @@ export function offerStaffCard(words: Words, language: Language, view: OfferStaf
 /** What may be done with it now: the usual things below the card, the rarer ones in it. */
 function buttons(
   words: Words,
-  { offer, standing, mayMake }: OfferStaffView,
+  { offer, standing, mayMake, nonceFor }: OfferStaffView,
 ): {
   buttons: Button[];
   more: Button[];
 } {
   const id = { offer: offer.id };
   const act = (verb: Verb) => button(words(`offer-desk.do.${verb}`), verb, id);
+  const once = (verb: OfferStaffButton) =>
+    button(words(`offer-desk.do.${verb}`), verb, { nonce: nonceFor(verb) });
   const list = button(words('button.offers'), 'offers');
   if (!mayMake) return { buttons: [list], more: [] };
   const draft = mainButton(words('offer-desk.do.offer-preview'), 'offer-preview', id);
   switch (standing) {
     case 'draft':
-      return { buttons: [draft, list], more: [act('offer-copy'), act('offer-withdraw')] };
+      return { buttons: [draft, list], more: [once('offer-copy'), act('offer-withdraw')] };
     case 'open':
       return {
         buttons: [
@@ -111,27 +118,20 @@ function buttons(
         ],
         more: [
           act('offer-new-version'),
-          act('offer-copy'),
-          act('offer-renew'),
+          once('offer-copy'),
+          once('offer-renew'),
           act('offer-hand-over'),
           act('offer-withdraw'),
         ],
       };
     case 'expired':
       return {
-        buttons: [act('offer-renew'), act('offer-new-version'), act('offer-copy'), list],
+        buttons: [once('offer-renew'), act('offer-new-version'), once('offer-copy'), list],
         more: [act('offer-hand-over'), act('offer-withdraw')],
       };
     case 'withdrawn':
-      return { buttons: [act('offer-copy'), list], more: [] };
+      return { buttons: [once('offer-copy'), list], more: [] };
   }
 }
 
-type Verb =
-  | 'offer-send-again'
-  | 'offer-share'
-  | 'offer-new-version'
-  | 'offer-copy'
-  | 'offer-renew'
-  | 'offer-hand-over'
-  | 'offer-withdraw';
+type Verb = 'offer-send-again' | 'offer-share' | 'offer-new-version' | 'offer-hand-over' | 'offer-withdraw';

@@ -9,7 +9,7 @@ import { resultOf } from '../partner/operation-kinds.ts';
 import { currentStep, type Operation } from '../partner/operations.ts';
 import { button } from './buttons.ts';
 import { delegatedClient, delegationLinkText } from './delegation-words.ts';
-import { type OperationView, operationCard } from './operation.ts';
+import { type OperationButton, type OperationView, operationCard } from './operation.ts';
 import type { Card } from './render.ts';
 import { jobName, wishWords } from './wish-words.ts';
 
@@ -22,6 +22,8 @@ export interface OperationPlace {
   cloud?: CloudName | undefined;
   /** The reader's, to say what becomes of what, e.g. which role. */
   language?: Language;
+  /** Makes a single-use button of this verb for the operation, and gives its nonce. */
+  nonceFor(verb: OperationButton): string;
 }
 
 /** Kinds whose title and person leave open what was changed. */
@@ -68,6 +70,7 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
   const revealable = ended && passwordMade && revealAddress !== undefined;
   const step = currentStep(operation);
   const id = { operation: operation.id };
+  const once = (title: string, verb: OperationButton) => button(title, verb, { nonce: place.nonceFor(verb) });
   const targetId = text(operation.args['userId']);
   const taken = step?.error?.code === 'sign-in-name-taken' || step?.error?.code === 'ambiguous-user';
   const isPast = kind === 'delegate' && endedCodes.some((code) => code === step?.error?.code);
@@ -96,10 +99,10 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
       ...(status === 'failed' && kind === 'add-user' && taken
         ? [button(words('button.other-name'), 'operation-other-name', id)]
         : []),
-      ...(canStop(operation) ? [button(words('offer-client.stop'), 'order-stop', id)] : []),
-      ...(status === 'waiting-approval' ? [button(words('button.withdraw'), 'approval-withdraw', id)] : []),
-      ...(revealable ? [button(words('button.new-password'), 'new-password', id)] : []),
-      ...(canUndo ? [button(words('button.undo'), 'operation-undo', id)] : []),
+      ...(canStop(operation) ? [once(words('offer-client.stop'), 'order-stop')] : []),
+      ...(status === 'waiting-approval' ? [once(words('button.withdraw'), 'approval-withdraw')] : []),
+      ...(revealable ? [once(words('button.new-password'), 'new-password')] : []),
+      ...(canUndo ? [once(words('button.undo'), 'operation-undo')] : []),
       ...(status === 'failed' && isPast
         ? [
             button(words('delegations.again'), 'delegation-again', {
@@ -136,6 +139,7 @@ function viewOf(words: Words, operation: Operation, place: OperationPlace): Oper
     ],
     skippable: step !== undefined && operationKinds.get(kind)?.steps[step.id]?.optional === true,
     isPast,
+    nonceFor: place.nonceFor,
   };
 }
 

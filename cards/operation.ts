@@ -8,6 +8,15 @@ import { type Card, render } from './render.ts';
 import { ownCompany } from './scope.ts';
 import template from './templates/operation.json' with { type: 'json' };
 
+/** What is done with an operation at one press, once. */
+export type OperationButton =
+  | 'operation-retry'
+  | 'operation-skip'
+  | 'operation-undo'
+  | 'new-password'
+  | 'approval-withdraw'
+  | 'order-stop';
+
 /** What a kind of operation adds to its progress card. */
 export interface OperationView {
   title: string;
@@ -20,6 +29,7 @@ export interface OperationView {
   skippable: boolean;
   /** What it is about is over: the same again would find the same. */
   isPast: boolean;
+  nonceFor(verb: OperationButton): string;
 }
 
 const marks: Readonly<Record<Step['status'], { mark: string; color: string; subtle: boolean }>> = {
@@ -91,9 +101,10 @@ function recoveryButtons(words: Words, operation: Operation, view: OperationView
   if (waitsForClient(operation)) return [button(words('button.look-now'), 'operation-look', id)];
   if (operation.status !== 'failed') return [];
   const failed = currentStep(operation);
+  const once = (verb: OperationButton) => ({ nonce: view.nonceFor(verb) });
   return [
-    ...(view.isPast ? [] : [mainButton(words('button.retry'), 'operation-retry', id)]),
-    ...(view.skippable ? [button(words('button.skip'), 'operation-skip', id)] : []),
+    ...(view.isPast ? [] : [mainButton(words('button.retry'), 'operation-retry', once('operation-retry'))]),
+    ...(view.skippable ? [button(words('button.skip'), 'operation-skip', once('operation-skip'))] : []),
     ...(failed?.error ? [askHelpButton(words, trouble(operation, failed.id, failed.error))] : []),
   ];
 }

@@ -17,16 +17,20 @@ export function isAsked({ sight, standing, version, delegation }: OfferVisit): b
 }
 
 /** The answers themselves where there is nothing else to answer; beside services one button that leads to them. */
-export function delegationAnswers({ words }: Turn, visit: OfferVisit): Button[] {
+export function delegationAnswers(turn: Turn, visit: OfferVisit): Button[] {
   const { offer, version } = visit;
   if (!isAsked(visit)) return [];
-  if (version.terms.lines.length === 0) return ownButtons(words, visit);
-  return [button(words('accept-delegation.ask'), 'accept-delegation-ask', { code: offer.code })];
+  if (version.terms.lines.length === 0) return ownButtons(turn, visit);
+  return [button(turn.words('accept-delegation.ask'), 'accept-delegation-ask', { code: offer.code })];
 }
 
-function ownButtons(words: Turn['words'], { offer, client, delegation }: OfferVisit): Button[] {
+function ownButtons(turn: Turn, { offer, version, client, delegation }: OfferVisit): Button[] {
   const isDeclined = delegation?.state === 'declined';
-  return delegationButtons(words, offer.code, { isGlobal: mayDelegate(client.roles), isDeclined });
+  const args = { code: offer.code, version: version.number };
+  return delegationButtons(turn.words, offer.code, {
+    ...{ isGlobal: mayDelegate(client.roles), isDeclined },
+    nonceFor: (verb) => turn.button({ verb, args }),
+  });
 }
 
 /** The delegation's question by itself. */
@@ -34,7 +38,7 @@ export function showQuestion(turn: Turn, visit: OfferVisit): void {
   const { words } = turn;
   const company = visit.version.signature.name;
   const isDeclined = visit.delegation?.state === 'declined';
-  const buttons = ownButtons(words, visit);
+  const buttons = ownButtons(turn, visit);
   turn.show(delegationQuestionCard(words, turn.requireAccount(), { company, isDeclined, buttons }));
 }
 

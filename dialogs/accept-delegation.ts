@@ -7,13 +7,14 @@ import { ownCompany } from '../cards/scope.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
 import { answerDelegation, type DelegationAction, mayDelegate } from '../partner/delegating.ts';
 import { PartnerError } from '../partner/errors.ts';
+import type { Json, JsonObject } from '../partner/operations.ts';
 import { isAsked, showDelegationPassOn, showQuestion } from './accept-delegation-show.ts';
 import { visitFor } from './answer-offer.ts';
 import { showVisit } from './answer-offer-show.ts';
 import { type OfferVisit, writtenBy } from './answer-offer-visit.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
-import type { Job, Pressed, Stage } from './job.ts';
+import type { Job, Pressed, SingleUse, Stage } from './job.ts';
 import { showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
 
@@ -97,10 +98,15 @@ async function finish(turn: Turn, code: string | undefined, action: DelegationAc
 }
 
 /** What can be answered now, by somebody who may; everything else is shown, and undefined. */
-async function answerable(turn: Turn, pressed: Pressed): Promise<OfferVisit | undefined> {
-  const visit = await visitFor(turn, pressed.text('code'), 'sign-in');
+async function answerable(
+  turn: Turn,
+  code: string | undefined,
+  version?: Json,
+): Promise<OfferVisit | undefined> {
+  const visit = await visitFor(turn, code, 'sign-in');
   if (visit === undefined) return undefined;
-  if (!isAsked(visit)) {
+  const isShown = version === undefined || version === visit.version.number;
+  if (!isAsked(visit) || !isShown) {
     await showVisit(turn, visit);
     return undefined;
   }
@@ -110,7 +116,7 @@ async function answerable(turn: Turn, pressed: Pressed): Promise<OfferVisit | un
 }
 
 async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
-  const visit = await answerable(turn, pressed);
+  const visit = await answerable(turn, pressed.text('code'));
   const { words, chat } = turn;
   const facts = visit && offerFacts(words, chat.language, { ...visit.version, standing: 'open' }).delegation;
   if (visit === undefined || facts === undefined) return;
@@ -122,13 +128,18 @@ async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> 
   await stage.begin(allowFlow.id, data);
 }
 
-async function answerAtOnce(turn: Turn, pressed: Pressed, what: 'decline' | 'later'): Promise<void> {
-  const visit = await answerable(turn, pressed);
+async function answerAtOnce(turn: Turn, args: JsonObject, what: 'decline' | 'later'): Promise<void> {
+  const visit = await answerable(turn, String(args['code']), args['version']);
   if (visit !== undefined) await finish(turn, visit.offer.code, { do: what });
 }
 
-async function ask(turn: Turn, pressed: Pressed): Promise<void> {
-  const visit = await visitFor(turn, pressed.text('code'), 'sign-in');
+const once = (what: 'decline' | 'later'): SingleUse => ({
+  press: (turn, _stage, { args }) => answerAtOnce(turn, args, what),
+  shows: (turn, { code }) => showAsked(turn, String(code)),
+});
+
+async function showAsked(turn: Turn, code: string | undefined): Promise<void> {
+  const visit = await visitFor(turn, code, 'sign-in');
   if (visit === undefined) return;
   if (isAsked(visit)) showQuestion(turn, visit);
   else await showVisit(turn, visit);
@@ -139,12 +150,14 @@ export const acceptDelegationJob: Job = {
   dialogs: [allowFlow, allowForm],
   presses: {
     'accept-delegation': begin,
-    'accept-delegation-ask': (turn, _stage, pressed) => ask(turn, pressed),
-    'accept-delegation-refuse': (turn, _stage, pressed) => answerAtOnce(turn, pressed, 'decline'),
-    'accept-delegation-later': (turn, _stage, pressed) => answerAtOnce(turn, pressed, 'later'),
+    'accept-delegation-ask': (turn, _stage, pressed) => showAsked(turn, pressed.text('code')),
     async 'accept-delegation-pass-on'(turn, _stage, pressed) {
       const visit = await visitFor(turn, pressed.text('code'), 'sign-in');
       if (visit !== undefined) showDelegationPassOn(turn, visit);
     },
+  },
+  once: {
+    'accept-delegation-refuse': once('decline'),
+    'accept-delegation-later': once('later'),
   },
 };

@@ -189,9 +189,9 @@ const addUser = createFlow<AddUserData>({
       take: async (_turn, data, values) => ({ ...data, reason: wishAnswer.parse(values).reason }),
     },
   ],
-  finish(turn, data, cardKey) {
+  finish(turn, data, cardKey, consent) {
     const args = wishOf(data.fullName, data.details ?? emptyDetails);
-    return confirmWish(turn, { kind: 'add-user', args }, data.reason, cardKey);
+    return confirmWish(turn, { kind: 'add-user', args }, { reason: data.reason, cardKey, consent });
   },
 });
 

@@ -1,21 +1,19 @@
 import { approvalCard, approvalsCard, endedWords, type WaitingRequest } from '../cards/approval.ts';
-import { operationCardFor } from '../cards/operation-views.ts';
 import type { MessageKey } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { type Approval, approvalStem, approvedText } from '../partner/approvals.ts';
 import { requireMayApprove } from '../partner/authorise.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import type { Operation } from '../partner/operations.ts';
-import type { Job } from './job.ts';
+import type { Job, SingleUse } from './job.ts';
+import type { Consent, Judged } from './judgement.ts';
+import { operationCardHere, showOperationAnew } from './operation-card.ts';
 import type { Turn } from './turn.ts';
 import { approvalsFor, isOwnRequest, ownRequests } from './waiting-approvals.ts';
 
 /** A yes or no of the second person. Everything is looked up again: nothing on the card is believed. */
-async function decide(turn: Turn, verb: 'approve' | 'decline'): Promise<void> {
-  turn.requireAccount();
-  const pressed = await turn.press(turn.input.submit?.nonce, verb);
-  if (pressed === 'unknown') return refuse(turn, 'approval.no-button');
-  const id = typeof pressed === 'object' ? pressed['approval'] : undefined;
+async function decide(turn: Turn, verb: 'approve' | 'decline', { args, consent }: Judged): Promise<void> {
+  const id = args['approval'];
   const approval = typeof id === 'string' ? await turn.records.approval(id) : undefined;
   const operation = approval && (await turn.findOperation(approval.operationId));
   if (approval === undefined || operation === undefined) return refuse(turn, 'approval.over');
@@ -28,16 +26,19 @@ async function decide(turn: Turn, verb: 'approve' | 'decline'): Promise<void> {
   requireMayApprove(kindNamed(operation.kind).needs(operation.args), await turn.situation());
   const isSame = turn.hash(approvedText(operation)) === approval.argsHash;
   if (verb === 'decline') return decline(turn, approval, operation);
-  return isSame ? approve(turn, approval, operation) : refuse(turn, 'approval.changed');
+  return isSame ? approve(turn, { approval, operation, consent }) : refuse(turn, 'approval.changed');
 }
 
-async function approve(turn: Turn, approval: Approval, operation: Operation): Promise<void> {
+async function approve(
+  turn: Turn,
+  { approval, operation, consent }: { approval: Approval; operation: Operation; consent: Consent },
+): Promise<void> {
   const { tenantId, objectId } = turn.requireAccount();
   const approvedBy = { tenantId, objectId };
   await end(turn, approval, 'approved', approvedBy);
   const { drawn } = operation;
   const running: Operation = { ...operation, status: 'running', approvedBy, drawn: drawn + 1 };
-  turn.resume(running);
+  turn.resume(running, consent);
   turn.audit(running, { verb: 'approve', outcome: 'done', details: { kind: operation.kind } });
   await turn.showProgress(running);
 }
@@ -63,10 +64,8 @@ async function withdraw(turn: Turn, id: unknown): Promise<void> {
   const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
   turn.keep(after);
   turn.audit(after, { verb: 'withdraw', outcome: 'done', details: { kind: operation.kind } });
-  const { language } = turn.chat;
-  const place = { revealAddress: undefined, approval: [turn.words('approval.withdrawn')], language };
   const inPlace = operation.personKey === turn.chat.personKey ? operation.cardKey : undefined;
-  turn.show(operationCardFor(turn.words, account, after, place), { replaces: inPlace });
+  turn.show(operationCardHere(turn, after, [turn.words('approval.withdrawn')]), { replaces: inPlace });
 }
 
 async function end(
@@ -146,12 +145,33 @@ async function showOne(turn: Turn, approval: Approval): Promise<void> {
   turn.show(card, { key: `${approvalStem(approval.id)}${turn.newId()}` });
 }
 
+/** The requester's own request: how it ended, or the card on which it can still be taken back. */
+async function showRequest(turn: Turn, id: unknown): Promise<void> {
+  const operation = typeof id === 'string' ? await turn.findOperation(id) : undefined;
+  const approval = operation && (await turn.records.approvalOf(operation.id));
+  if (operation === undefined || approval === undefined) return refuse(turn, 'approval.over');
+  if (approval.status !== 'waiting') return sayHowItEnded(turn, approval);
+  await showOperationAnew(turn, operation);
+}
+
+function deciding(verb: 'approve' | 'decline'): SingleUse {
+  return {
+    press: (turn, _stage, judged) => decide(turn, verb, judged),
+    shows: (turn, { approval }) => open(turn, String(approval)),
+  };
+}
+
 export const approvalsJob: Job = {
   commands: { approvals: showApprovals },
   presses: {
-    approve: (turn) => decide(turn, 'approve'),
-    decline: (turn) => decide(turn, 'decline'),
     'approval-open': (turn, _stage, pressed) => open(turn, pressed.text('approval') ?? ''),
-    'approval-withdraw': (turn, _stage, { inputs }) => withdraw(turn, inputs['operation']),
+  },
+  once: {
+    approve: deciding('approve'),
+    decline: deciding('decline'),
+    'approval-withdraw': {
+      press: (turn, _stage, { args }) => withdraw(turn, args['operation']),
+      shows: (turn, { operation }) => showRequest(turn, operation),
+    },
   },
 };

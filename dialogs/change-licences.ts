@@ -93,8 +93,12 @@ const changeLicences = createFlow<ChangeLicencesData>({
       take: async (_turn, data, values) => ({ ...data, reason: wishAnswer.parse(values).reason }),
     },
   ],
-  finish: (turn, data, cardKey) =>
-    confirmWish(turn, { kind: 'change-licences', args: wishOf(data) }, data.reason, cardKey),
+  finish: (turn, data, cardKey, consent) =>
+    confirmWish(
+      turn,
+      { kind: 'change-licences', args: wishOf(data) },
+      { reason: data.reason, cardKey, consent },
+    ),
   outdated: showOverview,
 });
 

@@ -138,8 +138,12 @@ const editCompany = createFlow<EditData>({
       take: async (_turn, data, values) => ({ ...data, reason: wishAnswer.parse(values).reason }),
     },
   ],
-  finish: (turn, data, cardKey) =>
-    confirmWish(turn, { kind: 'edit-company', args: argsOf(turn, data) }, data.reason, cardKey),
+  finish: (turn, data, cardKey, consent) =>
+    confirmWish(
+      turn,
+      { kind: 'edit-company', args: argsOf(turn, data) },
+      { reason: data.reason, cardKey, consent },
+    ),
   outdated: (turn) => showParts(turn),
 });
 

@@ -6,6 +6,7 @@ import type { CompanyConfirmation, ConfirmationState } from '../partner/company-
 import { manualLink } from '../partner/links.ts';
 import { type CompanyNow, companyNow } from './company-now.ts';
 import type { Job } from './job.ts';
+import type { Judged } from './judgement.ts';
 import { showPreview } from './offer-preview.ts';
 import type { Turn } from './turn.ts';
 
@@ -62,15 +63,13 @@ async function draftButton(turn: Turn, state: ConfirmationState, situation: Situ
 }
 
 /** *Đúng rồi*: kept only for what the person saw; Microsoft is asked once more. */
-async function confirm(turn: Turn): Promise<void> {
+async function confirm(turn: Turn, { args }: Judged): Promise<void> {
   const account = turn.requireAccount();
   requireCapability('confirm-company', await turn.situation());
-  const pressed = await turn.press(turn.input.submit?.nonce, 'company-confirm');
   const now = await companyNow(turn);
-  if (typeof pressed !== 'object') return showCompany(turn, now, { problem: problemOf(turn, pressed) });
-  if (pressed['hash'] !== now.hash || now.state === 'incomplete') {
-    const draft = typeof pressed['draft'] === 'string' ? pressed['draft'] : '';
-    return showCompany(turn, now, { problem: withReference(turn, 'company-card.changed-while'), draft });
+  if (args['hash'] !== now.hash || now.state === 'incomplete') {
+    const draft = typeof args['draft'] === 'string' ? args['draft'] : '';
+    return showCompany(turn, now, { problem: changedWhile(turn), draft });
   }
   const { tenantId, objectId, displayName } = account;
   const confirmation: CompanyConfirmation = {
@@ -82,21 +81,23 @@ async function confirm(turn: Turn): Promise<void> {
   };
   turn.records.confirm(confirmation);
   // An offer that waited for this goes on where it was.
-  const waiting = pressed['draft'] ? await turn.offers.find(String(pressed['draft'])) : undefined;
+  const waiting = args['draft'] ? await turn.offers.find(String(args['draft'])) : undefined;
   if (waiting !== undefined && may('make-offer', await turn.situation())) return showPreview(turn, waiting);
   await showCompany(turn, { ...now, confirmation, state: 'confirmed' });
 }
 
-function problemOf(turn: Turn, pressed: 'used' | 'unknown'): string {
-  return withReference(turn, pressed === 'used' ? 'form.used' : 'form.old');
-}
-
-function withReference(turn: Turn, problem: 'form.used' | 'form.old' | 'company-card.changed-while'): string {
+function changedWhile(turn: Turn): string {
+  const problem = 'company-card.changed-while';
   const reference = turn.reference({ problem });
   return `${turn.words(problem)} ${turn.words('error.reference', { reference })}`;
 }
 
 export const companyJob: Job = {
   commands: { company: (turn) => showCompany(turn) },
-  presses: { 'company-confirm': confirm },
+  once: {
+    'company-confirm': {
+      press: (turn, _stage, judged) => confirm(turn, judged),
+      shows: (turn) => showCompany(turn),
+    },
+  },
 };

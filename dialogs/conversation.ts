@@ -1,15 +1,15 @@
 import { ActivityTypes, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
 import { type DialogContext, DialogSet, type DialogState, DialogTurnStatus } from 'botbuilder-dialogs';
-import { type CommandId, commandIds, matchCommand } from '../locales/commands.ts';
-import { requireCapability } from '../partner/authorise.ts';
+import { type CommandId, matchCommand } from '../locales/commands.ts';
 import { may } from '../partner/capabilities.ts';
 import type { ErrorCode } from '../partner/errors.ts';
-import { needOf } from '../partner/needs.ts';
 import { readQuickOffer } from '../partner/quick-offer.ts';
 import { addUserName } from './add-user.ts';
 import { showInGroup } from './answer-offer-show.ts';
+import { takesText } from './form-dialog.ts';
 import { jobs } from './jobs.ts';
 import { showNote, showOverview, showWelcome } from './overview.ts';
+import { createPresses, permit } from './presses.ts';
 import {
   codeIn,
   SignInDialog,
@@ -51,8 +51,8 @@ export function createConversation(state: ConversationState): Conversation {
   const work = new DialogSet(state.work);
   for (const dialog of jobs.flatMap((job) => job.dialogs ?? [])) work.add(dialog);
   const commands = new Map(jobs.flatMap((job) => Object.entries(job.commands ?? {})));
-  const presses = new Map(jobs.flatMap((job) => Object.entries(job.presses ?? {})));
   const signIn = new DialogSet(state.signIn).add(new SignInDialog());
+  const { press, answerOpen } = createPresses(command);
 
   async function run(context: TurnContext): Promise<void> {
     const turn = turnOf(context);
@@ -95,11 +95,13 @@ export function createConversation(state: ConversationState): Conversation {
 
   async function handle(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
     const { text, submit } = turn.input;
-    if (submit !== undefined) return press(turn, dialogs, above);
+    if (submit !== undefined) return press(submit, turn, dialogs, above);
     const nameExpected = dialogs.activeDialog?.id === addUserName.id;
     const match = matchCommand(text, { nameExpected });
     if (match !== undefined) return command(turn, dialogs, above, match.command, match.rest);
-    if (dialogs.activeDialog !== undefined) {
+    const open = dialogs.activeDialog;
+    if (open !== undefined) {
+      if (takesText(work.find(open.id), text)) return answerOpen(turn, dialogs, above, open);
       await dialogs.continueDialog();
       return;
     }
@@ -108,47 +110,6 @@ export function createConversation(state: ConversationState): Conversation {
     if (turn.account !== undefined && readQuickOffer(text) !== undefined)
       return command(turn, dialogs, above, 'make-offer', text);
     return (await isSomebody(turn)) ? command(turn, dialogs, above, 'users', text) : showOverview(turn);
-  }
-
-  async function press(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
-    const { submit } = turn.input;
-    if (submit === undefined) return;
-    const { verb, inputs, nonce } = submit;
-    const text = (name: string) => (typeof inputs[name] === 'string' ? inputs[name] : undefined);
-    if (verb === 'language') return changeLanguage(turn, dialogs, above, text('to') === 'en' ? 'en' : 'vi');
-    const pressed = presses.get(verb);
-    if (pressed !== undefined) {
-      await permit(turn, verb);
-      return pressed(turn, stageOn(dialogs), { inputs, text });
-    }
-    const id = commandIds.find((each) => each === verb);
-    if (id !== undefined) return command(turn, dialogs, above, id, '');
-    return answerForm(turn, dialogs, above, verb, nonce);
-  }
-
-  /** A form's own answer goes to the open form; a late or repeated one is told so and changes nothing. */
-  async function answerForm(
-    turn: Turn,
-    dialogs: DialogContext,
-    above: DialogContext,
-    verb: string,
-    nonce: string | undefined,
-  ): Promise<void> {
-    const open = dialogs.activeDialog;
-    const isOpenForm = open?.id === verb && (open.state as { nonce?: string }).nonce === nonce;
-    if (isOpenForm) {
-      await dialogs.continueDialog();
-      return;
-    }
-    const meaning = await turn.press(nonce, verb);
-    const reference = turn.reference({ form: verb, problem: meaning === 'used' ? 'form.used' : 'form.old' });
-    turn.say(
-      `${turn.words(meaning === 'used' ? 'form.used' : 'form.old')} ${turn.words('error.reference', { reference })}`,
-    );
-    if (meaning === 'used') return;
-    if (above.activeDialog !== undefined) return above.repromptDialog();
-    if (turn.account === undefined) return begin(above, 'sign-in', {});
-    return open === undefined ? showOverview(turn) : dialogs.repromptDialog();
   }
 
   async function command(
@@ -218,13 +179,6 @@ async function inGroup(turn: Turn): Promise<void> {
   const code = pressed ?? (typed?.command === 'answer-offer' ? typed.rest : undefined);
   if (typeof code === 'string' && (await showInGroup(turn, code))) return;
   turn.say(turn.words('group.note'));
-}
-
-/** Refuses before anything begins. Overview, help and the document of capabilities go by the same table. */
-async function permit(turn: Turn, verb: string): Promise<void> {
-  const need = needOf(verb);
-  if (need === undefined || need === 'everybody' || need === 'own') return;
-  requireCapability(need, await turn.situation(), { approved: true });
 }
 
 /** Letters of any language, as names and sign-in names have them; nothing that could be a key or a code. */

@@ -12,10 +12,11 @@ import {
 import { problemsOfDelegation, termsFor } from '../partner/delegation-terms.ts';
 import { type Delegation, type DelegationTerms, mostDelegationDays } from '../partner/delegations.ts';
 import { manualLink } from '../partner/links.ts';
-import { pressedDelegation, showDelegation } from './delegation-staff.ts';
+import { delegationOf, pressedDelegation, showDelegation, showDelegationOf } from './delegation-staff.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
+import type { Judged } from './judgement.ts';
 import { formNumber, formText, wholeNumber } from './offer-inputs.ts';
 import { showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
@@ -147,16 +148,9 @@ async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> 
 }
 
 /** Nothing at Microsoft changes by it: a person says that it has. */
-async function end(turn: Turn): Promise<void> {
-  requireCapability('record-delegation', await turn.situation());
-  const meaning = await turn.press(turn.input.submit?.nonce, 'delegation-record-end');
-  const id = typeof meaning === 'object' ? meaning['delegation'] : undefined;
-  const kept = typeof id === 'string' ? await turn.delegations.find(id) : undefined;
-  if (kept === undefined) {
-    const problem = meaning === 'used' ? 'form.used' : 'form.old';
-    const reference = turn.reference({ problem });
-    return turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
-  }
+async function end(turn: Turn, { args }: Judged): Promise<void> {
+  const kept = await delegationOf(turn, args);
+  if (kept === undefined) return;
   const ended = endedByHand(kept);
   turn.delegations.save({ delegations: [{ save: ended }] });
   await showDelegation(turn, ended, { said: turn.words('delegation-record.ended') });
@@ -166,6 +160,8 @@ export const delegationRecordJob: Job = {
   dialogs: [recordFlow, recordForm],
   presses: {
     'delegation-record': (turn, stage, pressed) => begin(turn, stage, pressed),
-    'delegation-record-end': (turn) => end(turn),
+  },
+  once: {
+    'delegation-record-end': { press: (turn, _stage, judged) => end(turn, judged), shows: showDelegationOf },
   },
 };

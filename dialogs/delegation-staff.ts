@@ -13,7 +13,7 @@ import { accessLost, isAlive, isOver } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { errorCodes } from '../partner/errors.ts';
 import { manualLink } from '../partner/links.ts';
-import type { Operation } from '../partner/operations.ts';
+import type { JsonObject, Operation } from '../partner/operations.ts';
 import { givesAccess } from '../partner/relationship-reading.ts';
 import { readAnew, unlessRefused } from './delegation-reads.ts';
 import type { Job, Pressed } from './job.ts';
@@ -29,11 +29,26 @@ export async function pressedDelegation(turn: Turn, pressed: Pressed): Promise<D
     : isId(relationship)
       ? await byRelationship(turn, relationship)
       : undefined;
-  if (known === undefined) {
-    const reference = turn.reference({ problem: 'delegations.gone' });
-    turn.say(`${turn.words('delegations.gone')} ${turn.words('error.reference', { reference })}`);
-  }
+  if (known === undefined) sayGone(turn);
   return known;
+}
+
+/** The delegation that a single-use button stands for. */
+export async function delegationOf(turn: Turn, args: JsonObject): Promise<Delegation | undefined> {
+  const id = args['delegation'];
+  const kept = typeof id === 'string' ? await turn.delegations.find(id) : undefined;
+  if (kept === undefined) sayGone(turn);
+  return kept;
+}
+
+export async function showDelegationOf(turn: Turn, args: JsonObject): Promise<void> {
+  const kept = await delegationOf(turn, args);
+  if (kept !== undefined) await showDelegation(turn, kept);
+}
+
+function sayGone(turn: Turn): void {
+  const reference = turn.reference({ problem: 'delegations.gone' });
+  turn.say(`${turn.words('delegations.gone')} ${turn.words('error.reference', { reference })}`);
 }
 
 const isId = (text: string) => /^[\w-]{1,200}$/.test(text);

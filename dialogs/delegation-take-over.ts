@@ -1,12 +1,19 @@
 import { takeOverCard } from '../cards/delegation-take-over.ts';
-import { operationCardFor } from '../cards/operation-views.ts';
 import { requireAll, requireCapability } from '../partner/authorise.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import { retried } from '../partner/operation-retry.ts';
 import type { Operation } from '../partner/operations.ts';
-import { pressedDelegation, showDelegation, standsStill } from './delegation-staff.ts';
+import {
+  delegationOf,
+  pressedDelegation,
+  showDelegation,
+  showDelegationOf,
+  standsStill,
+} from './delegation-staff.ts';
 import type { Job, Pressed } from './job.ts';
+import type { Judged } from './judgement.ts';
+import { operationCardHere } from './operation-card.ts';
 import type { Turn } from './turn.ts';
 
 interface Standing {
@@ -37,15 +44,8 @@ async function ask(turn: Turn, pressed: Pressed): Promise<void> {
 }
 
 /** The same operation goes on from where it stands, with the sign-in and the rights of this person. */
-async function takeOver(turn: Turn): Promise<void> {
-  const meaning = await turn.press(turn.input.submit?.nonce, 'delegation-take-over-yes');
-  const id = typeof meaning === 'object' ? meaning['delegation'] : undefined;
-  if (typeof id !== 'string') {
-    const problem = meaning === 'used' ? 'form.used' : 'form.old';
-    const reference = turn.reference({ problem });
-    return turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
-  }
-  const standing = await standingOf(turn, await turn.delegations.find(id));
+async function takeOver(turn: Turn, { args, consent }: Judged): Promise<void> {
+  const standing = await standingOf(turn, await delegationOf(turn, args));
   if (standing === undefined) return;
   const { delegation, operation } = standing;
   const kind = kindNamed(operation.kind);
@@ -56,18 +56,20 @@ async function takeOver(turn: Turn): Promise<void> {
     ...retried(operation, kind),
     ...{ status: 'running', actor, personKey: turn.chat.personKey, cardKey: turn.newId() },
   };
-  turn.resume(running);
+  turn.resume(running, consent);
   turn.audit(running, { verb: 'take-over', outcome: 'done', details: { kind: operation.kind } });
   turn.delegations.save({ delegations: [{ save: { ...delegation, maker: actor } }] });
-  const { language } = turn.chat;
-  turn.show(operationCardFor(turn.words, account, running, { revealAddress: undefined, language }), {
-    key: running.cardKey,
-  });
+  turn.show(operationCardHere(turn, running), { key: running.cardKey });
 }
 
 export const delegationTakeOverJob: Job = {
   presses: {
     'delegation-take-over': (turn, _stage, pressed) => ask(turn, pressed),
-    'delegation-take-over-yes': (turn) => takeOver(turn),
+  },
+  once: {
+    'delegation-take-over-yes': {
+      press: (turn, _stage, judged) => takeOver(turn, judged),
+      shows: showDelegationOf,
+    },
   },
 };

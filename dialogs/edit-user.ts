@@ -122,8 +122,8 @@ const editUser = createFlow<EditUserData>({
       take: async (_turn, data, values) => ({ ...data, reason: wishAnswer.parse(values).reason }),
     },
   ],
-  finish: (turn, data, cardKey) =>
-    confirmWish(turn, { kind: 'edit-user', args: wishOf(data) }, data.reason, cardKey),
+  finish: (turn, data, cardKey, consent) =>
+    confirmWish(turn, { kind: 'edit-user', args: wishOf(data) }, { reason: data.reason, cardKey, consent }),
   outdated: showOverview,
 });
 

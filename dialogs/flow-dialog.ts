@@ -1,6 +1,7 @@
 import { Dialog, type DialogContext, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs';
 import { PartnerError } from '../partner/errors.ts';
 import type { FormResult } from './form-dialog.ts';
+import type { Consent } from './judgement.ts';
 import { showRefusal } from './refusal.ts';
 import { type Turn, turnOf } from './turn.ts';
 
@@ -18,7 +19,7 @@ export interface Flow<Data extends object> {
   start(turn: Turn, brought: object): Promise<Data>;
   steps: readonly FlowStep<Data>[];
   /** What the last confirm does; `cardKey` is the card that its result takes the place of. */
-  finish(turn: Turn, data: Data, cardKey: string): Promise<void>;
+  finish(turn: Turn, data: Data, cardKey: string, consent: Consent): Promise<void>;
   /** For a flow about something that another account may not know: shown instead of beginning again. */
   outdated?(turn: Turn): Promise<void>;
 }
@@ -75,7 +76,9 @@ class FlowDialog<Data extends object> extends Dialog {
     const step = this.#flow.steps[state.at];
     if (step !== undefined) state.data = await step.take(turn, state.data, result.values);
     state.at += 1;
-    return this.#ask(dc, state);
+    if (state.at < this.#flow.steps.length) return this.#ask(dc, state);
+    await this.#flow.finish(turn, state.data, state.cardKey, result.consent);
+    return dc.endDialog();
   }
 
   /** For another account, which perhaps may not do this: then it is told why, in its own name. */
@@ -96,10 +99,7 @@ class FlowDialog<Data extends object> extends Dialog {
   async #ask(dc: DialogContext, state: FlowState<Data>): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const step = this.#flow.steps[state.at];
-    if (step === undefined) {
-      await this.#flow.finish(turn, state.data, state.cardKey);
-      return dc.endDialog();
-    }
+    if (step === undefined) throw new Error('a flow has no question');
     const options = await step.options(turn, state.data);
     return dc.beginDialog(step.form, { options, replaces: state.cardKey || undefined });
   }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Card } from '../cards/render.ts';
 import type { MessageKey } from '../locales/words.ts';
 import { accountKey } from '../partner/accounts.ts';
+import { answerOf, type Consent } from './judgement.ts';
 import { type Turn, turnOf } from './turn.ts';
 
 /** What a form's card needs to draw itself, again and again until it is answered. */
@@ -15,8 +16,15 @@ export interface FormView {
   problem: string;
 }
 
-/** How a form ended: with its values, with "back", or because the account changed under it. `cardKey` is its card. */
-export type FormResult<Values> = ({ values: Values } | { back: true } | { outdated: true }) & {
+/**
+ * How a form ended: with its values and the consent that lies in its answer, with "back", or because the account changed
+ * under it. `cardKey` is its card.
+ */
+export type FormResult<Values> = (
+  | { values: Values; consent: Consent }
+  | { back: true }
+  | { outdated: true }
+) & {
   cardKey: string;
 };
 
@@ -56,6 +64,11 @@ export function createForm<Options extends object, Values>(
   return new FormDialog(form);
 }
 
+/** Whether this dialog is a form that the typed text answers. */
+export function takesText(dialog: Dialog | undefined, text: string): boolean {
+  return dialog instanceof FormDialog && dialog.takesText(text);
+}
+
 /** Nothing that a person types is longer; the schema of the field says the real bound. */
 const keptCharacters = 500;
 
@@ -81,20 +94,20 @@ class FormDialog<Options extends object, Values> extends Dialog<FormBegin<Option
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const state = dc.activeDialog?.state as FormState<Options>;
-    const inputs = this.#answer(turn, state);
-    if (inputs === undefined) {
+    const consent = answerOf(dc.context);
+    const inputs = consent && this.#answer(turn, state);
+    if (consent === undefined || inputs === undefined) {
       await this.#draw(turn, { ...state, cardKey: '' }, turn.words('form.waiting'), state);
       return Dialog.EndOfTurn;
     }
-    await turn.press(state.nonce, this.#form.id);
     const { cardKey } = state;
-    if (state.accountKey !== whose(turn)) return this.#end(dc, { outdated: true, cardKey });
     state.typed = textsOf(inputs);
     const parsed = this.#form.inputs.safeParse(inputs);
     const problem = parsed.success
       ? await this.#form.check?.(turn, state.options, parsed.data)
       : this.#explain(turn, parsed.error, inputs);
-    if (problem === undefined && parsed.success) return this.#end(dc, { values: parsed.data, cardKey });
+    if (problem === undefined && parsed.success)
+      return this.#end(dc, { values: parsed.data, consent, cardKey });
     const reference = turn.reference({ form: this.#form.id, problem });
     const words = `${problem ?? ''} ${turn.words('error.reference', { reference })}`;
     await this.#draw(turn, state, words);
@@ -111,10 +124,14 @@ class FormDialog<Options extends object, Values> extends Dialog<FormBegin<Option
     return Dialog.EndOfTurn;
   }
 
+  /** Whether what was typed answers this form without its card. */
+  takesText(text: string): boolean {
+    return text !== '' && this.#form.fromText?.(text) !== undefined;
+  }
+
   #answer(turn: Turn, state: FormState<Options>): Readonly<Record<string, unknown>> | undefined {
     const { submit, text } = turn.input;
-    if (submit === undefined) return text === '' ? undefined : this.#form.fromText?.(text);
-    if (submit.verb !== this.#form.id || submit.nonce !== state.nonce) return undefined;
+    if (submit === undefined) return this.#form.fromText?.(text);
     const empty = (this.#form.shown?.(state.options) ?? []).map((id) => [id, '']);
     return { ...Object.fromEntries(empty), ...submit.inputs };
   }

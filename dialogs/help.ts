@@ -6,10 +6,12 @@ import { messageCard } from '../cards/message.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { accountKey } from '../partner/accounts.ts';
 import { requireCapability } from '../partner/authorise.ts';
+import { PartnerError } from '../partner/errors.ts';
 import { helpTopics, type Trouble } from '../partner/help.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed } from './job.ts';
+import type { Judged } from './judgement.ts';
 import type { Turn } from './turn.ts';
 
 export function showHelp(turn: Turn): void {
@@ -27,13 +29,11 @@ function showAnswer(turn: Turn, pressed: Pressed): void {
 }
 
 /** One thumb per answer that was shown. */
-async function takeOpinion(turn: Turn, pressed: Pressed): Promise<void> {
+async function takeOpinion(turn: Turn, { args }: Judged, pressed: Pressed): Promise<void> {
   const { words } = turn;
-  const meaning = await turn.press(turn.input.submit?.nonce, 'help-opinion');
   const thumb = pressed.text('thumb') === 'down' ? 'down' : 'up';
-  const topic =
-    typeof meaning === 'object' ? helpTopics.find((each) => each === meaning['topic']) : undefined;
-  if (topic === undefined) return turn.say(words('help.opinion-over'));
+  const topic = helpTopics.find((each) => each === args['topic']);
+  if (topic === undefined) throw new PartnerError('after-upgrade');
   turn.records.opinion({ topic, thumb });
   if (thumb === 'up') return turn.say(words('help.opinion-up'));
   const frame = { ...ownCompany(words, turn.account), intro: words('help.opinion-down') };
@@ -171,7 +171,9 @@ export const helpJob: Job = {
   },
   presses: {
     'help-topic': (turn, _stage, pressed) => showAnswer(turn, pressed),
-    'help-opinion': (turn, _stage, pressed) => takeOpinion(turn, pressed),
     'ask-help': (turn, _stage, pressed) => askForHelp(turn, pressed),
+  },
+  once: {
+    'help-opinion': { press: (turn, _stage, judged, pressed) => takeOpinion(turn, judged, pressed) },
   },
 };

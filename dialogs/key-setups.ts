@@ -9,8 +9,9 @@ import {
   keySteps,
   moveKeySetup,
 } from '../partner/key-setups.ts';
+import type { JsonObject } from '../partner/operations.ts';
 import { newRecord } from './delegation-record.ts';
-import type { Job, Pressed, Stage } from './job.ts';
+import type { Job, Pressed, SingleUse, Stage } from './job.ts';
 import { pageStart } from './person.ts';
 import type { Turn } from './turn.ts';
 import { whyNot } from './why-not.ts';
@@ -49,7 +50,10 @@ export async function showKeySetup(
   const known = await turn.delegations.withClient(setup.client.tenantId ?? '');
   const delegation = known.findLast(isAlive) ?? known.findLast(({ state }) => state !== 'declined');
   turn.show(
-    keySetupCard(turn.words, { account, cloud, setup, problem, way, noWay, delegation, now: turn.now }),
+    keySetupCard(turn.words, {
+      ...{ account, cloud, setup, problem, way, noWay, delegation, now: turn.now },
+      nonceFor: (verb, what) => turn.button({ verb, args: { setup: setup.id, what } }),
+    }),
     { replaces: replaces || undefined },
   );
 }
@@ -95,19 +99,32 @@ export async function moveAndShow(
   await showKeySetup(turn, after ?? setup, { replaces });
 }
 
-async function tick(turn: Turn, pressed: Pressed, isDone: boolean): Promise<void> {
-  const step = keySteps.find((each) => each === pressed.text('step'));
-  const setup = await keySetupById(turn, pressed.text('setup'));
+async function tick(turn: Turn, args: JsonObject, isDone: boolean): Promise<void> {
+  const step = keySteps.find((each) => each === args['what']);
+  const setup = await keySetupOf(turn, args);
   if (setup === undefined || step === undefined) return;
   const move: KeySetupMove = isDone ? { do: 'tick', step, by: doneNow(turn) } : { do: 'untick', step };
   await moveAndShow(turn, setup, move);
 }
 
-async function end(turn: Turn, pressed: Pressed): Promise<void> {
-  const setup = await keySetupById(turn, pressed.text('setup'));
+async function end(turn: Turn, args: JsonObject): Promise<void> {
+  const setup = await keySetupOf(turn, args);
   if (setup === undefined) return;
-  await moveAndShow(turn, setup, { do: pressed.text('how') === 'drop' ? 'drop' : 'finish' });
+  await moveAndShow(turn, setup, { do: args['what'] === 'drop' ? 'drop' : 'finish' });
 }
+
+/** The set-up that a single-use button stands for. */
+async function keySetupOf(turn: Turn, { setup }: JsonObject): Promise<KeySetup | undefined> {
+  return keySetupById(turn, typeof setup === 'string' ? setup : undefined);
+}
+
+const once = (press: (turn: Turn, args: JsonObject) => Promise<void>): SingleUse => ({
+  press: (turn, _stage, { args }) => press(turn, args),
+  async shows(turn, args) {
+    const setup = await keySetupOf(turn, args);
+    if (setup !== undefined) await showKeySetup(turn, setup);
+  },
+});
 
 /** Delegated administration at the same time is an offer of its own to the same client. */
 async function delegate(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
@@ -127,9 +144,11 @@ export const keySetupsJob: Job = {
       const setup = await keySetupById(turn, pressed.text('setup'));
       if (setup !== undefined) await showKeySetup(turn, setup);
     },
-    'key-setup-tick': (turn, _stage, pressed) => tick(turn, pressed, true),
-    'key-setup-untick': (turn, _stage, pressed) => tick(turn, pressed, false),
-    'key-setup-end': (turn, _stage, pressed) => end(turn, pressed),
     'key-setup-delegation': delegate,
+  },
+  once: {
+    'key-setup-tick': once((turn, args) => tick(turn, args, true)),
+    'key-setup-untick': once((turn, args) => tick(turn, args, false)),
+    'key-setup-end': once(end),
   },
 };

@@ -2,17 +2,17 @@ import { button, mainButton } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
 import { forWhomText } from '../cards/offers.ts';
 import { ownCompany } from '../cards/scope.ts';
-import { requireCapability } from '../partner/authorise.ts';
 import { newDraft, withDraft, withdraw } from '../partner/offer-life.ts';
 import { withWishFor } from '../partner/offer-terms.ts';
-import type { Acceptance, Offer, OfferTerms, OfferVersion } from '../partner/offers.ts';
-import type { Job, Pressed } from './job.ts';
-import { wishedVersion } from './offer-client.ts';
+import type { Acceptance, OfferTerms, OfferVersion } from '../partner/offers.ts';
+import type { Job, Pressed, SingleUse } from './job.ts';
+import type { Judged } from './judgement.ts';
+import { showClientOf, wishedVersion } from './offer-client.ts';
 import { isMail } from './offer-inputs.ts';
-import { keepTerms, showPreview } from './offer-preview.ts';
-import { eventOf, newestVersion, offerById, refuse } from './offer-record.ts';
+import { draftHash, keepTerms, showPreview } from './offer-preview.ts';
+import { eventOf, newestVersion, offerById, problemText } from './offer-record.ts';
 import { publishDraft } from './offer-send.ts';
-import { showOffer } from './offer-show.ts';
+import { showOffer, showOfferOf } from './offer-show.ts';
 import type { Turn } from './turn.ts';
 
 const mostEvents = 200;
@@ -41,38 +41,31 @@ async function askWithdraw(turn: Turn, pressed: Pressed): Promise<void> {
   turn.show(card);
 }
 
-async function withdrawNow(turn: Turn): Promise<void> {
-  const offer = await pressedOffer(turn, 'offer-withdraw-yes');
+async function withdrawNow(turn: Turn, { args }: Judged): Promise<void> {
+  const offer = await offerById(turn, args['offer']);
   if (offer === undefined) return;
+  if (offer.status === 'withdrawn') return showOffer(turn, offer);
   const after = withdraw(offer);
   turn.offers.save({ offers: [{ save: after }], offerEvents: [eventOf(turn, offer, 'withdrawn', {})] });
   await showOffer(turn, after, { said: turn.words('offer-withdraw.done') });
 }
 
 /** Throws away what was being written; what is published stays. */
-async function discard(turn: Turn): Promise<void> {
-  const offer = await pressedOffer(turn, 'offer-discard');
+async function discard(turn: Turn, { args }: Judged): Promise<void> {
+  const offer = await offerById(turn, args['offer']);
   if (offer === undefined) return;
   if (offer.draft === null) return showOffer(turn, offer);
   if (offer.version === 0) return showPreview(turn, offer);
+  if (args['draft'] !== draftHash(turn, offer))
+    return showPreview(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
   const after = withDraft(offer, null);
   turn.offers.save({ offers: [{ save: after }] });
   await showOffer(turn, after, { said: turn.words('offer-withdraw.discarded') });
 }
 
-/** The offer that a single-use button stands for. */
-async function pressedOffer(turn: Turn, verb: string): Promise<Offer | undefined> {
-  turn.requireAccount();
-  requireCapability('make-offer', await turn.situation());
-  const meaning = await turn.press(turn.input.submit?.nonce, verb);
-  if (typeof meaning === 'object') return offerById(turn, meaning['offer']);
-  refuse(turn, meaning === 'used' ? 'form.used' : 'form.old');
-  return undefined;
-}
-
 /** A new draft with the same terms, under a link of its own. */
-async function copy(turn: Turn, pressed: Pressed): Promise<void> {
-  const offer = await offerById(turn, pressed.text('offer'));
+async function copy(turn: Turn, { args }: Judged): Promise<void> {
+  const offer = await offerById(turn, args['offer']);
   const terms = offer && ((await newestVersion(turn, offer))?.terms ?? offer.draft);
   if (offer === undefined) return;
   if (terms === null || terms === undefined) return showOffer(turn, offer);
@@ -85,32 +78,18 @@ async function copy(turn: Turn, pressed: Pressed): Promise<void> {
   await showPreview(turn, made);
 }
 
-/**
- * *Bản mới*. From a client's wish (a single-use button that names it) it goes out at once with these licences; from
- * an offer's card it becomes a draft to look at.
- */
+/** *Bản mới*: the newest terms become a draft to look at; one that is being written already is shown. */
 async function newVersion(turn: Turn, pressed: Pressed): Promise<void> {
-  requireCapability('make-offer', await turn.situation());
-  const nonce = turn.input.submit?.nonce;
-  if (nonce !== undefined) return fromWish(turn, nonce);
-  const acceptance = await turn.offers.acceptance(pressed.text('acceptance') ?? '');
-  const offer = await offerById(turn, acceptance?.offerId ?? pressed.text('offer'));
+  const offer = await offerById(turn, pressed.text('offer'));
   const version = offer && (await newestVersion(turn, offer));
   if (offer === undefined) return;
-  if (version === undefined || (offer.draft !== null && acceptance === undefined))
-    return showPreview(turn, offer);
-  await keepTerms(
-    turn,
-    offer,
-    acceptance === undefined ? version.terms : await wished(turn, version, acceptance),
-  );
+  if (version === undefined || offer.draft !== null) return showPreview(turn, offer);
+  await keepTerms(turn, offer, version.terms);
 }
 
-async function fromWish(turn: Turn, nonce: string): Promise<void> {
-  turn.requireAccount();
-  const meaning = await turn.press(nonce, 'offer-new-version');
-  if (typeof meaning !== 'object') return refuse(turn, meaning === 'used' ? 'form.used' : 'form.old');
-  const { acceptance: id, seats } = meaning;
+/** *Gửi phiên bản mới với N*: what a client wishes goes out at once, with exactly these licences. */
+async function sendWished(turn: Turn, { args, consent }: Judged): Promise<void> {
+  const { acceptance: id, seats } = args;
   const acceptance = typeof id === 'string' ? await turn.offers.acceptance(id) : undefined;
   const offer = await offerById(turn, acceptance?.offerId);
   const version = offer && (await newestVersion(turn, offer));
@@ -122,9 +101,9 @@ async function fromWish(turn: Turn, nonce: string): Promise<void> {
   if (offer.draft !== null) return showPreview(turn, offer);
   const { signInName: mail, name: person } = acceptance.person;
   // Nor what the client no longer wishes, or wished for other lines; and without an address nothing would reach them.
-  const isForNewest = meaning['version'] === version.number;
+  const isForNewest = args['version'] === version.number;
   if (!isSame || !isForNewest || !isMail(mail)) return keepTerms(turn, offer, terms);
-  await publishDraft(turn, withDraft(offer, terms), { mail, person });
+  await publishDraft(turn, withDraft(offer, terms), consent, { mail, person });
 }
 
 /** The newest terms with the licences that this client wishes, whichever version they had before them. */
@@ -135,12 +114,23 @@ async function wished(turn: Turn, version: OfferVersion, acceptance: Acceptance)
   return withWishFor(version.terms, asked?.terms.lines ?? [], wish);
 }
 
+const once = (press: (turn: Turn, judged: Judged) => Promise<void>): SingleUse => ({
+  press: (turn, _stage, judged) => press(turn, judged),
+  shows: showOfferOf,
+});
+
 export const offerChangesJob: Job = {
   presses: {
     'offer-withdraw': (turn, _stage, pressed) => askWithdraw(turn, pressed),
-    'offer-withdraw-yes': withdrawNow,
-    'offer-discard': discard,
-    'offer-copy': (turn, _stage, pressed) => copy(turn, pressed),
     'offer-new-version': (turn, _stage, pressed) => newVersion(turn, pressed),
+  },
+  once: {
+    'offer-withdraw-yes': once(withdrawNow),
+    'offer-discard': once(discard),
+    'offer-copy': once(copy),
+    'offer-wish-version': {
+      press: (turn, _stage, judged) => sendWished(turn, judged),
+      shows: showClientOf,
+    },
   },
 };

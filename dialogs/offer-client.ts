@@ -1,4 +1,4 @@
-import { offerClientCard } from '../cards/offer-client.ts';
+import { type OfferClientButton, offerClientCard } from '../cards/offer-client.ts';
 import { orderWaitsCard } from '../cards/offer-passed.ts';
 import { move } from '../partner/acceptance-life.ts';
 import { requireCapability } from '../partner/authorise.ts';
@@ -6,7 +6,9 @@ import { may } from '../partner/capabilities.ts';
 import { canStop } from '../partner/confirm-order.ts';
 import { openQuestions } from '../partner/offer-attention.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
+import type { JsonObject } from '../partner/operations.ts';
 import type { Job, Pressed } from './job.ts';
+import type { Judged } from './judgement.ts';
 import { eventOf, refuse } from './offer-record.ts';
 import type { Turn } from './turn.ts';
 
@@ -50,9 +52,16 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
       mayStop: mayConfirm && (await isStoppable(turn, acceptance)),
       whoMay: able.map((each) => each.account.displayName),
       links: portalLink === null ? [] : [{ title: turn.words('offer-client.portal'), url: portalLink }],
-      nonces: noncesFor(turn, acceptance, wishedVersion(events, acceptance)),
+      nonceFor: (verb) =>
+        turn.button({ verb, args: meaningOf(verb, acceptance, wishedVersion(events, acceptance)) }),
     }),
   );
+}
+
+/** The answer that a single-use button stands for, as it is now. */
+export async function showClientOf(turn: Turn, { acceptance }: JsonObject): Promise<void> {
+  const answered = await answeredById(turn, acceptance);
+  if (answered !== undefined) await showClient(turn, answered);
 }
 
 /** For which version the client wished what it wishes now. */
@@ -66,13 +75,17 @@ async function isStoppable(turn: Turn, { operationId, company }: Acceptance): Pr
   return operation?.company === company && canStop(operation);
 }
 
-function noncesFor(turn: Turn, { id, wish, state }: Acceptance, version: number) {
-  const newVersion =
-    wish.length === 0
-      ? ''
-      : turn.button({ verb: 'offer-new-version', args: { acceptance: id, seats: wish, version } });
-  const byHand = turn.button({ verb: 'order-by-hand', args: { acceptance: id, state } });
-  return { newVersion, byHand };
+/** What a single-use button of the card stands for. */
+function meaningOf(verb: OfferClientButton, acceptance: Acceptance, version: number): JsonObject {
+  const { id, wish, state, operationId } = acceptance;
+  switch (verb) {
+    case 'offer-wish-version':
+      return { acceptance: id, seats: wish, version };
+    case 'order-by-hand':
+      return { acceptance: id, state };
+    case 'order-stop':
+      return { operation: operationId };
+  }
 }
 
 /** *Chuyển cho người duyệt*: everybody who may confirm gets a card; nothing is ordered by it. */
@@ -95,14 +108,11 @@ async function passOn(turn: Turn, pressed: Pressed): Promise<void> {
 }
 
 /** Of an advisor: the order is Microsoft's and the client's, so a person says how far it is. */
-async function followByHand(turn: Turn): Promise<void> {
-  requireCapability('make-offer', await turn.situation());
-  const meaning = await turn.press(turn.input.submit?.nonce, 'order-by-hand');
-  if (typeof meaning !== 'object') return refuse(turn, meaning === 'used' ? 'form.used' : 'form.old');
-  const answered = await answeredById(turn, meaning['acceptance']);
+async function followByHand(turn: Turn, { args }: Judged): Promise<void> {
+  const answered = await answeredById(turn, args['acceptance']);
   if (answered === undefined) return;
   const { acceptance, offer, version } = answered;
-  const isSame = meaning['state'] === acceptance.state && version.terms.route === 'advisor';
+  const isSame = args['state'] === acceptance.state && version.terms.route === 'advisor';
   if (!isSame) return showClient(turn, answered);
   const after = nextByHand(turn, acceptance);
   if (after === undefined) return showClient(turn, answered);
@@ -132,6 +142,8 @@ export const offerClientJob: Job = {
       if (answered !== undefined) await showClient(turn, answered);
     },
     'order-pass-on': (turn, _stage, pressed) => passOn(turn, pressed),
-    'order-by-hand': followByHand,
+  },
+  once: {
+    'order-by-hand': { press: (turn, _stage, judged) => followByHand(turn, judged), shows: showClientOf },
   },
 };

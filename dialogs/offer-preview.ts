@@ -1,9 +1,11 @@
 import { offerPreviewCard } from '../cards/offer-preview.ts';
 import { withDraft } from '../partner/offer-life.ts';
 import type { Offer, OfferTerms, OfferVersion } from '../partner/offers.ts';
+import type { JsonObject } from '../partner/operations.ts';
 import type { SendMailWish } from '../partner/send-mail.ts';
 import { companyNow } from './company-now.ts';
-import type { Job, Pressed } from './job.ts';
+import type { Job } from './job.ts';
+import type { Judged } from './judgement.ts';
 import { firstWords, mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
 import { isStopped, offerById, problemText } from './offer-record.ts';
 import { unsellable } from './offer-services.ts';
@@ -37,10 +39,7 @@ export async function showPreview(turn: Turn, offer: Offer, place: Place = {}): 
     unsellable: await unsellable(turn, draft),
     noDelegation: whyNot(turn, 'offer-delegation', await turn.situation()),
     alsoTold: toldOfNewVersion(others, version).map((each) => each.mail),
-    nonces: {
-      send: turn.button({ verb: 'offer-send', args }),
-      discard: turn.button({ verb: 'offer-discard', args: { offer: offer.id } }),
-    },
+    nonceFor: (verb, line) => turn.button({ verb, args: { ...args, line: line ?? null } }),
   });
   turn.show(card, place.replaces === undefined ? {} : { replaces: place.replaces });
 }
@@ -78,29 +77,29 @@ export async function keepTerms(
   await showPreview(turn, changed, place);
 }
 
-async function removeLine(turn: Turn, pressed: Pressed): Promise<void> {
-  const offer = await offerById(turn, pressed.text('offer'));
+async function removeLine(turn: Turn, { args }: Judged): Promise<void> {
+  const offer = await offerById(turn, args['offer']);
   if (offer === undefined) return;
-  if (offer.draft === null)
-    return showOffer(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
-  const { lines } = offer.draft;
-  const index = Number(pressed.text('line'));
-  // The item says whether the line is still the one that was shown there.
-  const isSame = lines[index] !== undefined && lines[index].item === pressed.text('item');
-  if (!isSame || lines.length === 1) {
-    return showPreview(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
-  }
-  await keepTerms(turn, offer, { ...offer.draft, lines: lines.filter((_, at) => at !== index) });
+  const { draft } = offer;
+  const isShown = draft !== null && args['draft'] === draftHash(turn, offer) && draft.lines.length > 1;
+  if (!isShown) return showPreview(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
+  await keepTerms(turn, offer, { ...draft, lines: draft.lines.filter((_, at) => at !== args['line']) });
 }
 
-async function open(turn: Turn, pressed: Pressed): Promise<void> {
-  const offer = await offerById(turn, pressed.text('offer'));
+/** The draft that a single-use button stands for, as it is now. */
+export async function showPreviewOf(turn: Turn, args: JsonObject): Promise<void> {
+  const offer = await offerById(turn, args['offer']);
   if (offer !== undefined) await showPreview(turn, offer);
 }
 
 export const offerPreviewJob: Job = {
   presses: {
-    'offer-preview': (turn, _stage, pressed) => open(turn, pressed),
-    'offer-line-remove': (turn, _stage, pressed) => removeLine(turn, pressed),
+    'offer-preview': (turn, _stage, pressed) => showPreviewOf(turn, { offer: pressed.text('offer') ?? '' }),
+  },
+  once: {
+    'offer-line-remove': {
+      press: (turn, _stage, judged) => removeLine(turn, judged),
+      shows: showPreviewOf,
+    },
   },
 };

@@ -101,7 +101,7 @@ const answerFlow = createFlow<QuestionData>({
       },
     },
   ],
-  async finish(turn, data, cardKey) {
+  async finish(turn, data, cardKey, consent) {
     const answered = await answeredById(turn, data.acceptanceId);
     if (answered === undefined) return;
     // A colleague may have answered it meanwhile: the client gets one answer.
@@ -110,7 +110,8 @@ const answerFlow = createFlow<QuestionData>({
     const details = { question: data.questionId, text: data.answer, to: data.to };
     const client = answered.acceptance.client.tenantId;
     turn.offers.save({ offerEvents: [eventOf(turn, answered.offer, 'answered', details, client)] });
-    await confirmWish(turn, { kind: 'send-mail', args: mailFor(turn, answered, data) }, '', cardKey);
+    const args = mailFor(turn, answered, data);
+    await confirmWish(turn, { kind: 'send-mail', args }, { cardKey, consent });
   },
   outdated: showOverview,
 });

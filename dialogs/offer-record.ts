@@ -35,16 +35,13 @@ export async function offerById(turn: Turn, id: unknown): Promise<Offer | undefi
 }
 
 /** Tells a problem as a sentence with its reference. */
-export function refuse(
-  turn: Turn,
-  problem: 'offer-desk.gone' | 'offer-desk.client-gone' | 'form.used' | 'form.old',
-): void {
+export function refuse(turn: Turn, problem: 'offer-desk.gone' | 'offer-desk.client-gone'): void {
   turn.say(problemText(turn, problem));
 }
 
 export function problemText(
   turn: Turn,
-  problem: 'offer-desk.gone' | 'offer-desk.client-gone' | 'offer-desk.changed' | 'form.used' | 'form.old',
+  problem: 'offer-desk.gone' | 'offer-desk.client-gone' | 'offer-desk.changed',
 ): string {
   const reference = turn.reference({ problem });
   return `${turn.words(problem)} ${turn.words('error.reference', { reference })}`;

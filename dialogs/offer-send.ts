@@ -6,11 +6,12 @@ import { showCompany } from './company.ts';
 import { type CompanyNow, companyNow } from './company-now.ts';
 import { heldBack, secondLookAt } from './delegation-second-look.ts';
 import type { Job, Stage } from './job.ts';
-import { draftHash, keepTerms, showPreview } from './offer-preview.ts';
+import type { Consent, Judged } from './judgement.ts';
+import { draftHash, keepTerms, showPreview, showPreviewOf } from './offer-preview.ts';
 import { mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
-import { eventOf, isStopped, newestVersion, offerById, problemText, refuse } from './offer-record.ts';
+import { eventOf, isStopped, newestVersion, offerById, problemText } from './offer-record.ts';
 import { unsellable } from './offer-services.ts';
-import { showOffer } from './offer-show.ts';
+import { showOffer, showOfferOf } from './offer-show.ts';
 import type { Turn } from './turn.ts';
 import { confirmWish } from './wish.ts';
 
@@ -18,26 +19,28 @@ import { confirmWish } from './wish.ts';
 type Addressee = { mail: string; person: string };
 
 /** *Gửi*: publishes exactly the draft that was shown, and mails it where an address was given. */
-async function send(turn: Turn, stage: Stage): Promise<void> {
-  turn.requireAccount();
-  const pressed = await turn.press(turn.input.submit?.nonce, 'offer-send');
-  if (typeof pressed !== 'object') return refuse(turn, pressed === 'used' ? 'form.used' : 'form.old');
-  const offer = await offerById(turn, pressed['offer']);
+async function send(turn: Turn, stage: Stage, { args, consent }: Judged): Promise<void> {
+  const offer = await offerById(turn, args['offer']);
   if (offer === undefined) return;
-  const isShown = offer.draft !== null && pressed['draft'] === draftHash(turn, offer);
+  const isShown = offer.draft !== null && args['draft'] === draftHash(turn, offer);
   if (!isShown) return showPreview(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
   const look = offer.draft === null ? undefined : await secondLookAt(turn, offer, offer.draft);
   // What would not go out anyway is said first.
   const isReady = offer.draft !== null && problemsOf(offer.draft).length === 0;
   if (look?.is === 'needed' && isReady)
     return stage.begin('wish', { kind: 'ask-global-role', args: look.wish });
-  await publishDraft(turn, offer);
+  await publishDraft(turn, offer, consent);
 }
 
 /**
  * Publishes the draft of this offer, mailed to `to` where the draft is an answer to a wish and not stored yet. Without the company's *Đúng rồi* it waits and the company is shown.
  */
-export async function publishDraft(turn: Turn, offer: Offer, to?: Addressee): Promise<void> {
+export async function publishDraft(
+  turn: Turn,
+  offer: Offer,
+  consent: Consent,
+  to?: Addressee,
+): Promise<void> {
   requireCapability('make-offer', await turn.situation());
   const { draft } = offer;
   const [problem] = draft === null ? [] : problemsOf(draft);
@@ -61,10 +64,9 @@ export async function publishDraft(turn: Turn, offer: Offer, to?: Addressee): Pr
     return companyFirst(turn, offer, company);
   }
   const publication = await publicationOf(turn, offer, draft.language, company.record);
-  await goOut(turn, publish(offer, publication), 'published', to);
+  await goOut(turn, publish(offer, publication), consent, to);
 }
 
-const againMs = 60_000;
 /** The draft with what keeps it from going out; one that answers a wish is kept only now. */
 function showAgain(
   turn: Turn,
@@ -79,14 +81,14 @@ function showAgain(
 }
 
 /** The same terms once more, with a new end. */
-async function renewOffer(turn: Turn, stage: Stage, id: string | undefined): Promise<void> {
-  requireCapability('make-offer', await turn.situation());
-  const offer = await offerById(turn, id);
+async function renewOffer(turn: Turn, stage: Stage, { args }: Judged): Promise<void> {
+  const offer = await offerById(turn, args['offer']);
   const newest = offer && (await newestVersion(turn, offer));
   if (offer === undefined) return;
   if (newest === undefined) return showPreview(turn, offer);
-  // A second press: it has its new end already.
-  if (turn.now - newest.at < againMs) return showOffer(turn, offer);
+  // From another card that shows the same version: it has its new end already.
+  if (newest.number !== args['version'])
+    return showOffer(turn, offer, { problem: problemText(turn, 'offer-desk.changed') });
   const look = await secondLookAt(turn, offer, newest.terms);
   if (look.is === 'needed') return stage.begin('wish', { kind: 'ask-global-role', args: look.wish });
   const held = await heldBack(turn, offer, newest.terms);
@@ -114,7 +116,7 @@ async function companyFirst(turn: Turn, offer: Offer, company: CompanyNow): Prom
 async function goOut(
   turn: Turn,
   { offer, version }: Published,
-  kind: 'published',
+  consent: Consent,
   to: Addressee | undefined,
 ): Promise<void> {
   // Who asked for no more mails gets none that nobody typed an address for.
@@ -125,32 +127,31 @@ async function goOut(
   const others = toldOfNewVersion(before, version).filter((each) => each.mail !== first?.mail);
   const mailed = [...(first === undefined ? [] : [first]), ...others];
   const events: OfferEvent[] = [
-    eventOf(turn, offer, kind, { version: version.number }),
+    eventOf(turn, offer, 'published', { version: version.number }),
     ...mailed.map((each) => eventOf(turn, offer, 'sent', { to: each.mail })),
   ];
   turn.offers.save({ offers: [{ save: offer }], offerVersions: [version], offerEvents: events });
-  await showSent(turn, offer, version, mailed);
+  await showSent(turn, { offer, version, mailed, consent });
 }
 
 async function showSent(
   turn: Turn,
-  offer: Offer,
-  version: OfferVersion,
-  mailed: readonly Addressee[],
+  sent: { offer: Offer; version: OfferVersion; mailed: readonly Addressee[]; consent: Consent },
 ): Promise<void> {
+  const { offer, version, mailed, consent } = sent;
   const said = turn.words(mailed.length === 0 ? 'offer-desk.published-link' : 'offer-desk.published-mail', {
     to: mailed.map(({ mail }) => mail).join(', '),
   });
   await showOffer(turn, offer, { said });
   if (mailed.length === 0) turn.say(turn.offers.link(offer.code, version.terms.language));
   for (const each of mailed) {
-    await confirmWish(turn, { kind: 'send-mail', args: mailOf(turn, offer, version, each) }, '', '');
+    await confirmWish(turn, { kind: 'send-mail', args: mailOf(turn, offer, version, each) }, { consent });
   }
 }
 
 export const offerSendJob: Job = {
-  presses: {
-    'offer-send': (turn, stage) => send(turn, stage),
-    'offer-renew': (turn, stage, pressed) => renewOffer(turn, stage, pressed.text('offer')),
+  once: {
+    'offer-send': { press: (turn, stage, judged) => send(turn, stage, judged), shows: showPreviewOf },
+    'offer-renew': { press: (turn, stage, judged) => renewOffer(turn, stage, judged), shows: showOfferOf },
   },
 };

@@ -86,11 +86,11 @@ const sendAgain = createFlow<SendData>({
       },
     },
   ],
-  async finish(turn, { offerId, wish }, cardKey) {
+  async finish(turn, { offerId, wish }, cardKey, consent) {
     if (wish === null) return;
     const { offer } = await openOffer(turn, offerId);
     turn.offers.save({ offerEvents: [eventOf(turn, offer, 'sent', { to: wish.to })] });
-    await confirmWish(turn, { kind: 'send-mail', args: wish }, '', cardKey);
+    await confirmWish(turn, { kind: 'send-mail', args: wish }, { cardKey, consent });
   },
   outdated: showOverview,
 });
@@ -122,13 +122,25 @@ async function beginSend(turn: Turn, stage: Stage, pressed: Pressed): Promise<vo
   await stage.begin(sendAgain.id, { offerId: found.offer.id, person, mail, wish: null } satisfies SendData);
 }
 
+/** The link is given as often as it is asked for; the timeline says once of a version that it was shared. */
+async function noteShared(turn: Turn, offer: Offer): Promise<void> {
+  const events = await turn.offers.events(offer.id, mostEvents);
+  const isNoted = events.some(
+    ({ kind, details }) => kind === 'shared' && details['version'] === offer.version,
+  );
+  if (isNoted) return;
+  turn.offers.save({ offerEvents: [eventOf(turn, offer, 'shared', { version: offer.version })] });
+}
+
+const mostEvents = 200;
+
 /** The link as a message of its own, so that a phone copies or forwards nothing else. */
 async function share(turn: Turn, pressed: Pressed): Promise<void> {
   const found = await pressedOpen(turn, pressed);
   if (found === undefined) return;
   const { offer, version } = found;
   const { words } = turn;
-  turn.offers.save({ offerEvents: [eventOf(turn, offer, 'shared', {})] });
+  await noteShared(turn, offer);
   turn.show(
     messageCard({
       frame: {
@@ -151,7 +163,7 @@ async function asCard(turn: Turn, pressed: Pressed): Promise<void> {
   if (found === undefined) return;
   const { offer, version } = found;
   const { terms, signature, contact, expiresAt, number } = version;
-  turn.offers.save({ offerEvents: [eventOf(turn, offer, 'shared', {})] });
+  await noteShared(turn, offer);
   turn.say(turn.words('offer-share.card-how', { code: offer.code }));
   const words = createWords(terms.language);
   const view = { terms, signature, contact, expiresAt, number, standing: 'open', forAnybody: true } as const;

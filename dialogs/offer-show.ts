@@ -3,6 +3,7 @@ import { requireCapability } from '../partner/authorise.ts';
 import { may } from '../partner/capabilities.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import type { Offer } from '../partner/offers.ts';
+import type { JsonObject } from '../partner/operations.ts';
 import type { Job } from './job.ts';
 import { newestVersion, offerById } from './offer-record.ts';
 import type { Turn } from './turn.ts';
@@ -31,8 +32,15 @@ export async function showOffer(
     mayMake: may('make-offer', situation),
     now: turn.now,
     link: standing === 'open' ? turn.offers.link(offer.code, version?.terms.language) : undefined,
+    nonceFor: (verb) => turn.button({ verb, args: { offer: offer.id, version: offer.version } }),
   });
   turn.show(card, replaces === undefined ? {} : { replaces });
+}
+
+/** The offer that a single-use button stands for, as it is now. */
+export async function showOfferOf(turn: Turn, args: JsonObject): Promise<void> {
+  const offer = await offerById(turn, args['offer']);
+  if (offer !== undefined) await showOffer(turn, offer);
 }
 
 export const offerShowJob: Job = {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { fieldsCard } from '../cards/offer-fields.ts';
-import { operationCardFor } from '../cards/operation-views.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { accountKey } from '../partner/accounts.ts';
 import { requireCapability } from '../partner/authorise.ts';
@@ -11,8 +10,10 @@ import { retried } from '../partner/operation-retry.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
+import type { Consent } from './judgement.ts';
 import { answeredById, showClient } from './offer-client.ts';
 import { formText, isMail } from './offer-inputs.ts';
+import { operationCardHere } from './operation-card.ts';
 import { showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
 
@@ -114,22 +115,26 @@ const againFlow = createFlow<AgainData>({
       take: async (_turn, data, values) => ({ ...data, attestation: attestInputs.parse(values) }),
     },
   ],
-  async finish(turn, { operationId, attestation }, cardKey) {
-    if (attestation !== null) await goOn(turn, operationId, attestation, cardKey);
+  async finish(turn, { operationId, attestation }, cardKey, consent) {
+    if (attestation !== null) await goOn(turn, operationId, { attestation, cardKey, consent });
   },
   outdated: showOverview,
 });
 
 /** The order that stood still for want of the agreement goes on with what was said. */
-async function goOn(turn: Turn, id: string, attestation: Attestation, cardKey: string): Promise<void> {
+async function goOn(
+  turn: Turn,
+  id: string,
+  said: { attestation: Attestation; cardKey: string; consent: Consent },
+): Promise<void> {
+  const { attestation, cardKey, consent } = said;
   const operation = await turn.findOperation(id);
   const isOwn = operation !== undefined && accountKey(operation.actor) === accountKey(turn.requireAccount());
   if (!isOwn || operation.status !== 'failed') return turn.say(turn.words('operation.not-failed'));
   const again = retried(withAttestation(operation, attestation), confirmOrderKind);
   const running = { ...again, status: 'running' as const, drawn: operation.drawn + 1, cardKey: turn.newId() };
-  turn.resume(running);
-  const { language } = turn.chat;
-  const card = operationCardFor(turn.words, turn.account, running, { revealAddress: undefined, language });
+  turn.resume(running, consent);
+  const card = operationCardHere(turn, running);
   turn.show(card, { key: running.cardKey, replaces: cardKey || undefined });
 }
 

@@ -1,14 +1,15 @@
 import { totalWords } from '../cards/offer-price.ts';
-import { operationCardFor } from '../cards/operation-views.ts';
 import { move } from '../partner/acceptance-life.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { may } from '../partner/capabilities.ts';
 import { type ConfirmOrderWish, confirmOrderKind } from '../partner/confirm-order.ts';
 import { createFlow } from './flow-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
+import type { Consent } from './judgement.ts';
 import { type Answered, answeredById, showClient } from './offer-client.ts';
 import { eventOf } from './offer-record.ts';
 import { ownCountry } from './offer-services.ts';
+import { operationCardHere } from './operation-card.ts';
 import { type AttestOptions, attestInputs, firstGuess } from './order-attest.ts';
 import { showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
@@ -68,7 +69,12 @@ const attestFlow = createFlow<OrderData>({
 });
 
 /** The order and the confirmed acceptance are stored together: a second confirm of it finds it moved on. */
-async function confirm(turn: Turn, { acceptanceId, args }: OrderData, cardKey: string): Promise<void> {
+async function confirm(
+  turn: Turn,
+  { acceptanceId, args }: OrderData,
+  cardKey: string,
+  consent: Consent,
+): Promise<void> {
   requireCapability('confirm-order', await turn.situation());
   const answered = await answeredById(turn, acceptanceId);
   if (answered === undefined) return;
@@ -85,9 +91,8 @@ async function confirm(turn: Turn, { acceptanceId, args }: OrderData, cardKey: s
     acceptances: [{ save: confirmed }],
     offerEvents: [eventOf(turn, offer, 'confirmed', { version }, client)],
   });
-  turn.record(operation, confirmOrderKind.object(args));
-  const { language } = turn.chat;
-  const card = operationCardFor(turn.words, turn.account, operation, { revealAddress: undefined, language });
+  turn.record(operation, confirmOrderKind.object(args), consent);
+  const card = operationCardHere(turn, operation);
   turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
 }
 

@@ -6,8 +6,9 @@ import { requireCapability } from '../partner/authorise.ts';
 import { checkoutBegan } from '../partner/confirm-order.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { Job, Pressed } from './job.ts';
-import { type Answered, answeredById, showClient } from './offer-client.ts';
-import { eventOf, refuse } from './offer-record.ts';
+import type { Judged } from './judgement.ts';
+import { type Answered, answeredById, showClient, showClientOf } from './offer-client.ts';
+import { eventOf } from './offer-record.ts';
 import type { Turn } from './turn.ts';
 
 interface Failed extends Answered {
@@ -57,11 +58,8 @@ function askRefuse(turn: Turn, { acceptance }: Failed): void {
 }
 
 /** A person has looked: Microsoft holds no order of it. The client may answer a new version. */
-async function refuseOrder(turn: Turn): Promise<void> {
-  turn.requireAccount();
-  const meaning = await turn.press(turn.input.submit?.nonce, 'order-refuse');
-  if (typeof meaning !== 'object') return refuse(turn, meaning === 'used' ? 'form.used' : 'form.old');
-  const failed = await failedOrder(turn, meaning['acceptance']);
+async function refuseOrder(turn: Turn, { args }: Judged): Promise<void> {
+  const failed = await failedOrder(turn, args['acceptance']);
   if (failed === undefined) return;
   const { acceptance, offer, operation } = failed;
   const { reason } = acceptance;
@@ -78,6 +76,8 @@ async function refuseOrder(turn: Turn): Promise<void> {
 export const orderReopenJob: Job = {
   presses: {
     'order-reopen': (turn, _stage, pressed) => reopen(turn, pressed),
-    'order-refuse': refuseOrder,
+  },
+  once: {
+    'order-refuse': { press: (turn, _stage, judged) => refuseOrder(turn, judged), shows: showClientOf },
   },
 };

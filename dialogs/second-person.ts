@@ -1,7 +1,6 @@
 import { approvalCard } from '../cards/approval.ts';
 import { button, mainButton } from '../cards/buttons.ts';
 import { messageCard } from '../cards/message.ts';
-import { operationCardFor } from '../cards/operation-views.ts';
 import { ownCompany } from '../cards/scope.ts';
 import {
   type Approval,
@@ -15,6 +14,8 @@ import { approvalRuleOf, type CapabilityId, ruleOf } from '../partner/capabiliti
 import { kindNamed } from '../partner/kinds.ts';
 import { manualLink } from '../partner/links.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
+import type { Consent } from './judgement.ts';
+import { operationCardHere } from './operation-card.ts';
 import type { Reachable, Turn } from './turn.ts';
 import { enoughFor } from './why-not.ts';
 
@@ -26,13 +27,14 @@ export interface Request {
   reason: string;
   /** The review card, which the answer takes the place of. */
   cardKey: string;
+  consent: Consent;
   /** It is recorded, and an earlier yes no longer holds. */
   again?: true;
 }
 
 /** Records the operation as waiting and asks everybody who may approve it; where there is nobody, says what then. */
 export async function askSecondPerson(turn: Turn, request: Request): Promise<void> {
-  const { capabilities, reason, again = false } = request;
+  const { capabilities, reason, consent, again = false } = request;
   const approvers = await whoMay(turn, capabilities);
   if (approvers.length === 0) return showNobody(turn, request);
   const operation: Operation = { ...request.operation, status: 'waiting-approval', approvedBy: null };
@@ -57,8 +59,8 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     expiresAt: turn.now + approvalLifetimeMs,
     decidedAt: null,
   };
-  if (again) turn.waitAgain(operation, approval);
-  else turn.recordWaiting(operation, object, approval);
+  if (again) turn.waitAgain(operation, approval, consent);
+  else turn.recordWaiting(operation, object, approval, consent);
   for (const approver of approvers) {
     const meaning = { args: { approval: approval.id } };
     const nonces = {
@@ -69,12 +71,8 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     turn.tell(approver, card, { key: `${approvalStem(approval.id)}${turn.newId()}` });
   }
   const names = approvers.map(({ account }) => account.displayName).join(', ');
-  const place = {
-    revealAddress: undefined,
-    approval: [...(again ? [turn.words('approval.again')] : []), turn.words('approval.sent', { names })],
-    language: turn.chat.language,
-  };
-  const card = operationCardFor(turn.words, requester, operation, place);
+  const said = [...(again ? [turn.words('approval.again')] : []), turn.words('approval.sent', { names })];
+  const card = operationCardHere(turn, operation, said);
   const { cardKey, drawn } = operation;
   if (again) turn.show(card, { key: `${cardKey}.${drawn}`, replaces: cardKey });
   else turn.show(card, { key: cardKey, replaces: request.cardKey || undefined });
@@ -96,7 +94,7 @@ export async function isApprovedNow(
 }
 
 /** Asks once more where what is left to write takes a yes and none holds; false when it may go on as it is. */
-export async function askOnceMore(turn: Turn, operation: Operation): Promise<boolean> {
+export async function askOnceMore(turn: Turn, operation: Operation, consent: Consent): Promise<boolean> {
   const { needs, steps } = kindNamed(operation.kind);
   const isToWrite = operation.steps.some(({ id, status }) => status !== 'done' && !steps[id]?.onlyReads);
   const some = needs(operation.args).filter((capability) => ruleOf(capability).secondPerson !== undefined);
@@ -104,7 +102,7 @@ export async function askOnceMore(turn: Turn, operation: Operation): Promise<boo
   const capabilities = needSecondPerson(some, await turn.situation());
   if (capabilities.length === 0 || (await isApprovedNow(turn, operation, capabilities))) return false;
   const { reason = '' } = (await turn.records.approvalOf(operation.id)) ?? {};
-  await askSecondPerson(turn, { operation, capabilities, reason, cardKey: '', again: true });
+  await askSecondPerson(turn, { operation, capabilities, reason, cardKey: '', consent, again: true });
   return true;
 }
 
@@ -129,12 +127,11 @@ async function showNobody(turn: Turn, request: Request): Promise<void> {
   const roles = enoughFor(turn, rule);
   const names = (await holders(turn, rule)).join(', ');
   const reference = turn.reference({ problem: 'approval.nobody', capabilities });
-  const { kind, args } = operation;
-  const askAgain = request.again
-    ? mainButton(words('button.ask-again'), 'operation-retry', { operation: operation.id })
-    : mainButton(words('button.ask-again'), 'approval-again', {
-        nonce: turn.button({ verb: 'approval-again', args: { kind, args, reason } }),
-      });
+  const { id, kind, args } = operation;
+  const [verb, kept] = request.again
+    ? (['operation-retry', { operation: id }] as const)
+    : (['approval-again', { id, kind, args, reason }] as const);
+  const askAgain = mainButton(words('button.ask-again'), verb, { nonce: turn.button({ verb, args: kept }) });
   const card = messageCard({
     frame: {
       ...ownCompany(words, turn.account),
@@ -176,9 +173,13 @@ async function holders(
 }
 
 /** What a button that asks once more stands for; it was kept on the server. */
-export function requestedAgain(args: JsonObject): { kind: string; args: JsonObject; reason: string } {
-  const { kind, args: wanted, reason } = args;
-  if (typeof kind !== 'string' || typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
+export function requestedAgain(kept: JsonObject): {
+  wish: { id: string; kind: string; args: JsonObject };
+  reason: string;
+} {
+  const { id, kind, args, reason } = kept;
+  const isWish = typeof id === 'string' && typeof kind === 'string';
+  if (!isWish || typeof args !== 'object' || args === null || Array.isArray(args))
     throw new Error('a button to ask again lost its wish');
-  return { kind, args: wanted, reason: typeof reason === 'string' ? reason : '' };
+  return { wish: { id, kind, args }, reason: typeof reason === 'string' ? reason : '' };
 }

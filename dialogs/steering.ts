@@ -1,6 +1,7 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
 import { type Account, accountKey } from '../partner/accounts.ts';
 import type { Stage } from './job.ts';
+import type { Refusal } from './judgement.ts';
 import { showNote, showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
 
@@ -68,4 +69,18 @@ export function whoAmI(turn: Turn): void {
   }
   const { displayName: name, signInName, companyName: company } = account;
   showNote(turn, words('sign-in.done', { name, signInName, company }), '');
+}
+
+/** Why a press changed nothing, with its reference. Of another account no more is said than that. */
+export function sayRefusal(turn: Turn, verb: string, refused: Refusal): void {
+  const problem = `form.${refused}` as const;
+  const reference = turn.reference({ form: verb, problem });
+  turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
+}
+
+/** Where it goes on after a press that changed nothing: what is open, the sign-in, or the overview. */
+export async function leadOn(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {
+  if (above.activeDialog !== undefined) return above.repromptDialog();
+  if (turn.account === undefined) return begin(above, 'sign-in', {});
+  return dialogs.activeDialog === undefined ? showOverview(turn) : dialogs.repromptDialog();
 }

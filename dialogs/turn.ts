@@ -15,6 +15,7 @@ import type { JsonObject, Operation } from '../partner/operations.ts';
 import type { Relationships } from '../partner/relationships.ts';
 import type { Tenants } from '../partner/tenants.ts';
 import type { DelegationDesk } from './delegation-desk.ts';
+import type { Consent } from './judgement.ts';
 import type { KeySetupDesk } from './key-setup-desk.ts';
 import type { OfferDesk } from './offer-desk.ts';
 
@@ -77,19 +78,19 @@ export interface Turn {
   reference(facts: object): string;
   /** Makes a single-use button, for this person or for a colleague, and returns its nonce. */
   button(meaning: ButtonMeaning, colleague?: Reachable): string;
-  /** Takes a button: its meaning, or why it can no longer be used. Marks it used when this turn commits. */
-  press(nonce: string | undefined, verb: string): Promise<JsonObject | 'used' | 'unknown'>;
   /** Records a new operation with its audit row and the job that runs it. */
-  record(operation: Operation, object: string): void;
+  record(operation: Operation, object: string, consent: Consent): void;
   /** Stores a changed operation (e.g. tried again) and has it run. */
-  resume(operation: Operation): void;
+  resume(operation: Operation, consent: Consent): void;
+  /** Has an operation that runs look at once whether it can go on. */
+  hurry(operation: Operation): void;
   findOperation(id: string): Promise<Operation | undefined>;
   /** Stores a changed operation without running it, e.g. one that was withdrawn. */
   keep(operation: Operation): void;
   /** Records an operation that waits for a second person. */
-  recordWaiting(operation: Operation, object: string, approval: Approval): void;
+  recordWaiting(operation: Operation, object: string, approval: Approval, consent: Consent): void;
   /** Has a recorded operation wait for a second person once more. */
-  waitAgain(operation: Operation, approval: Approval): void;
+  waitAgain(operation: Operation, approval: Approval, consent: Consent): void;
   /** Keyed by nobody: only for telling whether something is still the same. */
   hash(text: string): string;
   /** Others of the company who have opened the bot and may do this, or say yes to it, now; each with their language. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { operationCardFor } from '../cards/operation-views.ts';
 import { wishReviewCard } from '../cards/wish-review.ts';
 import { wishWords } from '../cards/wish-words.ts';
 import { needSecondPerson, requireAll, requireAsThingsAre } from '../partner/authorise.ts';
@@ -9,6 +8,8 @@ import { type JsonObject, newOperation, type Operation } from '../partner/operat
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job } from './job.ts';
+import type { Consent, Judged } from './judgement.ts';
+import { operationCardHere, showBegunBefore } from './operation-card.ts';
 import { showOverview } from './overview.ts';
 import { askSecondPerson, requestedAgain } from './second-person.ts';
 import type { Turn } from './turn.ts';
@@ -17,6 +18,8 @@ import type { Turn } from './turn.ts';
 export interface Wish {
   kind: string;
   args: JsonObject;
+  /** Of its operation, where it follows from what it is for; as its kind says, or a new one, unless told. */
+  id?: string;
 }
 
 export interface WishReviewOptions extends Wish {
@@ -79,34 +82,41 @@ const wish = createFlow<WishData>({
       take: async (_turn, data, values) => ({ ...data, reason: wishAnswer.parse(values).reason }),
     },
   ],
-  finish: (turn, { kind, args, reason }, cardKey) => confirmWish(turn, { kind, args }, reason, cardKey),
+  finish: (turn, { kind, args, reason }, cardKey, consent) =>
+    confirmWish(turn, { kind, args }, { reason, cardKey, consent }),
   outdated: showOverview,
 });
+
+/** How a wish was confirmed: why, where a second person reads it, and on which card, which the answer takes the place of. */
+interface Confirmation {
+  reason?: string;
+  cardKey?: string;
+  consent: Consent;
+}
 
 /** Records the confirmed wish: it runs at once, or waits for a second person where one is needed. */
 export async function confirmWish(
   turn: Turn,
-  { kind, args }: Wish,
-  reason: string,
-  cardKey: string,
+  wish: Wish,
+  { reason = '', cardKey = '', consent }: Confirmation,
 ): Promise<void> {
+  const { kind, args } = wish;
   const { object, needs } = kindNamed(kind);
-  const operation = operationOf(turn, { kind, args });
+  const begun = wish.id === undefined ? undefined : await turn.findOperation(wish.id);
+  if (begun !== undefined) return showBegunBefore(turn, begun);
+  const operation = operationOf(turn, wish);
   const capabilities = needSecondPerson(needs(args), await turn.situation());
-  if (capabilities.length > 0) return askSecondPerson(turn, { operation, capabilities, reason, cardKey });
-  turn.record(operation, object(args));
-  const card = operationCardFor(turn.words, turn.account, operation, {
-    revealAddress: undefined,
-    language: turn.chat.language,
-  });
-  turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
+  if (capabilities.length > 0)
+    return askSecondPerson(turn, { operation, capabilities, reason, cardKey, consent });
+  turn.record(operation, object(args), consent);
+  turn.show(operationCardHere(turn, operation), { key: operation.cardKey, replaces: cardKey || undefined });
 }
 
 /** A wish as the operation that would do it, in the name of this person. */
-export function operationOf(turn: Turn, { kind, args }: Wish): Operation {
+export function operationOf(turn: Turn, { kind, args, id }: Wish): Operation {
   const { schema, plan, idOf } = kindNamed(kind);
   return newOperation({
-    id: idOf?.(args) ?? turn.newId(),
+    id: id ?? idOf?.(args) ?? turn.newId(),
     kind,
     schema,
     actor: turn.requireAccount(),
@@ -119,20 +129,13 @@ export function operationOf(turn: Turn, { kind, args }: Wish): Operation {
 }
 
 /** Sends a confirmed wish once more, now that somebody who may approve it has perhaps opened the bot. */
-async function askAgain(turn: Turn): Promise<void> {
-  turn.requireAccount();
-  const pressed = await turn.press(turn.input.submit?.nonce, 'approval-again');
-  if (typeof pressed === 'string') {
-    const problem = pressed === 'used' ? 'form.used' : 'approval.no-button';
-    const reference = turn.reference({ problem });
-    return turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
-  }
-  const { kind, args, reason } = requestedAgain(pressed);
-  requireAll(kindNamed(kind).needs(args), await turn.situation(), { approved: true });
-  await confirmWish(turn, { kind, args }, reason, '');
+async function askAgain(turn: Turn, { args: kept, consent }: Judged): Promise<void> {
+  const { wish: wanted, reason } = requestedAgain(kept);
+  requireAll(kindNamed(wanted.kind).needs(wanted.args), await turn.situation(), { approved: true });
+  await confirmWish(turn, wanted, { reason, consent });
 }
 
 export const wishJob: Job = {
   dialogs: [wish, wishReview],
-  presses: { 'approval-again': askAgain },
+  once: { 'approval-again': { press: (turn, _stage, judged) => askAgain(turn, judged) } },
 };

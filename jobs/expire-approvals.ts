@@ -2,8 +2,9 @@ import type { Approval } from '../partner/approvals.ts';
 import type { Clock } from '../partner/clock.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import type { Operation } from '../partner/operations.ts';
-import type { AuditRow, NewJob, OutboxMessage } from '../storage/changes.ts';
+import type { AuditRow, NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { Drawn } from './presenter.ts';
 import type { JobHandler } from './runner.ts';
 
 const atOnce = 100;
@@ -16,7 +17,7 @@ export function createExpireApprovals(deps: {
   clock: Clock;
   newId(): string;
   /** The requester's card, and the cards of those who were asked, saying that the time is over. */
-  expired(approval: Approval, operation: Operation): Promise<OutboxMessage[]>;
+  expired(approval: Approval, operation: Operation): Promise<Drawn>;
 }): JobHandler {
   const { storage, clock } = deps;
 
@@ -31,7 +32,7 @@ export function createExpireApprovals(deps: {
       approvals: [{ decide }],
       operations: [{ save: after }],
       audit: [auditRow(after, at)],
-      outbox: await deps.expired(ended, after),
+      ...(await deps.expired(ended, after)),
     });
   }
 

@@ -2,7 +2,7 @@ import { move } from '../partner/acceptance-life.ts';
 import type { Clock } from '../partner/clock.ts';
 import { expire } from '../partner/offer-life.ts';
 import type { Acceptance, Offer } from '../partner/offers.ts';
-import type { NewJob, OutboxMessage } from '../storage/changes.ts';
+import type { Changes, NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { JobHandler } from './runner.ts';
 
@@ -19,7 +19,7 @@ export function createExpireOffers(deps: {
   clock: Clock;
   newId(): string;
   /** For the maker of an offer that nobody answered: who looked at it. */
-  expired(offer: Offer, lookers: readonly Acceptance[]): Promise<OutboxMessage[]>;
+  expired(offer: Offer, lookers: readonly Acceptance[]): Promise<Pick<Changes, 'outbox' | 'cardActions'>>;
 }): JobHandler {
   const { storage, clock } = deps;
 
@@ -38,7 +38,7 @@ export function createExpireOffers(deps: {
       offers: [{ save: expired }],
       acceptances: lookers.map((acceptance) => ({ save: move(acceptance, { do: 'lapse' }) })),
       offerEvents: [{ ...event, byName: '', details: {} }],
-      outbox: isUnanswered ? await deps.expired(expired, lookers) : [],
+      ...(isUnanswered ? await deps.expired(expired, lookers) : {}),
     });
   }
 

@@ -1,20 +1,21 @@
 import type { Operation } from '../partner/operations.ts';
-import type { OutboxMessage } from '../storage/changes.ts';
+import type { Changes, OutboxMessage } from '../storage/changes.ts';
+
+/** Messages together with the single-use buttons on them, to be committed at once. */
+export type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions'>>;
+
+export const nothingDrawn: Drawn = { outbox: [], cardActions: [] };
 
 /** Draws the card that shows how far an operation is; `passing` cards may be left out on the way. */
 export interface Presenter {
-  progress(operation: Operation, passing: boolean): Promise<OutboxMessage | undefined>;
+  progress(operation: Operation, passing: boolean): Promise<Drawn>;
   /** What others are told when it has ended. */
   others?(operation: Operation): Promise<OutboxMessage[]>;
 }
 
 /** All messages that this state of an operation calls for. */
-export async function drawnFor(
-  presenter: Presenter,
-  operation: Operation,
-  passing: boolean,
-): Promise<OutboxMessage[]> {
-  const own = await presenter.progress(operation, passing);
+export async function drawnFor(presenter: Presenter, operation: Operation, passing: boolean): Promise<Drawn> {
+  const { outbox, cardActions } = await presenter.progress(operation, passing);
   const others = (await presenter.others?.(operation)) ?? [];
-  return [...(own === undefined ? [] : [own]), ...others];
+  return { outbox: [...outbox, ...others], cardActions };
 }

@@ -16,7 +16,7 @@ import type { Storage } from '../storage/storage.ts';
 import { createFollowing } from './follow-operations.ts';
 import type { FollowingDeps } from './following.ts';
 import { withdrawWorkOf } from './leavers-work.ts';
-import { drawnFor, type Presenter } from './presenter.ts';
+import { drawnFor, nothingDrawn, type Presenter } from './presenter.ts';
 import { backOffMs, type JobHandler, type JobOutcome } from './runner.ts';
 import { type Judgement, judge, type Showing } from './step-failures.ts';
 import { createStepRights, type StepRightsDeps } from './step-rights.ts';
@@ -62,17 +62,16 @@ export function createRunOperations(deps: Deps): JobHandler {
   const bugs = new Map<string, number>();
 
   async function save(run: Run, changed: Operation, showing: Showing, more: Changes = {}): Promise<void> {
-    const isShown = showing !== 'silent';
-    const drawn = isShown ? { ...changed, drawn: changed.drawn + 1 } : changed;
-    const outbox = isShown ? await drawnFor(deps.presenter, drawn, showing === 'passing') : [];
+    const isSilent = showing === 'silent';
+    const drawn = isSilent ? changed : { ...changed, drawn: changed.drawn + 1 };
+    const shown = isSilent ? nothingDrawn : await drawnFor(deps.presenter, drawn, showing === 'passing');
     const followed = await following.changes(drawn);
     await storage.commit({
-      ...followed,
-      ...more,
+      ...{ ...followed, ...more, cardActions: shown.cardActions },
       operations: [{ save: drawn }, ...(more.operations ?? []), ...(followed.operations ?? [])],
       jobs: [...(more.jobs ?? []), ...(followed.jobs ?? [])],
       audit: [...(more.audit ?? []), ...(followed.audit ?? [])],
-      outbox: [...outbox, ...(followed.outbox ?? [])],
+      outbox: [...shown.outbox, ...(followed.outbox ?? [])],
     });
     run.operation = { ...drawn, version: drawn.version + 1 };
   }

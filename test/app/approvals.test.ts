@@ -164,12 +164,12 @@ describe('a request that needs a second person', () => {
     const { user, waiting, forMinh } = await ask('Huỳnh Văn Hải');
     const stolen = { verb: 'approve', nonce: dataOf(forMinh, 'Approve')['nonce'] };
     await hung.person.submit(stolen);
-    assertReference(bot, await hung.see(/không dành cho bạn/), 'vi');
+    assertReference(bot, await hung.see(/của một tài khoản khác/), 'vi');
     await bao.person.submit(stolen);
-    assertReference(bot, await bao.see(/không dành cho bạn/), 'vi');
+    assertReference(bot, await bao.see(/của một tài khoản khác/), 'vi');
     for (const nonce of [undefined, 'A'.repeat(43), { $ne: null }]) {
       await hung.person.submit({ verb: 'approve', nonce });
-      await hung.see(/không dành cho bạn/);
+      await hung.see(/không còn dùng được/);
     }
     assert.equal(await holds(bot, user.id), false);
     await hung.press(waiting, 'Rút lại');

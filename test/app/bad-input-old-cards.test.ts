@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
-import { dataOf } from '../helpers/card-answers.ts';
 import { assertReference, type Desk, sitDown, usersNamed } from '../helpers/desk.ts';
 
 describe('a card that is out of its time', () => {
@@ -35,22 +34,24 @@ describe('a card that is out of its time', () => {
 
   it('whose operation goes on or is another’s is refused', async () => {
     bot.sandbox.faults.add({ kind: 'unavailable', times: 9, match: { path: '/assignLicense' } });
-    const none = { verb: 'operation-retry', operation: randomUUID() };
-    await hung.person.submit(none);
-    assertReference(bot, await hung.see(/no longer has this operation/));
-    for (const operation of [undefined, 7, ['x'], { id: 1 }, 'x'.repeat(9_000)]) {
-      await hung.person.submit({ verb: 'operation-retry', operation });
+    for (const operation of [randomUUID(), undefined, 7, ['x'], { id: 1 }, 'x'.repeat(9_000)]) {
+      await hung.person.submit({ verb: 'operation-show', operation });
       assertReference(bot, await hung.see(/no longer has this operation/));
     }
     await hung.confirm('Đinh Riêng Tư');
     const done = await hung.see(/Done: add a user/);
-    const { operation } = dataOf(done, 'New password');
+    const operation = /passwords\/([\w-]+)/.exec(JSON.stringify(done.activity))?.[1];
+    assert.ok(operation);
     await hung.person.submit({ verb: 'operation-retry', operation });
-    assertReference(bot, await hung.see(/no longer waits/));
+    assertReference(bot, await hung.see(/can no longer be used/));
     const ha = await sitDown(bot, seedAccounts.userAdmin, { language: 'vi' });
-    for (const verb of ['operation-retry', 'operation-skip', 'operation-other-name', 'new-password']) {
+    for (const verb of ['operation-show', 'operation-look', 'operation-other-name']) {
       await ha.person.submit({ verb, operation });
       assertReference(bot, await ha.see(/không còn thấy thao tác/), 'vi');
+    }
+    for (const verb of ['operation-retry', 'operation-skip', 'operation-undo', 'new-password']) {
+      await ha.person.submit({ verb, operation });
+      assertReference(bot, await ha.see(/không còn dùng được/), 'vi');
     }
   });
 

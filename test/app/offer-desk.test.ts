@@ -260,17 +260,15 @@ describe('the desk of offers', () => {
   it('knows nothing of other companies, guessed ids and odd pages', async () => {
     const offer = await published();
     const thanh = await sitDown(bot, seedAccounts.advisorGlobalAdmin, { language: 'vi' });
-    const verbs = [
-      'offer-open',
-      'offer-preview',
-      'offer-withdraw',
-      'offer-copy',
-      'offer-renew',
-      'offer-share',
-    ];
+    const verbs = ['offer-open', 'offer-preview', 'offer-withdraw', 'offer-share'];
     for (const verb of [...verbs, 'offer-edit', 'offer-line', 'offer-new-version', 'offer-hand-over']) {
       await thanh.person.submit({ verb, offer: offer.id });
       assertReference(bot, await thanh.see(/Không thấy thư chào này/), 'vi');
+    }
+    // What is single-use takes no id from outside.
+    for (const verb of ['offer-copy', 'offer-renew']) {
+      await thanh.person.submit({ verb, offer: offer.id });
+      assertReference(bot, await thanh.see(/không còn dùng được/), 'vi');
     }
     await lan.person.submit({ verb: 'offer-client', acceptance: 'guessed' });
     await lan.see(/Không thấy câu trả lời này/);

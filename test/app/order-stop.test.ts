@@ -116,7 +116,7 @@ describe('an order that waits for the client', () => {
     await other.see(/Mã tra cứu/);
     for (const made of ['', 'guessed', 'x'.repeat(5_000)]) {
       await lan.person.submit({ verb: 'order-stop', operation: made });
-      assertReference(bot, await lan.see(/Không dừng được nữa/), 'vi');
+      assertReference(bot, await lan.see(/không còn dùng được/), 'vi');
     }
     assert.equal((await acceptanceOf(id)).state, 'ordering');
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { newStep, type Operation } from '../../partner/operations.ts';
 import { startTestBot, type TestBot } from '../helpers/app.ts';
 import { type Desk, sitDown, usersNamed } from '../helpers/desk.ts';
+import type { Received } from '../helpers/fake-channel.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 
 describe('a step that failed after its call had gone out', () => {
@@ -38,21 +39,27 @@ describe('a step that failed after its call had gone out', () => {
     await bot.app.storage.commit({ operations: [{ save: { ...operation, status: 'failed', steps } }] });
   }
 
-  const retry = () => desk.person.submit({ verb: 'operation-retry', operation: id });
+  /** The card of the operation, drawn anew. */
+  async function drawn(): Promise<Received> {
+    await desk.person.submit({ verb: 'operation-show', operation: id });
+    return desk.see(/Not finished: add a user/);
+  }
 
   it('is looked up when the person tries again, and not done a second time', async () => {
     await forget();
     // The password of the first attempt is gone by then.
     await bot.sandbox.clock.advance(11 * 60_000);
-    await retry();
+    await desk.press(await drawn(), 'Try again');
     await desk.see(/Done: add a user/);
     assert.equal((await usersNamed(bot, name)).length, 1);
   });
 
   it('tried again five times at once goes on once', async () => {
     await forget();
+    const cards = [await drawn(), await drawn()];
     const { version } = await stored();
-    await Promise.all(Array.from({ length: 5 }, retry));
+    const presses = [0, 1, 0, 1, 0].map((index) => cards[index] ?? assert.fail());
+    await Promise.all(presses.map((card) => desk.press(card, 'Try again')));
     const done = await waitUntil(
       async () => {
         const operation = await stored();

@@ -149,7 +149,7 @@ describe('editing a user', () => {
     assertReference(bot, await desk.see(/account changed/));
     await desk.see(/Overview/);
     await desk.press(review, 'Edit a user');
-    assertReference(bot, await desk.see(/no longer be used/));
+    assertReference(bot, await desk.see(/belongs to another account/));
     assert.equal((await usersNamed(bot, 'Vũ Thị Quỳnh'))[0]?.jobTitle, 'Nhân viên');
     await desk.person.submit({ verb: 'edit-user', id: await idOf('Vũ Thị Quỳnh') });
     assertReference(bot, await desk.see(/no longer/));

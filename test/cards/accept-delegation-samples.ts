@@ -23,7 +23,9 @@ export function acceptDelegationSamples(language: Language, account: Account): S
   const client = { tenantId: fabrikam, name: 'Fabrikam', domain: 'fabrikam.vn', person, roles: [] };
   const company = version.signature.name;
   const answers = [true, false].flatMap((isGlobal) =>
-    [true, false].map((isDeclined) => delegationButtons(words, 'code', { isGlobal, isDeclined })),
+    [true, false].map((isDeclined) =>
+      delegationButtons(words, 'code', { isGlobal, isDeclined, nonceFor: () => 'nonce' }),
+    ),
   );
   const messages = [
     ...answers.map((buttons, index) =>

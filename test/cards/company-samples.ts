@@ -111,7 +111,7 @@ export function companySamples(language: Language, account: Account): Sample[] {
     ...[operation, refused, { ...operation, status: 'done' as const }].map((each) => ({
       template: 'operation',
       title: `edit company ${each.status}`,
-      card: operationCardFor(words, account, each, { revealAddress: undefined }),
+      card: operationCardFor(words, account, each, { revealAddress: undefined, nonceFor: () => 'nonce' }),
     })),
     ...[many, [], [one]].map((subscriptions) => ({
       template: 'subscriptions',

@@ -75,7 +75,11 @@ export function delegateSamples(language: Language, account: Account): Sample[] 
     ...operations.map((operation) => ({
       template: 'operation',
       title: `${operation.kind} ${operation.status}`,
-      card: operationCardFor(words, account, operation, { revealAddress: undefined, language }),
+      card: operationCardFor(words, account, operation, {
+        revealAddress: undefined,
+        language,
+        nonceFor: () => 'nonce',
+      }),
     })),
     ...wishes.map((each) => ({
       template: 'wish-review',

@@ -190,7 +190,7 @@ function secondLookSamples(language: Language, account: Account): Sample[] {
         words,
         account,
         { ...operation, status: 'done' },
-        { revealAddress: undefined, language },
+        { revealAddress: undefined, language, nonceFor: () => 'nonce' },
       ),
     },
   ];

@@ -31,6 +31,7 @@ export function keySamples(language: Language, account: Account): Sample[] {
         way: setup.id === 'half' ? undefined : cloud === 'worldwide' ? 'offer' : 'record',
         noWay: setup.id === 'half' ? 'Cần ủy quyền **quản trị ủy nhiệm**.' : '',
         delegation: setup.id === 'ready' ? aDelegation() : undefined,
+        nonceFor: () => 'nonce',
       }),
     })),
   );
@@ -42,7 +43,13 @@ export function keySamples(language: Language, account: Account): Sample[] {
   const expired = [[], [acceptance('one'), acceptance('two')]].map((lookers) => ({
     template: 'message',
     title: `offer expired ${lookers.length}`,
-    card: offerExpiredCard(words, 'vi', { account, offer: offer('o'), terms: offerTerms(), lookers }),
+    card: offerExpiredCard(words, 'vi', {
+      account,
+      offer: offer('o'),
+      terms: offerTerms(),
+      lookers,
+      nonce: 'nonce',
+    }),
   }));
   return [...ones, ...lists, ...expired];
 }

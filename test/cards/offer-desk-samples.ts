@@ -177,7 +177,7 @@ function previewSamples(language: Language, account: Account, offers: readonly O
     if (terms === null) return [];
     const { mail } = terms.recipient;
     const card = offerPreviewCard(createWords(language), language, {
-      ...{ account, offerId: offer.id, nonces: { send: 'nonce', discard: 'nonce' } },
+      ...{ account, offerId: offer.id, nonceFor: () => 'nonce' },
       problem: offer.version === 0 ? '' : createWords(language)('offer-desk.changed'),
       view: {
         ...{ terms, signature, expiresAt: 1e12, number: offer.version + 1, standing: 'open' },
@@ -206,7 +206,7 @@ function staffSamples(
       template: 'offer-staff',
       title: `offer ${standing} ${mayMake}`,
       card: offerStaffCard(createWords(language), language, {
-        ...{ account, standing, mayMake },
+        ...{ account, standing, mayMake, nonceFor: () => 'nonce' },
         ...{ problem: '', said: mayMake ? '' : 'Đã đăng.' },
         offer: standing === 'draft' ? draft : { ...published, draft: mayMake ? draft.draft : null },
         terms: standing === 'withdrawn' ? undefined : (draft.draft ?? undefined),
@@ -242,7 +242,7 @@ function clientSamples(
           whoMay: state === 'accepted' && route === 'reseller' ? ['Hùng'] : [],
           mayStop: mayConfirm && ['confirmed', 'ordering', 'failed'].includes(state),
           links: route === 'advisor' ? [{ title: 'Microsoft', url: 'https://admin.microsoft.com/x' }] : [],
-          nonces: { newVersion: 'nonce', byHand: 'nonce' },
+          nonceFor: () => 'nonce',
         }),
       })),
     ),

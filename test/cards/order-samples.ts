@@ -84,7 +84,11 @@ export function orderSamples(language: Language, account: Account): Sample[] {
     ...operations.map((operation) => ({
       template: 'operation',
       title: `${operation.kind} ${operation.status}`,
-      card: operationCardFor(words, account, operation, { revealAddress: undefined, language }),
+      card: operationCardFor(words, account, operation, {
+        revealAddress: undefined,
+        language,
+        nonceFor: () => 'nonce',
+      }),
     })),
     ...wishes.map(({ kind, args }) => ({
       template: 'wish-review',

@@ -347,6 +347,9 @@ function operationSamples(language: Language): Sample[] {
   return operations.map((operation) => ({
     template: 'operation',
     title: `operation ${operation.status}`,
-    card: operationCardFor(words, account, operation, { revealAddress: 'https://bot.example/passwords/x' }),
+    card: operationCardFor(words, account, operation, {
+      revealAddress: 'https://bot.example/passwords/x',
+      nonceFor: () => 'nonce',
+    }),
   }));
 }

@@ -64,7 +64,7 @@ function runner(kill: Kill | undefined) {
         }),
       },
     },
-    presenter: { progress: async () => undefined },
+    presenter: { progress: async () => ({ outbox: [], cardActions: [] }) },
     clock: systemClock,
     newId: () => crypto.randomUUID(),
     newReference: () => 'TEST2345',

@@ -80,7 +80,7 @@ describe('delegated administration that waits for the client to approve', () => 
   it('hands the approval page over, in words for the client', async () => {
     await begin();
     await carryOn(handlerOf(stage.storage, stage.microsoft), atStep('approved'));
-    const place = { revealAddress: undefined, language: 'vi' } as const;
+    const place = { revealAddress: undefined, language: 'vi', nonceFor: () => 'nonce' } as const;
     const card = operationCardFor(createWords('vi'), lanAccount, await stored(stage.storage), place);
     assert.ok(JSON.stringify(card).includes('https://admin.microsoft.example/approve/relationship-1'));
   });
@@ -101,7 +101,7 @@ describe('delegated administration that waits for the client to approve', () => 
       [(await delegation()).state, await timeline()],
       ['unapproved', ['delegation-unapproved']],
     );
-    const place = { revealAddress: undefined, language: 'vi' } as const;
+    const place = { revealAddress: undefined, language: 'vi', nonceFor: () => 'nonce' } as const;
     const card = JSON.stringify(
       operationCardFor(createWords('vi'), lanAccount, await stored(stage.storage), place),
     );

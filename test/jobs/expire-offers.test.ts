@@ -23,7 +23,7 @@ describe('offers whose time is over', () => {
       ...{ storage: from, clock: { now: () => now }, newId },
       async expired(offer, lookers) {
         told.push({ offer: offer.id, lookers: lookers.map(({ id }) => id) });
-        return [];
+        return {};
       },
     });
   }

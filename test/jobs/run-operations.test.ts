@@ -59,7 +59,7 @@ describe('running an operation', () => {
         companies: { cloudOf: () => 'worldwide' },
         authorisations: { of: async () => nothingKnown },
       },
-      presenter: { progress: async () => undefined },
+      presenter: { progress: async () => ({ outbox: [], cardActions: [] }) },
       clock: { now: () => 1_000 },
       newId: () => String(ids++),
       newReference: () => 'REFERENCE',

@@ -56,7 +56,7 @@ describe('before a step of an operation', () => {
         companies: { cloudOf: () => 'worldwide' },
         authorisations: { of: async () => authorised },
       },
-      presenter: { progress: async () => undefined },
+      presenter: { progress: async () => ({ outbox: [], cardActions: [] }) },
       clock: { now: () => 1_000 },
       newId: () => String(ids++),
       newReference: () => 'REFERENCE',

@@ -1,0 +1,34 @@
+import { operationCardFor } from '../cards/operation-views.ts';
+import type { Card } from '../cards/render.ts';
+import type { Operation } from '../partner/operations.ts';
+import type { Turn } from './turn.ts';
+
+/** The progress card for this chat. `approval`: what there is to say of a second person. */
+export function operationCardHere(turn: Turn, operation: Operation, approval: readonly string[] = []): Card {
+  const { words, account, chat } = turn;
+  return operationCardFor(words, account, operation, {
+    revealAddress: undefined,
+    approval,
+    language: chat.language,
+    nonceFor: (verb) => turn.button({ verb, args: { operation: operation.id } }),
+  });
+}
+
+/** Shows an operation as the newest card. One that stands still is moved there; one that runs is left to its run. */
+export async function showOperationAnew(turn: Turn, operation: Operation): Promise<void> {
+  if (operation.status === 'running') {
+    turn.show(operationCardHere(turn, operation));
+    return;
+  }
+  const here: Operation = { ...operation, cardKey: turn.newId(), personKey: turn.chat.personKey };
+  turn.keep(here);
+  await turn.showProgress(here);
+}
+
+/** What was to be begun has been begun before: says so, and shows it. */
+export async function showBegunBefore(turn: Turn, operation: Operation): Promise<void> {
+  const problem = 'operation.begun-before';
+  const reference = turn.reference({ operation: operation.id, problem });
+  turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
+  await showOperationAnew(turn, operation);
+}
