@@ -173,7 +173,7 @@ export function createTurn(
     findOperation: (id) => storage.operations.find(id),
     hash: deps.hash,
     async colleaguesWho(capability) {
-      return colleagues.who(capability, requireAccount(), directoryNow(), await situationNow());
+      return colleagues.who(capability, requireAccount(), directoryNow());
     },
     reach: colleagues.reach,
     accountOf: async (whose) =>

@@ -1,6 +1,6 @@
 import { accountKey } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
-import { type CapabilityId, capabilityIds, may, type Situation } from '../partner/capabilities.ts';
+import { type CapabilityId, capabilityIds, mayTry, type Situation } from '../partner/capabilities.ts';
 import type { Turn } from './turn.ts';
 
 /** Requests of others that wait for this person's yes and that they may decide. */
@@ -9,7 +9,7 @@ export async function approvalsFor(turn: Turn, situation: Situation): Promise<Ap
     (approval) =>
       approval.expiresAt > turn.now &&
       !isOwnRequest(turn, approval) &&
-      capabilitiesOf(approval).every((capability) => may(capability, situation)),
+      capabilitiesOf(approval).every((capability) => mayTry(capability, situation)),
   );
 }
 

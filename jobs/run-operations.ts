@@ -102,17 +102,20 @@ export function createRunOperations(deps: Deps): JobHandler {
     const isRepeat = step.before !== null && (await storage.vault.open(key, clock.now())) !== undefined;
     const intent = isRepeat ? undefined : await definition.before?.(work);
     const secret = intent?.secret;
+    const waits = step.waits !== undefined && step.waits !== null;
     const started: Partial<Step> = {
       status: 'started',
       startedAt: step.startedAt ?? Date.now(),
       before: step.before ?? intent?.before ?? null,
-      error: null,
+      // What it waits for was told, and is so until it is not.
+      error: waits ? step.error : null,
       unclear: true,
     };
     const vault = secret && {
       put: { key, secret: secret.value, expiresAt: clock.now() + secret.lifetimeMs },
     };
-    await save(run, withStep(operation, step.id, started), 'passing', vault ? { vault: [vault] } : {});
+    const showing = waits ? 'silent' : 'passing';
+    await save(run, withStep(operation, step.id, started), showing, vault ? { vault: [vault] } : {});
     run.unclearBefore = mayHaveHappened(step);
   }
 

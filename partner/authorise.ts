@@ -1,8 +1,8 @@
 import type { AccountRef } from './accounts.ts';
 import { type CapabilityId, decide, type Situation } from './capabilities.ts';
-import { authorisationsOn, type CompanyAuthorisations } from './company-authorisations.ts';
+import { authorisationsOn, type CompanyAuthorisations, unreadOnes } from './company-authorisations.ts';
 import type { Directory } from './directory.ts';
-import { PartnerError } from './errors.ts';
+import { PartnerError, type Unread } from './errors.ts';
 
 /** Which companies this deployment serves as partners, and in which cloud each lives. */
 export interface PartnerCompanies {
@@ -35,6 +35,7 @@ export async function readSituation(
     roles: me.roles,
     support: me.support,
     authorisations: authorisationsOn(authorisations),
+    unread: unreadOnes(authorisations),
   };
 }
 
@@ -47,12 +48,18 @@ export function requireAll(
   for (const capability of needs) requireCapability(capability, situation, options);
 }
 
-/** Those of the needs for which somebody else has to say yes. */
+/** Those of the needs for which somebody else has to say yes. Throws where that cannot be known now. */
 export function needSecondPerson(needs: readonly CapabilityId[], situation: Situation): CapabilityId[] {
   return needs.filter((capability) => {
     const verdict = decide(capability, situation);
+    if (!verdict.allowed && verdict.reason === 'unknown') throw cannotBeKnown(verdict.unread);
     return verdict.allowed && verdict.secondPerson;
   });
+}
+
+/** What is thrown where something could not be read just now. */
+export function cannotBeKnown({ code, ...more }: Unread): PartnerError {
+  return new PartnerError(code, more);
 }
 
 const codes = {
@@ -63,7 +70,8 @@ const codes = {
 } as const;
 
 /**
- * Throws PartnerError `not-staff`, `not-in-cloud`, `not-allowed`, or `needs-second-person` unless `approved`.
+ * Throws PartnerError `not-staff`, `not-in-cloud`, `not-allowed`, or `needs-second-person` unless `approved`; why it
+ * could not be read where it cannot be known now, which may pass.
  * The details name capability and reason, for words that say who can change it.
  */
 export function requireCapability(
@@ -74,6 +82,7 @@ export function requireCapability(
   const verdict = decide(capability, situation);
   if (!verdict.allowed) {
     const { reason } = verdict;
+    if (reason === 'unknown') throw cannotBeKnown(verdict.unread);
     throw new PartnerError(codes[reason], { details: { capability, reason } });
   }
   if (verdict.secondPerson && !options.approved) {
