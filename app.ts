@@ -153,9 +153,13 @@ export function createApp(deps: AppDeps): App {
         clock,
         newId,
         expired: presenter.expired,
+        log,
       }),
-      'expire-offers': createExpireOffers({ storage, clock, newId, expired: createExpiredOffers(storage) }),
-      retention: createRetention({ storage, clock }),
+      'expire-offers': createExpireOffers({
+        ...{ storage, clock, newId, log },
+        expired: createExpiredOffers(storage),
+      }),
+      retention: createRetention({ storage, clock, log }),
       'run-operation': createRunOperations({
         storage,
         kinds: operationKinds,

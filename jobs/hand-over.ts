@@ -1,6 +1,7 @@
 import type { Log } from '../partner/log.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createEachApart } from './each-apart.ts';
 import { createLoop, type Loop } from './loop.ts';
 
 /**
@@ -14,15 +15,24 @@ export function createHandOver(deps: {
 }): Loop {
   const { outbox, people } = deps.storage;
 
-  async function look(): Promise<void> {
-    for (const { account } of await outbox.waitingForAccounts()) {
-      const [tenantId = '', objectId = ''] = account.split('/');
-      const signedIn = await people.signedInAs({ tenantId, objectId });
-      const reference = signedIn.find((person) => person.reference !== null)?.reference ?? undefined;
-      if (reference === undefined) continue;
-      await outbox.release(account, { conversationKey: deps.conversationKeyOf(reference), reference });
-    }
+  const name = 'hand-over';
+  const each = createEachApart<string>({ idOf: (account) => account, what: name, log: deps.log });
+
+  async function handOver(account: string): Promise<void> {
+    const [tenantId = '', objectId = ''] = account.split('/');
+    const signedIn = await people.signedInAs({ tenantId, objectId });
+    const reference = signedIn.find((person) => person.reference !== null)?.reference ?? undefined;
+    if (reference === undefined) return;
+    await outbox.release(account, { conversationKey: deps.conversationKeyOf(reference), reference });
   }
 
-  return createLoop({ look, log: deps.log, name: 'hand-over' });
+  async function look(): Promise<void> {
+    const waiting = await outbox.waitingForAccounts();
+    await each(
+      waiting.map(({ account }) => account),
+      handOver,
+    );
+  }
+
+  return createLoop({ look, log: deps.log, name });
 }

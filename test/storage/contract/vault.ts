@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pruneAll } from '../../helpers/prune-all.ts';
 import { lan } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
@@ -40,7 +41,7 @@ export function vaultContract(storage: Opened): void {
       await storage().tokens.save(lan, 'of lan');
       await storage().tokens.save(minh, 'of minh');
       await storage().tokens.save(lan, 'of lan, newer');
-      await storage().retention.prune({ real: 1e14, domain: 1e14 });
+      await pruneAll(storage(), { real: 1e14, domain: 1e14 });
       assert.equal(await storage().tokens.load(lan), 'of lan, newer');
       await storage().tokens.remove(lan);
       assert.equal(await storage().tokens.load(lan), undefined);
