@@ -5,6 +5,7 @@ import type { Log } from '../partner/log.ts';
 import type { OperationKind, StepDefinition, Work } from '../partner/operation-kinds.ts';
 import {
   currentStep,
+  isWaiting,
   type JsonObject,
   mayHaveHappened,
   type Operation,
@@ -14,6 +15,7 @@ import {
 } from '../partner/operations.ts';
 import type { AuditRow, Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { isConflict } from './each-apart.ts';
 import { createFollowing } from './follow-operations.ts';
 import type { FollowingDeps } from './following.ts';
 import { withdrawWorkOf } from './leavers-work.ts';
@@ -102,19 +104,17 @@ export function createRunOperations(deps: Deps): JobHandler {
     const isRepeat = step.before !== null && (await storage.vault.open(key, clock.now())) !== undefined;
     const intent = isRepeat ? undefined : await definition.before?.(work);
     const secret = intent?.secret;
-    const waits = step.waits !== undefined && step.waits !== null;
     const started: Partial<Step> = {
       status: 'started',
       startedAt: step.startedAt ?? Date.now(),
       before: step.before ?? intent?.before ?? null,
-      // What it waits for was told, and is so until it is not.
-      error: waits ? step.error : null,
+      error: isWaiting(step) ? step.error : null,
       unclear: true,
     };
     const vault = secret && {
       put: { key, secret: secret.value, expiresAt: clock.now() + secret.lifetimeMs },
     };
-    const showing = waits ? 'silent' : 'passing';
+    const showing = isWaiting(step) ? 'silent' : 'passing';
     await save(run, withStep(operation, step.id, started), showing, vault ? { vault: [vault] } : {});
     run.unclearBefore = mayHaveHappened(step);
   }
@@ -248,6 +248,3 @@ export function createRunOperations(deps: Deps): JobHandler {
     }
   };
 }
-
-/** By name: jobs know storage by its types only. */
-const isConflict = (error: unknown) => error instanceof Error && error.name === 'ConflictError';

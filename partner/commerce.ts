@@ -97,6 +97,11 @@ export interface Commerce {
   subscriptionsOf(tenantId: string, orderId: string): Promise<BoughtSubscription[]>;
 }
 
+/** What takes nobody's sign-in to read. */
+export type CommerceReads = Pick<Commerce, 'customer' | 'subscriptionsOf'>;
+
 export interface Commerces {
   as(account: AccountRef, options?: { signal?: AbortSignal }): Commerce;
+  /** With the application's own token in this company's tenant, whoever is signed in. */
+  asPartner(company: string): CommerceReads;
 }

@@ -58,7 +58,7 @@ describe('running an operation', () => {
       randomBelow: () => 0,
       directories: { as: () => directory as Directory & PeopleDesk },
       companyRecords: { as: () => ({}) as CompanyDesk },
-      commerces: { as: () => ({}) as Commerce },
+      commerces: { as: () => ({}) as Commerce, asPartner: () => ({}) as Commerce },
       mailboxes: { as: () => ({}) as Mailbox },
       relationships: { as: () => ({}) as Relationships, asPartner: () => ({}) as Relationships },
       situations: {
@@ -276,6 +276,7 @@ describe('creating a user whose first attempt was found too late', () => {
     mailbox: {} as Mailbox,
     relationships: {} as Relationships,
     asPartner: {} as Relationships,
+    commerceAsPartner: {} as Commerce,
     operation: operation('o', {
       args: { ...wish, usageLocation: 'VN', licences: [], roles: [], support: 'none' },
     }),

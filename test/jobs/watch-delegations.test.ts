@@ -23,8 +23,6 @@ describe('the daily look at delegations', () => {
   /** Relationships in which our groups have no roles any more, and how the question is answered. */
   let withoutAccess: Set<string>;
   let refusal: PartnerError | undefined;
-  /** Relationships that Microsoft does not show. */
-  let forbidden: Map<string, PartnerError>;
   let told: [string, DelegationNews][];
   let reads: string[];
 
@@ -35,7 +33,6 @@ describe('the daily look at delegations', () => {
     failure = undefined;
     withoutAccess = new Set();
     refusal = undefined;
-    forbidden = new Map();
     told = [];
     reads = [];
   });
@@ -49,8 +46,6 @@ describe('the daily look at delegations', () => {
     },
     async find(id: string) {
       reads.push(id);
-      const refused = forbidden.get(id);
-      if (refused !== undefined) throw refused;
       return relationships.get(id);
     },
     async assignments(id: string) {
@@ -368,44 +363,6 @@ describe('the daily look at delegations', () => {
       (await all()).map(({ state }) => state),
       ['ended', 'ended'],
     );
-  });
-
-  it('looks at the others where Microsoft refuses to show one, and comes back for that one tomorrow', async () => {
-    await given('refused', { endsAt: 360 * dayMs });
-    await given('fine', {}, {});
-    now = 359 * dayMs;
-    forbidden.set('r-refused', new PartnerError('not-allowed'));
-    assert.deepEqual(await look(), tomorrow());
-    // By its own date it is reminded of all the same.
-    assert.deepEqual(told.map(([id]) => id).toSorted(), ['fine', 'refused']);
-    assert.equal((await found('refused'))?.state, 'usable');
-  });
-
-  it('looks at the others where Microsoft does not answer for one, and comes back soon for that one alone', async () => {
-    await given('away');
-    await given('fine', {}, {});
-    now = 359 * dayMs;
-    forbidden.set('r-away', new PartnerError('microsoft-unavailable', { retryAfterSeconds: 30 }));
-    const before = Date.now();
-    const outcome = await look();
-    assert.ok(outcome !== 'done' && outcome.clock === 'real' && outcome.againAt >= before + 30_000);
-    assert.deepEqual([told.map(([id]) => id), (await found('away'))?.state], [['fine'], 'usable']);
-    forbidden.clear();
-    atMicrosoft('r-away', 'terminated');
-    assert.deepEqual(await look(), tomorrow());
-    assert.deepEqual(told.slice(1), [['away', { what: 'ended' }]]);
-  });
-
-  it('keeps what was made elsewhere, although one of that is stored already and cannot be read', async () => {
-    await given('a', { relationshipId: 'r-2' });
-    for (const id of ['r-1', 'r-2', 'r-3']) atMicrosoft(id, 'active', { endsAt: isoDay(365) });
-    const ofCompany: Storage['delegations']['ofCompany'] = async (...asked) =>
-      (await storage.delegations.ofCompany(...asked)).filter(({ id }) => id !== 'a');
-    const passedOver = { ...storage, delegations: { ...storage.delegations, ofCompany } };
-    assert.deepEqual(await look(passedOver), tomorrow());
-    assert.deepEqual((await all()).map(({ relationshipId }) => relationshipId).toSorted(), [
-      ...['r-1', 'r-2', 'r-3'],
-    ]);
   });
 
   it('ends for a company that is no longer served', async () => {
