@@ -30,9 +30,9 @@ export function createCommerces(dependencies: ConnectionDependencies & { clock: 
         const link = await readRelationshipLink(connection);
         return sandboxOrigin === undefined ? link : onSandbox(sandboxOrigin, link);
       },
-      catalogue: (country) => {
+      catalogue: (country, { whole = false } = {}) => {
         const read = () => readCatalogue(connect(account, undefined), country);
-        return catalogues.get({ account, country, signal, read });
+        return catalogues.get({ account, country, signal, whole, read });
       },
       async agreement(tenantId) {
         demandAgreements();
