@@ -141,6 +141,7 @@ describe('ordering what a client accepted', () => {
     assert.deepEqual([after.status, after.steps[0]?.status], ['waiting-sign-in', 'done']);
     assert.deepEqual(microsoft.state.calls, []);
     isSignedIn = true;
+    microsoft.state.lateMs = 10 * minute;
     await storage.commit({ operations: [{ save: { ...after, status: 'running' } }] });
     await carryOn(run, async () => (await stored(storage)).steps[3]?.status === 'done');
     isSignedIn = false;

@@ -139,25 +139,40 @@ describe('an outage of Microsoft', () => {
     assert.match(cardOf(await stored(stage.storage), 'en'), /goes on by itself once Microsoft answers/);
   });
 
-  it('does not use up the minutes in which an order has to show', async () => {
+  it('is one of its own each time, and does not use up the minutes in which an order has to show', async () => {
     const microsoft = await order();
-    microsoft.state.lateMs = 10 * minute;
     const { subscriptionsOf } = microsoft.commerce;
-    let isAway = false;
+    let answer: 'late' | 'away' | 'there' = 'late';
     const commerce = {
       ...microsoft.commerce,
       subscriptionsOf: async (...asked: Parameters<typeof subscriptionsOf>) => {
-        if (isAway) throw new PartnerError('microsoft-unavailable');
-        return subscriptionsOf(...asked);
+        if (answer === 'away') throw new PartnerError('microsoft-unavailable');
+        return answer === 'late' ? [] : subscriptionsOf(...asked);
       },
     };
     const run = handlerOf(stage.storage, { ...microsoft, commerce });
     await carryOn(run, atStep('provisioned'));
-    isAway = true;
-    const start = Date.now();
-    await carryOn(run, async () => Date.now() - start > 2 * hour);
-    isAway = false;
+    for (const next of ['away', 'late', 'away', 'late'] as const) {
+      answer = next;
+      const start = Date.now();
+      const forMs = next === 'away' ? 3 * hour : 10 * minute;
+      await carryOn(run, async () => Date.now() - start > forMs);
+    }
+    answer = 'there';
     await carryOn(run);
     assert.equal((await stored(stage.storage)).status, 'done');
+  });
+
+  it('leaves the card of a write as it is from try to try', async () => {
+    const microsoft = await order();
+    const away = () => Promise.reject(new PartnerError('microsoft-unreachable'));
+    const commerce = { ...microsoft.commerce, createCart: away };
+    const run = handlerOf(stage.storage, { ...microsoft, commerce });
+    await carryOn(run, async () => (await current())?.error?.code === 'microsoft-unreachable');
+    const { drawn } = await stored(stage.storage);
+    const start = Date.now();
+    await carryOn(run, async () => Date.now() - start > hour);
+    const { steps, drawn: after } = await stored(stage.storage);
+    assert.deepEqual([steps[2]?.error?.code, after], ['microsoft-unreachable', drawn]);
   });
 });

@@ -67,7 +67,7 @@ const now = 359 * dayMs;
 describe('the daily look at all delegations of a company', () => {
   let storage: Storage;
   let atMicrosoft: Map<string, Relationship>;
-  /** Those that Microsoft does not show when it is asked for them, and why. */
+  /** Those that Microsoft does not show when it is asked for them, or for who may act on them, and why. */
   let hidden: Map<string, PartnerError>;
   let told: string[];
   beforeEach(async () => {
@@ -99,6 +99,8 @@ describe('the daily look at all delegations of a company', () => {
       ...{ storage: store, relationships: { asPartner: () => desk }, isPartner: () => true },
       notices: {
         async delegation({ id }, news) {
+          const refused = hidden.get(id);
+          if (refused !== undefined) throw refused;
           told.push(`${id} ${news.what}`);
           return [];
         },
@@ -119,6 +121,18 @@ describe('the daily look at all delegations of a company', () => {
     // By its own date it is reminded of all the same.
     assert.deepEqual(told.toSorted(), ['fine reminder', 'refused reminder']);
     assert.equal((await storage.delegations.find('refused'))?.state, 'usable');
+  });
+
+  it('reaches the others where Microsoft refuses to say who may act on one', async () => {
+    await given('first', { endsAt: 360 * dayMs });
+    await given('fine');
+    for (const id of ['r-first', 'r-fine']) show(id);
+    hidden.set('first', new PartnerError('consent-missing'));
+    assert.deepEqual(await look(), tomorrow);
+    assert.deepEqual(told, ['fine reminder']);
+    hidden.clear();
+    assert.deepEqual(await look(), tomorrow);
+    assert.deepEqual(told.slice(1), ['first reminder']);
   });
 
   it('reaches the others where Microsoft does not answer for one, and comes back soon', async () => {
