@@ -160,12 +160,13 @@ export function createApp(deps: AppDeps): App {
         clock,
         newId,
         expired: presenter.expired,
+        log,
       }),
       'expire-offers': createExpireOffers({
-        ...{ storage, clock, newId },
+        ...{ storage, clock, newId, log },
         expired: createExpiredOffers({ storage, clock, newNonce: newSecret }),
       }),
-      retention: createRetention({ storage, clock }),
+      retention: createRetention({ storage, clock, log }),
       'run-operation': createRunOperations({
         storage,
         kinds: operationKinds,

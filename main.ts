@@ -29,7 +29,7 @@ async function startWithSandbox(config: SandboxConfig, log: Log): Promise<() => 
   const port = config.port === 0 ? await freePort() : config.port;
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
   const vaultKey = await ownKey(join(config.dataDir, 'vault.key'));
-  const storage = await createStorage({ file: join(config.dataDir, 'bot.sqlite'), vaultKey });
+  const storage = await createStorage({ file: join(config.dataDir, 'bot.sqlite'), vaultKey, log });
   const inside =
     config.sandbox.kind === 'inside'
       ? await startSandbox(config, config.sandbox.port, storage, log)
@@ -77,7 +77,7 @@ async function startWithMicrosoft(
   const { vaultKey, databaseUrl, publicUrl } = config;
   const address =
     databaseUrl === undefined ? { file: join(config.dataDir, 'bot.sqlite') } : { url: databaseUrl };
-  const storage = await createStorage({ ...address, vaultKey });
+  const storage = await createStorage({ ...address, vaultKey, log });
   const surroundings = microsoftSurroundings(config);
   const app = createApp({ surroundings, storage, clock: systemClock, vaultKey, publicUrl, log });
   await listen(app, config.port, ['0.0.0.0']);

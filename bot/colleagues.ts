@@ -1,14 +1,7 @@
 import type { ColleagueAs, Reachable } from '../dialogs/turn.ts';
 import { createWords } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
-import {
-  approvalRuleOf,
-  type CapabilityId,
-  may,
-  mayApprove,
-  ruleOf,
-  type Situation,
-} from '../partner/capabilities.ts';
+import { approvalRuleOf, type CapabilityId, ruleOf } from '../partner/capabilities.ts';
 import type { Directory, PeopleDesk } from '../partner/directory.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
@@ -50,17 +43,15 @@ export function createColleagues(storage: Storage) {
       return person === undefined ? undefined : reachable(person);
     },
 
-    /** Roles are read through the asker's own directory. Never the asker, nor who is blocked at Microsoft. */
+    /** What the company is allowed is the asker's question too; here only roles are read, through the asker's directory. Never the asker, nor who is blocked at Microsoft. */
     async who(
       capability: CapabilityId,
       as: ColleagueAs,
       asker: AccountRef,
       directory: Directory & PeopleDesk,
-      situation: Situation,
     ): Promise<Reachable[]> {
-      const nobodySpecial = { ...situation, roles: [], support: [] };
-      const isForAll = (as === 'approver' ? mayApprove : may)(capability, nobodySpecial);
       const rule = (as === 'approver' ? approvalRuleOf : ruleOf)(capability);
+      const isForAll = rule.roles === undefined && rule.support === undefined;
       const able = isForAll ? undefined : await holdersFor(rule, directory);
       const people = await storage.people.inCompany(asker.tenantId);
       const others = new Map<string, ChatPerson>();

@@ -1,8 +1,8 @@
 import { type DelegationNewsView, delegationNewsCard } from '../cards/delegation-news.ts';
 import { createWords } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
-import { readSituation, type SituationSources } from '../partner/authorise.ts';
-import { may } from '../partner/capabilities.ts';
+import { cannotBeKnown, readSituation, type SituationSources } from '../partner/authorise.ts';
+import { decide } from '../partner/capabilities.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
 import { otherAlive } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
@@ -47,7 +47,12 @@ export function createDelegationNews(deps: Deps) {
   async function mayAct(account: AccountRef): Promise<boolean> {
     try {
       const situation = await readSituation(deps.directories.as(account), account, deps.situations);
-      return may('extend-delegation', situation) || may('record-delegation', situation);
+      const verdicts = [decide('extend-delegation', situation), decide('record-delegation', situation)];
+      if (verdicts.some(({ allowed }) => allowed)) return true;
+      for (const verdict of verdicts) {
+        if (!verdict.allowed && verdict.reason === 'unknown') throw cannotBeKnown(verdict.unread);
+      }
+      return false;
     } catch (error) {
       // Nobody would hear of it, ever: the look is repeated as a whole.
       if (error instanceof PartnerError && passingCodes.includes(error.code)) throw error;

@@ -184,7 +184,7 @@ export function createTurn(
     findOperation: (id) => storage.operations.find(id),
     hash: deps.hash,
     async colleaguesWho(capability, as = 'doer') {
-      return colleagues.who(capability, as, requireAccount(), directoryNow(), await situationNow());
+      return colleagues.who(capability, as, requireAccount(), directoryNow());
     },
     reach: colleagues.reach,
     accountOf: async (whose) =>

@@ -32,7 +32,7 @@ export function authorisationsCard(
     const one = authorisationNamed(authorisations, id);
     return {
       name: words(`authorisation.${id}`),
-      value: valueName(words, one.value),
+      value: one.unread === undefined ? valueName(words, one.value) : words('authorisations.unread'),
       source: sourceLine(words, one, statedBy(id)),
     };
   });
@@ -109,7 +109,8 @@ function valueName(words: Words, value: string): string {
   return words(`authorisations.${values.find((each) => each === value) ?? 'unknown'}`);
 }
 
-function sourceLine(words: Words, { source, at }: Authorisation<string>, statedBy: string): string {
+function sourceLine(words: Words, { source, at, unread }: Authorisation<string>, statedBy: string): string {
+  if (unread !== undefined) return words('authorisations.no-answer');
   if (source === undefined) return words('authorisations.who-can');
   const how =
     source.kind === 'stated'

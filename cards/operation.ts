@@ -77,6 +77,13 @@ function problemLines(words: Words, operation: Operation, step: Step | undefined
   const { what, next, who } = wordsForError(words, error);
   const reference = words('error.reference', { reference: error.reference });
   const { seconds: waits, turn } = error.details;
+  if (operation.status === 'running' && turn === 'outage') {
+    const goesOn =
+      typeof waits === 'number'
+        ? words('operation.waits', { seconds: waits })
+        : words('operation.turn.outage');
+    return [what, goesOn, reference];
+  }
   if (operation.status === 'running' && (turn === 'client' || turn === 'microsoft')) {
     // What only Microsoft can bring to its end needs nothing of the reader.
     const isQuiet = error.code === 'not-found';
@@ -98,7 +105,7 @@ function problemLines(words: Words, operation: Operation, step: Step | undefined
 function recoveryButtons(words: Words, operation: Operation, view: OperationView): Button[] {
   const id = { operation: operation.id };
   if (operation.status === 'waiting-sign-in') return [mainButton(words('button.sign-in'), 'sign-in')];
-  if (waitsForClient(operation)) return [button(words('button.look-now'), 'operation-look', id)];
+  if (maySeeSooner(operation)) return [button(words('button.look-now'), 'operation-look', id)];
   if (operation.status !== 'failed') return [];
   const failed = currentStep(operation);
   const once = (verb: OperationButton) => ({ nonce: view.nonceFor(verb) });
@@ -109,10 +116,10 @@ function recoveryButtons(words: Words, operation: Operation, view: OperationView
   ];
 }
 
-/** It looks by itself, seldom; whoever heard from the client need not wait for that. */
-function waitsForClient(operation: Operation): boolean {
-  const error = currentStep(operation)?.error;
-  return operation.status === 'running' && error?.details['turn'] === 'client';
+/** It looks by itself, seldom; whoever heard from the client, or that Microsoft is back, need not wait for that. */
+function maySeeSooner(operation: Operation): boolean {
+  const turn = currentStep(operation)?.error?.details['turn'];
+  return operation.status === 'running' && (turn === 'client' || turn === 'outage');
 }
 
 function trouble(operation: Operation, step: string, { reference, code }: StoredError) {

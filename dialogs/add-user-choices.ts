@@ -3,6 +3,7 @@ import { anyRoleOf } from '../cards/users.ts';
 import { type CapabilityId, decide, may } from '../partner/capabilities.ts';
 import { firstProposals } from '../partner/sign-in-names.ts';
 import type { Turn } from './turn.ts';
+import { whyNot } from './why-not.ts';
 
 /** What this person may choose for a new user; what they may not is left out and said why. */
 export async function choicesFor(turn: Turn, values: AddUserDetails): Promise<AddUserChoices> {
@@ -22,7 +23,8 @@ export async function choicesFor(turn: Turn, values: AddUserDetails): Promise<Ad
   const cannot = asked.flatMap((capability) => {
     const verdict = decide(capability, situation);
     if (verdict.allowed) return [];
-    return [whyNot(turn, capability, verdict.whoCan)];
+    if (verdict.reason === 'unknown') return [whyNot(turn, capability, situation)];
+    return [lacksRole(turn, capability, verdict.whoCan)];
   });
   return {
     domains: domains.filter((domain) => domain.isVerified).map((domain) => domain.name),
@@ -35,7 +37,7 @@ export async function choicesFor(turn: Turn, values: AddUserDetails): Promise<Ad
   };
 }
 
-function whyNot(turn: Turn, capability: CapabilityId, whoCan: readonly string[]): string {
+function lacksRole(turn: Turn, capability: CapabilityId, whoCan: readonly string[]): string {
   const roles = anyRoleOf(turn.chat.language, whoCan);
   return turn.words('capabilities.lacks-role', { capability: turn.words(`capability.${capability}`), roles });
 }

@@ -4,7 +4,7 @@ import { type OfferView, offerCard } from '../cards/offer.ts';
 import type { Card } from '../cards/render.ts';
 import { offerCodeIn } from '../locales/commands.ts';
 import { canAnswer, canDecline, canWithdraw } from '../partner/acceptance-life.ts';
-import { may } from '../partner/capabilities.ts';
+import { mayTry } from '../partner/capabilities.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import type { Offer, OfferVersion } from '../partner/offers.ts';
 import { delegationAnswers, showClientsPage } from './accept-delegation-show.ts';
@@ -68,7 +68,7 @@ async function showOwn(
   const { words } = turn;
   turn.say(words('answer-offer.own'));
   const view = viewOf(version, standingOf(offer, turn.now));
-  const mayOpen = may('offers', await turn.situation());
+  const mayOpen = mayTry('offers', await turn.situation());
   const open = button(words('offer-notice.open-offer'), 'offer-open', { offer: offer.id });
   turn.show(offerCard(words, turn.chat.language, view, mayOpen ? [open] : []));
 }

@@ -3,7 +3,7 @@ import { authorisationsCard, statementReviewCard } from '../cards/authorisations
 import { choicesCard } from '../cards/choices.ts';
 import { ownCompany } from '../cards/scope.ts';
 import type { AuthorisationId, Authorisations } from '../partner/authorisations.ts';
-import { requireCapability } from '../partner/authorise.ts';
+import { cannotBeKnown, requireCapability } from '../partner/authorise.ts';
 import { may } from '../partner/capabilities.ts';
 import {
   type AuthorisationStatement,
@@ -12,6 +12,7 @@ import {
   authorisationNamed,
   statable,
   statementProblem,
+  unreadOnes,
 } from '../partner/company-authorisations.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
@@ -136,7 +137,10 @@ const state = createFlow<Statement>({
 
 async function beginStatement(turn: Turn, stage: Stage): Promise<void> {
   requireCapability('state-authorisations', await turn.situation());
-  if (statable(await turn.authorisations()).length > 0) return stage.begin('state-authorisation', {});
+  const authorisations = await turn.authorisations();
+  if (statable(authorisations).length > 0) return stage.begin('state-authorisation', {});
+  const [unread] = Object.values(unreadOnes(authorisations));
+  if (unread !== undefined) throw cannotBeKnown(unread);
   const reference = turn.reference({ problem: 'authorisations.nothing-open' });
   turn.say(`${turn.words('authorisations.nothing-open')} ${turn.words('error.reference', { reference })}`);
 }

@@ -1,7 +1,7 @@
 import { type Button, button, mainButton } from '../cards/buttons.ts';
 import { companyCard } from '../cards/company.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may, type Situation } from '../partner/capabilities.ts';
+import { may, mayTry, type Situation } from '../partner/capabilities.ts';
 import type { CompanyConfirmation, ConfirmationState } from '../partner/company-confirmation.ts';
 import { manualLink } from '../partner/links.ts';
 import { type CompanyNow, companyNow } from './company-now.ts';
@@ -56,7 +56,7 @@ async function buttonsFor(turn: Turn, { state, hash }: CompanyNow, draft: string
 
 /** An offer that waited for the confirmation goes on from here. */
 async function draftButton(turn: Turn, state: ConfirmationState, situation: Situation): Promise<Button[]> {
-  if (state !== 'confirmed' || !may('make-offer', situation)) return [];
+  if (state !== 'confirmed' || !mayTry('make-offer', situation)) return [];
   const waiting = (await turn.offers.list({ mine: true, limit: 5 })).find(({ draft }) => draft !== null);
   if (waiting === undefined) return [];
   return [mainButton(turn.words('company-card.draft'), 'offer-preview', { offer: waiting.id })];

@@ -6,7 +6,7 @@ import {
 import { wordsForError } from '../locales/words-for-error.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may, type Situation } from '../partner/capabilities.ts';
+import { mayTry, type Situation } from '../partner/capabilities.ts';
 import { isByHand } from '../partner/delegation-by-hand.ts';
 import { foundDelegation } from '../partner/delegation-found.ts';
 import { accessLost, isAlive, isOver } from '../partner/delegation-standing.ts';
@@ -77,7 +77,7 @@ export async function showDelegation(
     accessOf(turn, kept, situation),
     kept.operationId === null ? undefined : turn.findOperation(kept.operationId),
   ]);
-  const canEnd = isRecorded && !isOver(kept.state) && may('record-delegation', situation);
+  const canEnd = isRecorded && !isOver(kept.state) && mayTry('record-delegation', situation);
   const card = delegationStaffCard(turn.words, turn.chat.language, {
     ...{ account: turn.requireAccount(), now: turn.now, said, delegation, operation },
     access: access ?? [],
@@ -145,15 +145,15 @@ function problemOf(
 function rightsOf(turn: Turn, situation: Situation, operation: Operation | undefined): DelegationRights {
   const isOwn = operation !== undefined && accountKey(operation.actor) === accountKey(turn.requireAccount());
   return {
-    offer: may('offer-delegation', situation) && may('make-offer', situation),
-    extend: may('extend-delegation', situation),
-    end: may('end-delegation', situation),
-    remind: may('make-offer', situation),
-    record: may('record-delegation', situation),
+    offer: mayTry('offer-delegation', situation) && mayTry('make-offer', situation),
+    extend: mayTry('extend-delegation', situation),
+    end: mayTry('end-delegation', situation),
+    remind: mayTry('make-offer', situation),
+    record: mayTry('record-delegation', situation),
     operation: isOwn,
     takeOver:
       operation !== undefined &&
-      may('offer-delegation', situation) &&
+      mayTry('offer-delegation', situation) &&
       standsStill(operation, turn.requireAccount()),
   };
 }

@@ -1,6 +1,6 @@
 import { delegationsCard } from '../cards/delegations.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may } from '../partner/capabilities.ts';
+import { mayTry } from '../partner/capabilities.ts';
 import { allDelegations } from './delegation-reads.ts';
 import type { Job } from './job.ts';
 import { pageStart } from './person.ts';
@@ -21,8 +21,8 @@ async function showDelegations(turn: Turn, from: number): Promise<void> {
       delegations: all.slice(from, end),
       total: all.length,
       next: end < all.length ? end : undefined,
-      mayOffer: may('offer-delegation', situation) && may('make-offer', situation),
-      mayRecord: may('record-delegation', situation),
+      mayOffer: mayTry('offer-delegation', situation) && mayTry('make-offer', situation),
+      mayRecord: mayTry('record-delegation', situation),
       note: words(
         isFresh ? 'delegations.as-read' : isHere ? 'delegations.as-kept' : 'delegations.as-recorded',
       ),

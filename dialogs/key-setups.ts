@@ -1,6 +1,6 @@
 import { keySetupCard, keySetupsCard } from '../cards/key-setups.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { type CapabilityId, may, type Situation } from '../partner/capabilities.ts';
+import { type CapabilityId, mayTry, type Situation } from '../partner/capabilities.ts';
 import { isAlive } from '../partner/delegation-standing.ts';
 import {
   type KeySetup,
@@ -60,13 +60,13 @@ export async function showKeySetup(
 
 function lackingFor(situation: Situation): CapabilityId {
   if (situation.cloud !== 'worldwide') return 'record-delegation';
-  return may('offer-delegation', situation) ? 'make-offer' : 'offer-delegation';
+  return mayTry('offer-delegation', situation) ? 'make-offer' : 'offer-delegation';
 }
 
 /** Asked for where Microsoft has an interface for it, and recorded by hand where it has none. */
 function wayToDelegation(situation: Situation): 'offer' | 'record' | undefined {
-  if (may('offer-delegation', situation) && may('make-offer', situation)) return 'offer';
-  return may('record-delegation', situation) ? 'record' : undefined;
+  if (mayTry('offer-delegation', situation) && mayTry('make-offer', situation)) return 'offer';
+  return mayTry('record-delegation', situation) ? 'record' : undefined;
 }
 
 /** The set-up behind a press as it is now; says so and gives nothing when the company has none. */

@@ -2,7 +2,7 @@ import { type OfferClientButton, offerClientCard } from '../cards/offer-client.t
 import { orderWaitsCard } from '../cards/offer-passed.ts';
 import { move } from '../partner/acceptance-life.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may } from '../partner/capabilities.ts';
+import { mayTry } from '../partner/capabilities.ts';
 import { canStop } from '../partner/confirm-order.ts';
 import { openQuestions } from '../partner/offer-attention.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
@@ -40,7 +40,7 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
   requireCapability('offers', situation);
   const { acceptance, version } = answered;
   const events = await turn.offers.eventsOfClient(acceptance.offerId, acceptance.client.tenantId, mostEvents);
-  const mayConfirm = may('confirm-order', situation);
+  const mayConfirm = mayTry('confirm-order', situation);
   const isWaiting = acceptance.state === 'accepted' && version.terms.route === 'reseller';
   const able = isWaiting && !mayConfirm ? await turn.colleaguesWho('confirm-order') : [];
   const { portalLink } = version.terms;
@@ -48,7 +48,7 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
     offerClientCard(turn.words, turn.chat.language, {
       ...{ account, problem, acceptance, terms: version.terms, mayConfirm },
       questions: openQuestions(events),
-      mayMake: may('make-offer', situation),
+      mayMake: mayTry('make-offer', situation),
       mayStop: mayConfirm && (await isStoppable(turn, acceptance)),
       whoMay: able.map((each) => each.account.displayName),
       links: portalLink === null ? [] : [{ title: turn.words('offer-client.portal'), url: portalLink }],

@@ -1,7 +1,7 @@
 import type { Choice } from '../cards/offer-fields.ts';
 import { anyone } from '../cards/offer-make.ts';
 import type { Customer } from '../partner/commerce.ts';
-import { PartnerError } from '../partner/errors.ts';
+import { PartnerError, unreadOf } from '../partner/errors.ts';
 import { fold } from '../partner/names.ts';
 import type { OfferTerms, Recipient } from '../partner/offers.ts';
 import type { TenantName } from '../partner/tenants.ts';
@@ -90,8 +90,8 @@ async function customersLike(
   try {
     return await turn.commerce().findCustomers(startsWith);
   } catch (error) {
-    // An advisor has no client list there, and can still name a domain.
-    if (route === 'advisor' && error instanceof PartnerError) return [];
+    // An advisor has no client list there, and can still name a domain; an outage says nothing of that.
+    if (route === 'advisor' && error instanceof PartnerError && unreadOf(error) === undefined) return [];
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { requireCapability } from '../partner/authorise.ts';
+import { cannotBeKnown, requireCapability } from '../partner/authorise.ts';
 import type { CatalogueItem } from '../partner/commerce.ts';
 import type { OfferTerms } from '../partner/offers.ts';
 import { products } from '../partner/skus.ts';
@@ -16,6 +16,8 @@ export const mostListed = 60;
 export async function routeOf(turn: Turn): Promise<Route> {
   const situation = await turn.situation();
   requireCapability('make-offer', situation);
+  // Who may advise may be a reseller for all that is known now.
+  if (situation.unread?.csp !== undefined) throw cannotBeKnown(situation.unread.csp);
   return situation.authorisations.includes('csp') ? 'reseller' : 'advisor';
 }
 
@@ -25,10 +27,15 @@ export async function ownCountry(turn: Turn): Promise<string> {
 }
 
 /** What can be offered, the usual services first. */
-export async function servicesFor(turn: Turn, kind: Kind, route: Route): Promise<CatalogueItem[]> {
+export async function servicesFor(
+  turn: Turn,
+  kind: Kind,
+  route: Route,
+  options: { whole?: boolean } = {},
+): Promise<CatalogueItem[]> {
   if (kind === 'delegation') return [];
   if (route === 'advisor') return inUsualOrder(advisorItems(kind), kind);
-  return inUsualOrder(await turn.commerce().catalogue(await ownCountry(turn)), kind);
+  return inUsualOrder(await turn.commerce().catalogue(await ownCountry(turn), options), kind);
 }
 
 /**
@@ -68,7 +75,10 @@ export interface UnsellableLine {
 
 /** Looks each line up in the catalogue of now. Throws PartnerError. */
 export async function unsellable(turn: Turn, { kind, route, lines }: OfferTerms): Promise<UnsellableLine[]> {
-  const items = await servicesFor(turn, kind, route);
+  const found = await servicesFor(turn, kind, route);
+  const isThere = lines.every((line) => found.some(({ item }) => item === line.item));
+  // What is not there may be in a part that Microsoft did not answer for.
+  const items = isThere ? found : await servicesFor(turn, kind, route, { whole: true });
   return lines.flatMap((line, index): UnsellableLine[] => {
     const item = items.find((each) => each.item === line.item);
     if (item === undefined) return [{ index, why: 'gone', most: 0 }];

@@ -1,6 +1,6 @@
 import { offerStaffCard } from '../cards/offer-staff.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may } from '../partner/capabilities.ts';
+import { mayTry } from '../partner/capabilities.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import type { Offer } from '../partner/offers.ts';
 import type { JsonObject } from '../partner/operations.ts';
@@ -29,7 +29,7 @@ export async function showOffer(
     account: turn.requireAccount(),
     ...{ problem, said, offer, standing, acceptances, delegations, events },
     terms: version?.terms ?? offer.draft ?? undefined,
-    mayMake: may('make-offer', situation),
+    mayMake: mayTry('make-offer', situation),
     now: turn.now,
     link: standing === 'open' ? turn.offers.link(offer.code, version?.terms.language) : undefined,
     nonceFor: (verb) => turn.button({ verb, args: { offer: offer.id, version: offer.version } }),

@@ -1,6 +1,6 @@
 import { offersCard } from '../cards/offers.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may } from '../partner/capabilities.ts';
+import { mayTry } from '../partner/capabilities.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import type { Offer } from '../partner/offers.ts';
 import type { Job } from './job.ts';
@@ -28,8 +28,8 @@ async function showOffers(turn: Turn, before?: { createdAt: number; id: string }
       waiting: waiting.slice(0, mostWaiting),
       offers: await Promise.all(offers.map((offer) => listed(turn, offer))),
       next: last === undefined ? undefined : `${last.createdAt} ${last.id}`,
-      mayMake: may('make-offer', situation),
-      mayDelegate: may('offer-delegation', situation),
+      mayMake: mayTry('make-offer', situation),
+      mayDelegate: mayTry('offer-delegation', situation),
     }),
   );
 }

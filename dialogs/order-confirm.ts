@@ -1,7 +1,7 @@
 import { totalWords } from '../cards/offer-price.ts';
 import { move } from '../partner/acceptance-life.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may } from '../partner/capabilities.ts';
+import { mayTry } from '../partner/capabilities.ts';
 import { type ConfirmOrderWish, confirmOrderKind } from '../partner/confirm-order.ts';
 import { createFlow } from './flow-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
@@ -121,7 +121,7 @@ async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> 
   if (answered === undefined) return;
   const { acceptance, version } = answered;
   const isOurs = acceptance.state === 'accepted' && version.terms.route === 'reseller';
-  if (!isOurs || !may('confirm-order', await turn.situation())) return showClient(turn, answered);
+  if (!isOurs || !mayTry('confirm-order', await turn.situation())) return showClient(turn, answered);
   const commerce = turn.commerce();
   const { tenantId } = acceptance.client;
   const isCustomer = (await commerce.customer(tenantId)) !== undefined;

@@ -6,7 +6,7 @@ import { ownCompany } from '../cards/scope.ts';
 import { anyRoleOf } from '../cards/users.ts';
 import { welcomeCard } from '../cards/welcome.ts';
 import { jobName } from '../cards/wish-words.ts';
-import { capabilityIds, decide, may, type Situation, type Verdict } from '../partner/capabilities.ts';
+import { capabilityIds, decide, mayTry, type Situation, type Verdict } from '../partner/capabilities.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import { needOf } from '../partner/needs.ts';
 import type { Job } from './job.ts';
@@ -26,15 +26,19 @@ export async function showOverview(turn: Turn): Promise<void> {
     return;
   }
   const verdict = decide('add-user', situation);
-  const readOnly = verdict.allowed
-    ? words('overview.intro')
-    : words('overview.read-only', { roles: anyRoleOf(turn.chat.language, verdict.whoCan) });
+  const readOnly =
+    verdict.allowed || verdict.reason === 'unknown'
+      ? words('overview.intro')
+      : words('overview.read-only', { roles: anyRoleOf(turn.chat.language, verdict.whoCan) });
   turn.show(
     overviewCard({
       frame: { ...frame, intro: readOnly },
       attention: await attention(turn, situation),
       sections: [...jobSections(turn, situation), { name: '', buttons: accountButtons(turn) }],
-      note: words('overview.note', { examples: words('overview.examples') }),
+      note: [
+        ...(isUnread(situation) ? [words('overview.unread')] : []),
+        words('overview.note', { examples: words('overview.examples') }),
+      ].join(' '),
     }),
   );
 }
@@ -45,7 +49,7 @@ async function attention(turn: Turn, situation: Situation) {
   const [waiting, open, clients] = await Promise.all([
     approvalsFor(turn, situation),
     turn.records.openOperations(),
-    may('offers', situation) ? waitingClients(turn) : [],
+    mayTry('offers', situation) ? waitingClients(turn) : [],
   ]);
   return [
     ...(waiting.length === 0
@@ -75,6 +79,14 @@ async function attention(turn: Turn, situation: Situation) {
   ];
 }
 
+/** Something hangs on what Microsoft did not tell just now: what is offered may yet be refused. */
+function isUnread(situation: Situation): boolean {
+  return capabilityIds.some((capability) => {
+    const verdict = decide(capability, situation);
+    return !verdict.allowed && verdict.reason === 'unknown';
+  });
+}
+
 /** What this person may begin, by subject; what they may not is not shown. */
 function jobSections(turn: Turn, situation: Situation) {
   const { words } = turn;
@@ -101,7 +113,7 @@ function jobSections(turn: Turn, situation: Situation) {
 /** A button is shown when the table allows what it leads to; help and the like are for everybody. */
 function mayBegin(verb: string, situation: Situation): boolean {
   const need = needOf(verb) ?? 'everybody';
-  return need === 'everybody' || need === 'own' || may(need, situation);
+  return need === 'everybody' || need === 'own' || mayTry(need, situation);
 }
 
 function accountButtons(turn: Turn): Button[] {
@@ -139,6 +151,8 @@ function verdictWords(turn: Turn, verdict: Verdict): string {
   if (verdict.allowed)
     return words(verdict.secondPerson ? 'capabilities.allowed-second' : 'capabilities.allowed');
   switch (verdict.reason) {
+    case 'unknown':
+      return words('capabilities.unknown');
     case 'not-staff':
       return words('refusal.not-staff');
     case 'cloud':

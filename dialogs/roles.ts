@@ -57,9 +57,10 @@ async function showUserRoles(turn: Turn, pressed: Pressed): Promise<void> {
   if (user === undefined) return;
   const held = await turn.directory().rolesOf(user.id);
   const verdict = decide('grant-role', situation);
-  const cannot = verdict.allowed
-    ? ''
-    : turn.words('roles.who-changes', { roles: anyRoleOf(turn.chat.language, verdict.whoCan) });
+  const cannot =
+    verdict.allowed || verdict.reason === 'unknown'
+      ? ''
+      : turn.words('roles.who-changes', { roles: anyRoleOf(turn.chat.language, verdict.whoCan) });
   turn.show(
     userRolesCard(readerOf(turn), { user, roles: [...new Set(held)], mayChange: verdict.allowed, cannot }),
   );

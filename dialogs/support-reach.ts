@@ -1,5 +1,6 @@
 import type { ClientReach } from '../cards/support.ts';
-import { may, type Situation } from '../partner/capabilities.ts';
+import { cannotBeKnown } from '../partner/authorise.ts';
+import { decide, type Situation } from '../partner/capabilities.ts';
 import type { SupportLevel } from '../partner/change-support.ts';
 import { isAlive } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
@@ -10,7 +11,9 @@ import type { Turn } from './turn.ts';
 /** Support access is there to see and to change also where the list of delegations is not. */
 export async function readForSupport(turn: Turn, situation: Situation): Promise<ReadDelegations> {
   const unknown = { delegations: [], isFresh: false };
-  if (!may('delegations', situation)) return unknown;
+  const verdict = decide('delegations', situation);
+  if (!verdict.allowed && verdict.reason === 'unknown') throw cannotBeKnown(verdict.unread);
+  if (!verdict.allowed) return unknown;
   try {
     return await allDelegations(turn, situation);
   } catch (error) {

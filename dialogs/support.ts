@@ -1,6 +1,6 @@
 import { supportCard, userSupportCard } from '../cards/support.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { type CapabilityId, decide, may, type Situation } from '../partner/capabilities.ts';
+import { type CapabilityId, decide, mayTry, type Situation } from '../partner/capabilities.ts';
 import { changeSupportKind, type SupportLevel, supportLevel } from '../partner/change-support.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { pageStart, pressedUser, targetOf } from './person.ts';
@@ -31,7 +31,7 @@ async function showSupport(turn: Turn, from: number): Promise<void> {
       { words: turn.words, account: turn.requireAccount() },
       {
         clients,
-        mayChange: changing.some((capability) => may(capability, situation)),
+        mayChange: changing.some((capability) => mayTry(capability, situation)),
         full: { items: full.slice(from, end), total: full.length },
         limited: { items: limited.slice(limitedFrom, limitedEnd), total: limited.length },
         next: end < full.length + limited.length ? end : undefined,

@@ -1,7 +1,7 @@
 import type { UserRights } from '../cards/user-jobs.ts';
 import { userCard, usersCard } from '../cards/users.ts';
 import { requireCapability } from '../partner/authorise.ts';
-import { may, type Situation } from '../partner/capabilities.ts';
+import { may, mayTry, type Situation } from '../partner/capabilities.ts';
 import { type Holdings, mayActSensitively, mayResetPassword } from '../partner/reset-rights.ts';
 import { productName } from '../partner/skus.ts';
 import type { Job, Pressed } from './job.ts';
@@ -69,7 +69,7 @@ function rightsOver(target: { isSelf: boolean } & Holdings, situation: Situation
     licences: may('assign-licences', situation),
     password,
     roles: may('grant-role', situation),
-    support: supportCapabilities.some((capability) => may(capability, situation)),
+    support: supportCapabilities.some((capability) => mayTry(capability, situation)),
     block,
     remove,
     isSelf,

@@ -1,6 +1,11 @@
 import { accountKey } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
-import { type CapabilityId, capabilityIds, mayApprove, type Situation } from '../partner/capabilities.ts';
+import {
+  type CapabilityId,
+  capabilityIds,
+  mayTryToApprove,
+  type Situation,
+} from '../partner/capabilities.ts';
 import type { Turn } from './turn.ts';
 
 /** Requests of others that wait for this person's yes and that they may decide. */
@@ -9,7 +14,7 @@ export async function approvalsFor(turn: Turn, situation: Situation): Promise<Ap
     (approval) =>
       approval.expiresAt > turn.now &&
       !isOwnRequest(turn, approval) &&
-      capabilitiesOf(approval).every((capability) => mayApprove(capability, situation)),
+      capabilitiesOf(approval).every((capability) => mayTryToApprove(capability, situation)),
   );
 }
 

@@ -11,6 +11,10 @@ export function whyNot(turn: Turn, id: CapabilityId, situation: Situation): stri
   const capability = words(`capability.${id}`);
   if (verdict.allowed) return '';
   switch (verdict.reason) {
+    case 'unknown': {
+      const authorisation = authorisationNames(words, verdict.authorisations);
+      return words('refusal.unknown', { capability, authorisation });
+    }
     case 'authorisation': {
       const authorisation = authorisationNames(words, verdict.authorisations);
       return words('refusal.authorisation', { capability, authorisation });

@@ -3,7 +3,8 @@ import { isOverByHand, move, newsOf } from '../partner/delegation-life.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
 import { accessLost, daysLeft, dueReminder, isAlive } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
-import { PartnerError } from '../partner/errors.ts';
+import { PartnerError, passingCodes } from '../partner/errors.ts';
+import type { Log } from '../partner/log.ts';
 import type { OfferEvent } from '../partner/offers.ts';
 import { givesAccess } from '../partner/relationship-reading.ts';
 import type { Relationship, Relationships } from '../partner/relationships.ts';
@@ -35,6 +36,7 @@ export function createDelegationLook(deps: {
   relationships: PartnerRelationships;
   clock: Clock;
   newId(): string;
+  log: Log;
 }): (delegation: Delegation, sweep: Sweep) => Promise<Looked | undefined> {
   const { storage, clock } = deps;
 
@@ -76,9 +78,22 @@ export function createDelegationLook(deps: {
     const listed = relationships.get(relationshipId);
     if (listed !== undefined) return move(before, { do: 'read', relationship: listed });
     if (!mayBeGone.includes(before.state)) return before;
-    // A list may be behind; the thing itself is not.
-    const relationship = await deps.relationships.asPartner(company).find(relationshipId);
+    const { isRefused, relationship } = await findOne(company, relationshipId);
+    if (isRefused) return before;
     return move(before, relationship === undefined ? { do: 'ended' } : { do: 'read', relationship });
+  }
+
+  /** A list may be behind; the thing itself is not. One that Microsoft does not show goes by its own dates. */
+  async function findOne(company: string, id: string) {
+    try {
+      const relationship = await deps.relationships.asPartner(company).find(id);
+      return { isRefused: false, relationship };
+    } catch (error) {
+      if (!(error instanceof PartnerError) || passingCodes.includes(error.code)) throw error;
+      const { code, requestId } = error;
+      deps.log.warn({ company, relationship: id, code, requestId }, 'a delegation could not be read');
+      return { isRefused: true, relationship: undefined };
+    }
   }
 
   function eventsOf(before: Delegation, after: Delegation): OfferEvent[] {

@@ -1,14 +1,16 @@
 import type { Approval } from '../partner/approvals.ts';
 import type { Clock } from '../partner/clock.ts';
 import { operationKinds } from '../partner/kinds.ts';
+import type { Log } from '../partner/log.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { AuditRow, NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { type ComeBack, createEachApart, sooner } from './each-apart.ts';
 import type { Drawn } from './presenter.ts';
 import type { JobHandler } from './runner.ts';
 
 const atOnce = 100;
-/** After a lost race: real time, ms. */
+/** There are more: real time, ms. */
 const againMs = 1_000;
 
 /** Ends approvals that nobody gave in time: the operation is cancelled, and everybody concerned is told. */
@@ -18,8 +20,10 @@ export function createExpireApprovals(deps: {
   newId(): string;
   /** The requester's card, and the cards of those who were asked, saying that the time is over. */
   expired(approval: Approval, operation: Operation): Promise<Drawn>;
+  log: Log;
 }): JobHandler {
-  const { storage, clock } = deps;
+  const { storage, clock, log } = deps;
+  const each = createEachApart<Approval>({ idOf: ({ id }) => id, what: 'expire-approvals', log });
 
   async function expire(approval: Approval): Promise<void> {
     const at = clock.now();
@@ -45,16 +49,11 @@ export function createExpireApprovals(deps: {
 
   return async () => {
     const over = await storage.approvals.expired(clock.now(), atOnce);
-    let lost = false;
-    for (const approval of over) {
-      // Somebody said yes or no at the same moment, or the operation was drawn anew: looked at once more.
-      await expire(approval).catch((error) => {
-        if (!(error instanceof Error && error.name === 'ConflictError')) throw error;
-        lost = true;
-      });
-    }
-    const again = lost || over.length === atOnce;
-    return again ? { againAt: Date.now() + againMs, clock: 'real' } : 'done';
+    // Somebody said yes or no at the same moment, or the operation was drawn anew: looked at once more.
+    const comeBack = await each(over, expire);
+    const more: ComeBack =
+      over.length === atOnce ? { againAt: Date.now() + againMs, clock: 'real' } : undefined;
+    return sooner(comeBack, more) ?? 'done';
   };
 }
 

@@ -1,13 +1,15 @@
 import { move } from '../partner/acceptance-life.ts';
 import type { Clock } from '../partner/clock.ts';
+import type { Log } from '../partner/log.ts';
 import { expire } from '../partner/offer-life.ts';
 import type { Acceptance, Offer } from '../partner/offers.ts';
 import type { Changes, NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { type ComeBack, createEachApart, sooner } from './each-apart.ts';
 import type { JobHandler } from './runner.ts';
 
 const atOnce = 100;
-/** After a lost race: real time, ms. */
+/** There are more: real time, ms. */
 const againMs = 1_000;
 
 /**
@@ -20,8 +22,10 @@ export function createExpireOffers(deps: {
   newId(): string;
   /** For the maker of an offer that nobody answered: who looked at it. */
   expired(offer: Offer, lookers: readonly Acceptance[]): Promise<Pick<Changes, 'outbox' | 'cardActions'>>;
+  log: Log;
 }): JobHandler {
-  const { storage, clock } = deps;
+  const { storage, clock, log } = deps;
+  const each = createEachApart<Offer>({ idOf: ({ id }) => id, what: 'expire-offers', log });
 
   async function end(offer: Offer): Promise<void> {
     const at = clock.now();
@@ -50,15 +54,12 @@ export function createExpireOffers(deps: {
 
   return async (job) => {
     const over = await storage.offers.expired(clock.now(), atOnce);
-    let lost = false;
-    for (const offer of over) {
-      // A client answered, or staff changed the offer, at the same moment: looked at once more.
-      await end(offer).catch((error) => {
-        if (!(error instanceof Error && error.name === 'ConflictError')) throw error;
-        lost = true;
-      });
-    }
-    if (lost || over.length === atOnce) return { againAt: Date.now() + againMs, clock: 'real' };
+    // A client answered, or staff changed the offer, at the same moment: looked at once more.
+    const comeBack = await each(over, end);
+    const more: ComeBack =
+      over.length === atOnce ? { againAt: Date.now() + againMs, clock: 'real' } : undefined;
+    const soon = sooner(comeBack, more);
+    if (soon !== undefined) return soon;
     const againAt = await endOf(job.args['offerId']);
     return againAt === undefined ? 'done' : { againAt, clock: 'domain' };
   };

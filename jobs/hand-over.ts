@@ -1,7 +1,8 @@
 import type { Log } from '../partner/log.ts';
-import type { JsonObject } from '../partner/operations.ts';
+import type { JsonObject, Operation } from '../partner/operations.ts';
 import type { NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createEachApart } from './each-apart.ts';
 import { createLoop, type Loop } from './loop.ts';
 
 /** Of one look; what is left is found by the next. */
@@ -19,27 +20,31 @@ export function createHandOver(deps: {
 }): Loop {
   const { outbox, people, operations, commit } = deps.storage;
 
-  async function giveMessages(): Promise<void> {
-    for (const { account } of await outbox.waitingForAccounts()) {
-      const [tenantId = '', objectId = ''] = account.split('/');
-      const signedIn = await people.signedInAs({ tenantId, objectId });
-      const reference = signedIn.find((person) => person.reference !== null)?.reference ?? undefined;
-      if (reference === undefined) continue;
-      await outbox.release(account, { conversationKey: deps.conversationKeyOf(reference), reference });
-    }
+  const name = 'hand-over';
+  const eachAccount = createEachApart<string>({ idOf: (account) => account, what: name, log: deps.log });
+  const eachOperation = createEachApart<Operation>({ idOf: ({ id }) => id, what: name, log: deps.log });
+
+  async function giveMessages(account: string): Promise<void> {
+    const [tenantId = '', objectId = ''] = account.split('/');
+    const signedIn = await people.signedInAs({ tenantId, objectId });
+    const reference = signedIn.find((person) => person.reference !== null)?.reference ?? undefined;
+    if (reference === undefined) return;
+    await outbox.release(account, { conversationKey: deps.conversationKeyOf(reference), reference });
   }
 
-  async function wakeWork(): Promise<void> {
-    for (const operation of await operations.signedInSince(atOnce)) {
-      const running = { ...operation, status: 'running' as const };
-      await commit({ operations: [{ save: running }], jobs: [deps.operationJob(operation.id)] });
-    }
+  function wake(operation: Operation): Promise<void> {
+    const running: Operation = { ...operation, status: 'running' };
+    return commit({ operations: [{ save: running }], jobs: [deps.operationJob(operation.id)] });
   }
 
   async function look(): Promise<void> {
-    await wakeWork();
-    await giveMessages();
+    await eachOperation(await operations.signedInSince(atOnce), wake);
+    const waiting = await outbox.waitingForAccounts();
+    await eachAccount(
+      waiting.map(({ account }) => account),
+      giveMessages,
+    );
   }
 
-  return createLoop({ look, log: deps.log, name: 'hand-over' });
+  return createLoop({ look, log: deps.log, name });
 }

@@ -1,15 +1,23 @@
 import type { Clock } from '../partner/clock.ts';
+import type { Log } from '../partner/log.ts';
 import type { NewJob } from '../storage/changes.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { RetentionPart, Storage } from '../storage/storage.ts';
+import { createEachApart } from './each-apart.ts';
 import type { JobHandler } from './runner.ts';
 
 const everyMs = 6 * 60 * 60 * 1000;
 
 /** Deletes what nobody needs any more (sent messages, old answers, expired buttons and secrets), four times a day. */
-export function createRetention(deps: { storage: Storage; clock: Clock }): JobHandler {
+export function createRetention(deps: {
+  storage: Pick<Storage, 'retention'>;
+  clock: Clock;
+  log: Log;
+}): JobHandler {
+  const each = createEachApart<RetentionPart>({ idOf: ({ name }) => name, what: 'retention', log: deps.log });
   return async () => {
-    await deps.storage.retention.prune({ real: Date.now(), domain: deps.clock.now() });
-    return { againAt: Date.now() + everyMs, clock: 'real' };
+    const now = { real: Date.now(), domain: deps.clock.now() };
+    const comeBack = await each(deps.storage.retention, (part) => part.prune(now));
+    return comeBack ?? { againAt: Date.now() + everyMs, clock: 'real' };
   };
 }
 

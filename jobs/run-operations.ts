@@ -4,6 +4,7 @@ import type { Log } from '../partner/log.ts';
 import type { OperationKind, StepDefinition, Work } from '../partner/operation-kinds.ts';
 import {
   currentStep,
+  isWaiting,
   type JsonObject,
   mayHaveHappened,
   type Operation,
@@ -13,6 +14,7 @@ import {
 } from '../partner/operations.ts';
 import type { AuditRow, Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { isConflict } from './each-apart.ts';
 import { createFollowing } from './follow-operations.ts';
 import type { FollowingDeps } from './following.ts';
 import { withdrawWorkOf } from './leavers-work.ts';
@@ -102,13 +104,14 @@ export function createRunOperations(deps: Deps): JobHandler {
       status: 'started',
       startedAt: step.startedAt ?? Date.now(),
       before: step.before ?? intent?.before ?? null,
-      error: null,
+      error: isWaiting(step) ? step.error : null,
       unclear: true,
     };
     const vault = secret && {
       put: { key, secret: secret.value, expiresAt: clock.now() + secret.lifetimeMs },
     };
-    await save(run, withStep(operation, step.id, started), 'passing', vault ? { vault: [vault] } : {});
+    const showing = isWaiting(step) ? 'silent' : 'passing';
+    await save(run, withStep(operation, step.id, started), showing, vault ? { vault: [vault] } : {});
     run.unclearBefore = mayHaveHappened(step);
   }
 
@@ -230,6 +233,3 @@ export function createRunOperations(deps: Deps): JobHandler {
     }
   };
 }
-
-/** By name: jobs know storage by its types only. */
-const isConflict = (error: unknown) => error instanceof Error && error.name === 'ConflictError';

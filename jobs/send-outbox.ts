@@ -51,8 +51,9 @@ export function createSender(deps: { storage: Pick<Storage, 'outbox'>; channel: 
   const held = new Map<string, { until: number; faults: number }>();
 
   async function deliver(row: OutboxRow): Promise<void> {
-    const before = row.replaces === null ? undefined : await outbox.find(row.replaces);
-    const shownAs = channel.canUpdate(row.reference) ? (before?.channelActivityId ?? null) : null;
+    const { replaces } = row;
+    const shownAs =
+      replaces !== null && channel.canUpdate(row.reference) ? await outbox.shownAs(replaces) : null;
     const fate = fates.get(row.key);
     const dropped = fate === undefined && row.passing && (shownAs === null || (await outbox.overtaken(row)));
     if (dropped) return outbox.ended(row.key, 'dropped');

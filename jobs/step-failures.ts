@@ -5,13 +5,24 @@ import { backOffMs } from './runner.ts';
 
 const mostAttempts = 6;
 
-/** Microsoft may well answer the same call later. */
-const passes: readonly ErrorCode[] = [
-  ...passingCodes,
-  'microsoft-unknown-outcome',
-  'not-found',
-  'not-visible-yet',
-];
+/** Tried a few times: the same call may well end otherwise. While Microsoft is away it is time that is used up. */
+const passes: readonly ErrorCode[] = ['microsoft-unknown-outcome', 'not-found', 'not-visible-yet'];
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+
+/** Microsoft is away in a step that has no longer patience of its own. */
+const outage: Patience = {
+  forMs: 4 * hourMs,
+  clock: 'real',
+  turn: 'microsoft',
+  pausesMs: [
+    ...[2, 4, 8, 16, 32].map((seconds) => seconds * secondMs),
+    ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * minuteMs),
+  ],
+  afterwards: 'microsoft-unavailable',
+};
 
 /** Nothing to tell while it lasts: Microsoft shows a change in all its places only after a while. */
 const quiet: readonly ErrorCode[] = ['not-found', 'not-visible-yet'];
@@ -58,11 +69,12 @@ export function judge(failure: Failure): Judgement {
   if (waitsForPerson.includes(error.code)) {
     return { what: 'sign-in', step: { ...known, error: stored(failure) } };
   }
-  const patience = definition?.waitsFor?.[error.code];
+  const patience = patienceOf(definition, error.code);
   if (patience !== undefined) {
     const waited = waitedFor(failure, patience);
     if (waited[patience.clock] < patience.forMs) return waitPatiently(failure, patience, known);
-    return end(failure, { ...known, waits: null }, patience.afterwards);
+    // What a wait would have come to is not known when Microsoft is away at its end.
+    return end(failure, { ...known, waits: null }, isAway(error.code) ? error.code : patience.afterwards);
   }
   // Counted here and not when it starts: reading the rights or looking for an outcome may fail for good too.
   const attempts = step.attempts + 1;
@@ -77,6 +89,20 @@ export function judge(failure: Failure): Judgement {
     waitMs,
     showing: quiet.includes(error.code) ? 'passing' : 'told',
   };
+}
+
+function isAway(code: ErrorCode): boolean {
+  return passingCodes.includes(code);
+}
+
+/** While Microsoft is away a step waits as long as it waits at the longest, but for some hours at least. */
+function patienceOf(definition: StepDefinition | undefined, code: ErrorCode): Patience | undefined {
+  const { waitsFor = {} } = definition ?? {};
+  if (!isAway(code)) return waitsFor[code];
+  return Object.values(waitsFor).reduce(
+    (longest, each) => (each.forMs > longest.forMs ? each : longest),
+    outage,
+  );
 }
 
 function stored({ error, reference }: Failure, more: StoredError['details'] = {}): StoredError {
@@ -96,8 +122,7 @@ function waitsOf(
   { step, definition }: Failure,
   isIt: (of: Patience | undefined) => boolean,
 ): [string, Waits[string]][] {
-  const patienceOf = (code: string) => definition?.waitsFor?.[code as ErrorCode];
-  return Object.entries(step.waits ?? {}).filter(([code]) => isIt(patienceOf(code)));
+  return Object.entries(step.waits ?? {}).filter(([code]) => isIt(patienceOf(definition, code as ErrorCode)));
 }
 
 function since(failure: Failure, patience: Patience): Waits[string] {
@@ -105,10 +130,16 @@ function since(failure: Failure, patience: Patience): Waits[string] {
   return known?.[1] ?? failure.now;
 }
 
-/** A longer wait goes on through a shorter one, which it ends in its turn. */
+/**
+ * A longer wait goes on through a shorter one, which it ends in its turn. An outage ends when Microsoft answers, and
+ * what was waited for then begins anew.
+ */
 function waitsWith(failure: Failure, patience: Patience): Waits {
-  const longer = waitsOf(failure, (of) => of !== undefined && of !== patience && of.forMs >= patience.forMs);
-  return { ...Object.fromEntries(longer), [failure.error.code]: since(failure, patience) };
+  const going = waitsOf(failure, (of) => {
+    const isOver = of === outage && patience !== outage;
+    return of !== undefined && !isOver && of.forMs >= patience.forMs;
+  });
+  return { ...Object.fromEntries(going), [failure.error.code]: since(failure, patience) };
 }
 
 function waitedFor(failure: Failure, patience: Patience): { real: number; domain: number } {
@@ -118,7 +149,7 @@ function waitedFor(failure: Failure, patience: Patience): { real: number; domain
 }
 
 const shortestPauseMs = 5_000;
-const longestPauseMs = 60 * 60 * 1000;
+const longestPauseMs = hourMs;
 
 /** As it was planned; where nothing was, often at first, then ever more rarely. */
 function pauseAfter(waitedMs: number, { pausesMs = [] }: Patience): number {
@@ -131,23 +162,36 @@ function pauseAfter(waitedMs: number, { pausesMs = [] }: Patience): number {
   return planned ?? Math.min(longestPauseMs, Math.max(shortestPauseMs, Math.ceil(waitedMs / 4)));
 }
 
-/** Waiting uses up no attempts. */
+/** Waiting uses up no attempts, and is told once; a card that shows something else by now is redrawn. */
 function waitPatiently(failure: Failure, patience: Patience, known: Partial<Step>): Judgement {
   const { error, step } = failure;
-  const { turn } = patience;
+  const wasTold = step.waits?.[error.code] !== undefined;
+  const turn = isAway(error.code) ? 'outage' : patience.turn;
+  const details = { ...detailsOf(failure, wasTold), turn };
+  const isShown =
+    step.error?.code === error.code &&
+    step.error.details['turn'] === turn &&
+    step.error.details['seconds'] === undefined;
   const pauseMs = pauseAfter(waitedFor(failure, patience).real, patience);
-  const wasTold = step.error?.code === error.code && step.error.details['turn'] === turn;
   return {
     what: 'wait',
     step: {
       ...known,
-      attempts: 0,
+      attempts: isAway(error.code) ? step.attempts : 0,
       waits: waitsWith(failure, patience),
-      error: wasTold ? step.error : stored(failure, { turn }),
+      error: wasTold && isShown ? step.error : stored(failure, details),
     },
     waitMs: Math.max(pauseMs, (error.retryAfterSeconds ?? 0) * 1000),
-    showing: wasTold ? 'silent' : 'told',
+    showing: wasTold ? (isShown ? 'silent' : 'passing') : 'told',
   };
+}
+
+/** Of an outage: how long Microsoft said at first that it lasts, and the page that the client still needs. */
+function detailsOf({ error, step }: Failure, wasTold: boolean): StoredError['details'] {
+  if (!isAway(error.code)) return {};
+  const { link } = step.error?.details ?? {};
+  const seconds = wasTold ? undefined : error.retryAfterSeconds;
+  return { ...(link === undefined ? {} : { link }), ...(seconds === undefined ? {} : { seconds }) };
 }
 
 /** A person must look where nobody can tell whether it happened: status `asked`. */

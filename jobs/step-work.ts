@@ -41,6 +41,9 @@ export function createStepWork(deps: StepWorkDeps) {
     get asPartner() {
       return deps.relationships.asPartner(operation.company);
     },
+    get commerceAsPartner() {
+      return deps.commerces.asPartner(operation.company);
+    },
     operation,
     step: operation.steps.find(({ id }) => id === tried.id) ?? tried,
     again: mayHaveHappened(tried),

@@ -9,11 +9,11 @@ import type { Relationship } from '../partner/relationships.ts';
 import type { NewJob, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDelegationLook, type Looked, type PartnerRelationships } from './delegation-look.ts';
+import { type ComeBack, createEachApart, isConflict, sooner } from './each-apart.ts';
 import type { JobHandler, JobOutcome } from './runner.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** After a lost race, and when Microsoft is away: real time, ms. */
-const againMs = 1_000;
+/** When Microsoft is away: real time, ms. */
 const microsoftAwayMs = 15 * 60 * 1000;
 /** More than any partner has. */
 const most = 100_000;
@@ -40,6 +40,13 @@ export function createWatchDelegations(deps: {
 }): JobHandler {
   const { storage, clock, log } = deps;
   const look = createDelegationLook(deps);
+  const what = 'watch-delegations';
+  const each = createEachApart<Delegation>({ idOf: ({ id }) => id, what, log });
+  const eachFound = createEachApart<Delegation>({
+    idOf: ({ relationshipId }) => relationshipId ?? '',
+    what,
+    log,
+  });
 
   /** Undefined: Microsoft does not tell this company, today or ever; its own dates are followed then. */
   async function readAll(company: string): Promise<Relationship[] | undefined> {
@@ -53,57 +60,54 @@ export function createWatchDelegations(deps: {
     }
   }
 
-  /** Answers whether all of it could be stored. */
-  async function sweep(company: string): Promise<boolean> {
+  async function sweep(company: string): Promise<ComeBack> {
     // Read before ours: whatever Microsoft names was stored by us earlier, if it is ours.
     const read = await readAll(company);
     const known = await storage.delegations.ofCompany(company, delegationStates, most);
     const relationships = read && new Map(read.map((each) => [each.id, each]));
     const changes = await storage.operations.running(company, ['extend-delegation', 'end-delegation']);
     const changing = new Set(changes.map(({ args }) => String(args['delegationId'])));
-    let isWhole = true;
-    for (const delegation of known) {
+    // A client, a person or an operation may change the same one at this moment: looked at once more.
+    const comeBack = await each(known, async (delegation) => {
       const looked = await look(delegation, { relationships, changing });
-      if (looked !== undefined) isWhole = (await kept(looked)) && isWhole;
-    }
-    return (await keepFound(company, madeElsewhere(read ?? [], known))) && isWhole;
+      if (looked !== undefined) await keep(looked);
+    });
+    return sooner(comeBack, await keepFound(company, madeElsewhere(read ?? [], known)));
   }
 
-  async function kept({ delegation, events, news }: Looked): Promise<boolean> {
-    const told = await Promise.all(news.map((each) => deps.notices.delegation(delegation, each)));
-    return isStored({ delegations: [{ save: delegation }], offerEvents: events, outbox: told.flat() });
+  async function keep({ delegation, events, news }: Looked): Promise<void> {
+    const told = await Promise.all(news.map((one) => deps.notices.delegation(delegation, one)));
+    await storage.commit({ delegations: [{ save: delegation }], offerEvents: events, outbox: told.flat() });
   }
 
-  async function keepFound(company: string, found: readonly Relationship[]): Promise<boolean> {
+  async function keepFound(company: string, found: readonly Relationship[]): Promise<ComeBack> {
     const now = clock.now();
-    const added = found.flatMap((each) => foundDelegation(each, { id: deps.newId(), company, now }) ?? []);
-    let isWhole = true;
+    const added = found.flatMap((one) => foundDelegation(one, { id: deps.newId(), company, now }) ?? []);
+    let comeBack: ComeBack;
     for (let from = 0; from < added.length; from += atOnce) {
-      const part = added.slice(from, from + atOnce).map((delegation) => ({ add: delegation }));
-      isWhole = (await isStored({ delegations: part })) && isWhole;
+      const part = added.slice(from, from + atOnce);
+      try {
+        await storage.commit({ delegations: part.map((delegation) => ({ add: delegation })) });
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        // One that is stored already keeps out none of the others.
+        comeBack = sooner(comeBack, await eachFound(part, addUnlessThere));
+      }
     }
-    return isWhole;
+    return comeBack;
   }
 
-  /** False: a client, a person or an operation changed the same one at this moment. */
-  function isStored(changes: Parameters<Storage['commit']>[0]): Promise<boolean> {
-    return storage.commit(changes).then(
-      () => true,
-      (error) => {
-        if (error instanceof Error && error.name === 'ConflictError') return false;
-        throw error;
-      },
-    );
+  async function addUnlessThere(delegation: Delegation): Promise<void> {
+    await storage.commit({ delegations: [{ add: delegation }] }).catch((error) => {
+      if (!isConflict(error)) throw error;
+    });
   }
 
   return async (job): Promise<JobOutcome> => {
     const { company } = job.args;
     if (typeof company !== 'string' || !deps.isPartner(company)) return 'done';
     try {
-      const isWhole = await sweep(company);
-      return isWhole
-        ? { againAt: clock.now() + dayMs, clock: 'domain' }
-        : { againAt: Date.now() + againMs, clock: 'real' };
+      return (await sweep(company)) ?? { againAt: clock.now() + dayMs, clock: 'domain' };
     } catch (error) {
       if (!(error instanceof PartnerError && passingCodes.includes(error.code))) throw error;
       const waitMs = Math.max(microsoftAwayMs, (error.retryAfterSeconds ?? 0) * 1000);

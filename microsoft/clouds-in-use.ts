@@ -90,7 +90,10 @@ export function createCloudsInUse(dependencies: CloudsInUseDependencies): Clouds
       as: (account, options) => home(account).tenantLookups.as(account, options),
       asPartner: (company) => of(cloudOf(company)).tenantLookups.asPartner(company),
     },
-    commerces: { as: (account, options) => home(account).commerces.as(account, options) },
+    commerces: {
+      as: (account, options) => home(account).commerces.as(account, options),
+      asPartner: (company) => of(cloudOf(company)).commerces.asPartner(company),
+    },
     relationships: {
       as: (account, options) => home(account).relationships.as(account, options),
       asPartner: (company) => of(cloudOf(company)).relationships.asPartner(company),

@@ -1,5 +1,6 @@
 import { type AccountRef, accountKey } from './accounts.ts';
-import { type CapabilityId, mayApprove, type Situation } from './capabilities.ts';
+import { mayApproveAll } from './authorise.ts';
+import type { CapabilityId, Situation } from './capabilities.ts';
 import type { Directory } from './directory.ts';
 import { inOrder } from './in-order.ts';
 
@@ -96,5 +97,5 @@ export async function doesApprovalHold(
   const approver = await directory.userById(decidedBy.objectId);
   if (approver?.accountEnabled !== true) return false;
   const held = await directory.rightsOf(decidedBy.objectId);
-  return capabilities.every((capability) => mayApprove(capability, { ...situation, ...held }));
+  return mayApproveAll(capabilities, { ...situation, ...held });
 }

@@ -1,4 +1,5 @@
 import type { AccountRef } from './accounts.ts';
+import type { Unread } from './errors.ts';
 
 export type AuthorisationId =
   | 'deliver-services'
@@ -20,6 +21,8 @@ export interface Authorisation<Value = 'on' | 'off' | 'unknown'> {
   value: Value;
   source: AuthorisationSource;
   at: number;
+  /** Of an unknown one that could not be read just now; left out: Microsoft was asked, and does not show it. */
+  unread?: Unread;
 }
 
 /** How the company sells as a Cloud Solution Provider. */
@@ -39,13 +42,18 @@ export interface Detected {
   as(account: AccountRef, options?: { signal?: AbortSignal }): { read(): Promise<Authorisations> };
 }
 
-/** What was read; `refused`: the company has no account in Partner Center; `unknown`: nobody could tell us. */
+/** One of several sources, each of which may be away by itself. */
+export interface UnreadSign {
+  unread: Unread;
+}
+
+/** What was read; `refused`: the company has no account in Partner Center; `unknown`: Microsoft does not tell us. */
 export interface PartnerSigns {
   cloud: 'worldwide' | '21vianet';
   /** Microsoft's partnerTenantType, an open list; undefined for a company that has none. */
-  partnerTenantType: string | undefined;
-  partnerId: { id: string | undefined } | 'refused' | 'unknown';
-  agreementSigned: boolean | 'refused' | 'unknown';
+  partnerTenantType: string | undefined | UnreadSign;
+  partnerId: { id: string | undefined } | 'refused' | 'unknown' | UnreadSign;
+  agreementSigned: boolean | 'refused' | 'unknown' | UnreadSign;
 }
 
 interface PartnerType {
@@ -73,12 +81,23 @@ export function detect(signs: PartnerSigns, at: number): Authorisations {
     source: { kind: 'detected', how },
     at,
   });
-  const unknown = { value: 'unknown', source: undefined, at } as const;
-  const type = partnerTypes.get(signs.partnerTenantType);
+  /** Unknown; and unread where one of those that might have shown it could not be asked. */
+  const unknown = (...sources: (Unread | undefined)[]) => {
+    const unread = sources.find((source) => source !== undefined);
+    return { value: 'unknown', source: undefined, at, ...(unread === undefined ? {} : { unread }) } as const;
+  };
+  const typeUnread = unreadIn(signs.partnerTenantType);
+  const idUnread = unreadIn(signs.partnerId);
+  const agreementUnread = unreadIn(signs.agreementSigned);
+  const typeName = typeof signs.partnerTenantType === 'string' ? signs.partnerTenantType : undefined;
+  const type = partnerTypes.get(typeName);
   const isRefused = signs.partnerId === 'refused';
-  const hasPartnerId = typeof signs.partnerId === 'object' && signs.partnerId.id !== undefined;
+  const hasPartnerId =
+    typeof signs.partnerId === 'object' && 'id' in signs.partnerId && signs.partnerId.id !== undefined;
   const otherwise: Authorisation<'off' | 'unknown'> =
-    isRefused && signs.partnerTenantType === undefined ? known('off', 'refused') : unknown;
+    isRefused && typeName === undefined && typeUnread === undefined
+      ? known('off', 'refused')
+      : unknown(typeUnread, idUnread);
   const csp = cspOf();
 
   return {
@@ -96,11 +115,15 @@ export function detect(signs: PartnerSigns, at: number): Authorisations {
   }
 
   function cspOf(): Authorisation<CspValue> {
+    // Of a company whose type could not be read an agreement does not say which kind of reseller it is.
+    if (typeUnread !== undefined) return unknown(typeUnread);
     // Microsoft documents the answer for indirect resellers: "not signed" of a direct one contradicts its type.
     if (signs.agreementSigned === false)
-      return type?.csp === 'direct' ? unknown : known('off', 'agreement-status');
+      return type?.csp === 'direct' ? unknown() : known('off', 'agreement-status');
     if (type?.csp !== undefined) return known(type.csp, 'partner-tenant-type');
     if (signs.agreementSigned === true) return known('indirect', 'agreement-status');
+    if (otherwise.value === 'off') return otherwise;
+    if (agreementUnread !== undefined) return unknown(agreementUnread);
     return type === undefined ? otherwise : known('off', 'partner-tenant-type');
   }
 
@@ -108,6 +131,10 @@ export function detect(signs: PartnerSigns, at: number): Authorisations {
   function advisorOf(): Authorisation {
     if (csp.value === 'direct' || csp.value === 'indirect') return { ...csp, value: 'off' };
     if (type?.advisor === true) return known('on', 'partner-tenant-type');
-    return type === undefined ? otherwise : unknown;
+    return type === undefined ? otherwise : unknown(csp.unread);
   }
+}
+
+function unreadIn(sign: PartnerSigns[keyof PartnerSigns]): Unread | undefined {
+  return typeof sign === 'object' && 'unread' in sign ? sign.unread : undefined;
 }

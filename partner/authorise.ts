@@ -1,8 +1,8 @@
 import type { AccountRef } from './accounts.ts';
 import { type CapabilityId, decide, decideApproval, may, ruleOf, type Situation } from './capabilities.ts';
-import { authorisationsOn, type CompanyAuthorisations } from './company-authorisations.ts';
+import { authorisationsOn, type CompanyAuthorisations, unreadOnes } from './company-authorisations.ts';
 import type { Directory, PersonnelFile } from './directory.ts';
-import { PartnerError } from './errors.ts';
+import { PartnerError, type Unread } from './errors.ts';
 import type { Aim, OperationKind } from './operation-kinds.ts';
 
 /** Which companies this deployment serves as partners, and in which cloud each lives. */
@@ -36,6 +36,7 @@ export async function readSituation(
     roles: me.roles,
     support: me.support,
     authorisations: authorisationsOn(authorisations),
+    unread: unreadOnes(authorisations),
   };
 }
 
@@ -81,12 +82,27 @@ export async function requireAsThingsAre(
   requireAll((await needsNow?.(aim)) ?? [], situation, { approved: false });
 }
 
-/** Those of the needs for which somebody else has to say yes. */
+/** Those of the needs for which somebody else has to say yes. Throws where that cannot be known now. */
 export function needSecondPerson(needs: readonly CapabilityId[], situation: Situation): CapabilityId[] {
   return needs.filter((capability) => {
     const verdict = decide(capability, situation);
+    if (!verdict.allowed && verdict.reason === 'unknown') throw cannotBeKnown(verdict.unread);
     return verdict.allowed && verdict.secondPerson;
   });
+}
+
+/** Whether this person may say yes to all of these. Throws where that cannot be known now. */
+export function mayApproveAll(capabilities: readonly CapabilityId[], situation: Situation): boolean {
+  return capabilities.every((capability) => {
+    const verdict = decideApproval(capability, situation);
+    if (!verdict.allowed && verdict.reason === 'unknown') throw cannotBeKnown(verdict.unread);
+    return verdict.allowed;
+  });
+}
+
+/** What is thrown where something could not be read just now. */
+export function cannotBeKnown({ code, ...more }: Unread): PartnerError {
+  return new PartnerError(code, more);
 }
 
 const codes = {
@@ -97,7 +113,8 @@ const codes = {
 } as const;
 
 /**
- * Throws PartnerError `not-staff`, `not-in-cloud`, `not-allowed`, or `needs-second-person` unless `approved`.
+ * Throws PartnerError `not-staff`, `not-in-cloud`, `not-allowed`, or `needs-second-person` unless `approved`; why it
+ * could not be read where it cannot be known now, which may pass.
  * The details name capability and reason, for words that say who can change it.
  */
 export function requireCapability(
@@ -108,6 +125,7 @@ export function requireCapability(
   const verdict = decide(capability, situation);
   if (!verdict.allowed) {
     const { reason } = verdict;
+    if (reason === 'unknown') throw cannotBeKnown(verdict.unread);
     throw new PartnerError(codes[reason], { details: { capability, reason } });
   }
   if (verdict.secondPerson && !options.approved) {
@@ -125,6 +143,7 @@ export function requireMayApprove(needs: readonly CapabilityId[], situation: Sit
     const verdict = decideApproval(capability, situation);
     if (verdict.allowed) continue;
     const { reason } = verdict;
+    if (reason === 'unknown') throw cannotBeKnown(verdict.unread);
     throw new PartnerError(codes[reason], { details: { capability, reason, approving: 'yes' } });
   }
 }

@@ -1,5 +1,6 @@
 import type { AuthorisationId } from './authorisations.ts';
 import type { SupportGroup } from './directory.ts';
+import type { Unread } from './errors.ts';
 import type { ManualRoute } from './links.ts';
 import { roleIds } from './role-ids.ts';
 
@@ -54,12 +55,16 @@ export interface Situation {
   /** Directory role template ids. */
   roles: readonly string[];
   support: readonly SupportGroup[];
-  /** Authorisations of the company that are on; one that is not known counts as off. */
+  /** Authorisations of the company that are on; one that Microsoft does not show counts as off. */
   authorisations: readonly AuthorisationId[];
+  /** Those that could not be read just now, which counts as neither on nor off. */
+  unread?: Readonly<Partial<Record<AuthorisationId, Unread>>>;
 }
 
 export type Verdict =
   | { allowed: true; secondPerson: boolean }
+  /** It hangs on something that cannot be known now; asked again a little later, there is an answer. */
+  | { allowed: false; reason: 'unknown'; unread: Unread; authorisations: readonly AuthorisationId[] }
   | {
       allowed: false;
       reason: 'not-staff' | 'cloud' | 'authorisation' | 'role';
@@ -194,10 +199,19 @@ function decideBy(rule: Rule, situation: Situation): Verdict {
   });
   if (!situation.staff) return refuse('not-staff');
   if (rule.clouds?.includes(situation.cloud) === false) return refuse('cloud');
-  const isAuthorised = rule.authorisations?.some((id) => situation.authorisations.includes(id));
-  if (isAuthorised === false) return refuse('authorisation');
+  const { authorisations } = rule;
+  if (authorisations?.some((id) => situation.authorisations.includes(id)) === false) {
+    const unread = unreadAmong(authorisations, situation);
+    if (unread === undefined) return refuse('authorisation');
+    // Whoever lacks the role may not, whatever the company may.
+    if (holdsEnough(rule, situation)) return { allowed: false, reason: 'unknown', unread, authorisations };
+  }
   if (!holdsEnough(rule, situation)) return refuse('role');
   return { allowed: true, secondPerson: rule.secondPerson !== undefined };
+}
+
+function unreadAmong(ids: readonly AuthorisationId[], { unread = {} }: Situation): Unread | undefined {
+  return ids.map((id) => unread[id]).find((each) => each !== undefined);
 }
 
 function holdsEnough(rule: Rule, situation: Situation): boolean {
@@ -206,12 +220,23 @@ function holdsEnough(rule: Rule, situation: Situation): boolean {
   return byRole || rule.support?.some((group) => situation.support.includes(group)) === true;
 }
 
+/** False also where it cannot be known now. */
 export function may(capability: CapabilityId, situation: Situation): boolean {
   return decide(capability, situation).allowed;
 }
 
-export function mayApprove(capability: CapabilityId, situation: Situation): boolean {
-  return decideApproval(capability, situation).allowed;
+/** Whether to offer it: what cannot be known now is asked again when it is pressed. */
+export function mayTry(capability: CapabilityId, situation: Situation): boolean {
+  return isWorthTrying(decide(capability, situation));
+}
+
+/** The same for somebody else's yes. */
+export function mayTryToApprove(capability: CapabilityId, situation: Situation): boolean {
+  return isWorthTrying(decideApproval(capability, situation));
+}
+
+function isWorthTrying(verdict: Verdict): boolean {
+  return verdict.allowed || verdict.reason === 'unknown';
 }
 
 /** The rule as the document of capabilities shows it. */

@@ -81,8 +81,11 @@ export interface Commerce {
   customer(tenantId: string): Promise<Customer | undefined>;
   /** The one link with which any company becomes a client of ours. */
   relationshipLink(): Promise<string>;
-  /** Everything of online services that this country can order, both trials and paid ones. Cached per hour. */
-  catalogue(country: string): Promise<CatalogueItem[]>;
+  /**
+   * Everything of online services that this country can order, both trials and paid ones. Cached per hour. A part for
+   * which Microsoft does not answer is left out; `whole`: throws instead, so that what is not there is not sold.
+   */
+  catalogue(country: string, options?: { whole?: boolean }): Promise<CatalogueItem[]>;
   agreement(tenantId: string): Promise<AgreementState>;
   attestAgreement(tenantId: string, attestation: AgreementAttestation, requestId: string): Promise<void>;
   /** Reads the availabilities anew and throws `service-withdrawn` when one of the lines cannot be ordered any more. */
@@ -97,6 +100,11 @@ export interface Commerce {
   subscriptionsOf(tenantId: string, orderId: string): Promise<BoughtSubscription[]>;
 }
 
+/** What takes nobody's sign-in to read. */
+export type CommerceReads = Pick<Commerce, 'customer' | 'subscriptionsOf'>;
+
 export interface Commerces {
   as(account: AccountRef, options?: { signal?: AbortSignal }): Commerce;
+  /** With the application's own token in this company's tenant, whoever is signed in. */
+  asPartner(company: string): CommerceReads;
 }

@@ -1,6 +1,13 @@
 import { type AccountRef, accountKey } from './accounts.ts';
-import type { Authorisation, AuthorisationId, Authorisations, Detected } from './authorisations.ts';
+import {
+  type Authorisation,
+  type AuthorisationId,
+  type Authorisations,
+  type Detected,
+  detect,
+} from './authorisations.ts';
 import type { Clock } from './clock.ts';
+import { PartnerError, type Unread, unreadOf } from './errors.ts';
 import type { Log } from './log.ts';
 
 /** What a global administrator stated about an authorisation of the company. The last statement on each counts. */
@@ -17,7 +24,7 @@ export interface AuthorisationStatement {
 
 /** The authorisations of a company: what Microsoft shows, and where it shows nothing, what was stated. */
 export interface CompanyAuthorisations {
-  /** As this person can read them. Never throws: what cannot be read is unknown. */
+  /** As this person can read them. What Microsoft does not show is unknown; what could not be read just now, `unread`. */
   of(account: AccountRef, options?: { signal?: AbortSignal; fresh?: boolean }): Promise<Authorisations>;
 }
 
@@ -54,13 +61,18 @@ export function createCompanyAuthorisations(deps: {
     if (isEnough && options.fresh !== true) return remembered.value;
     try {
       const told = await deps.detected.as(account, options.signal ? { signal: options.signal } : {}).read();
+      // Not remembered: the next one asks again. What was known before, however long ago, is still the best there is.
+      if (!isAllRead(told)) return entry === undefined ? told : filledFrom(told, entry.value);
       const value = remembered === undefined ? told : filledFrom(told, remembered.value);
       const asked = (remembered?.asked ?? new Set()).add(accountKey(account));
       known.set(account.tenantId, { value, until: performance.now() + rememberedMs, asked });
       return value;
     } catch (error) {
+      if (!(error instanceof PartnerError)) throw error;
       deps.log.warn({ err: error, company: account.tenantId }, 'authorisations could not be read');
-      return entry?.value ?? nothingKnown(deps.cloudOf(account.tenantId) ?? 'worldwide', deps.clock.now());
+      const cloud = deps.cloudOf(account.tenantId) ?? 'worldwide';
+      const none = nothingRead(cloud, deps.clock.now(), unreadOf(error));
+      return entry === undefined ? none : filledFrom(none, entry.value);
     }
   }
 
@@ -121,23 +133,35 @@ export function authorisationNamed(
   return authorisations[fields[id]];
 }
 
+/** Those that could not be read just now; nothing follows for them. */
+export function unreadOnes(authorisations: Authorisations): Partial<Record<AuthorisationId, Unread>> {
+  return Object.fromEntries(
+    authorisationIds.flatMap((id) => {
+      const { unread } = authorisationNamed(authorisations, id);
+      return unread === undefined ? [] : [[id, unread]];
+    }),
+  );
+}
+
 /** Those that Microsoft does not show, so that a Global administrator may state them, or state them anew. */
 export function statable(authorisations: Authorisations): AuthorisationId[] {
   return authorisationIds.filter((id) => {
-    const { value, source } = authorisationNamed(authorisations, id);
-    return value === 'unknown' || source?.kind === 'stated';
+    const { value, source, unread } = authorisationNamed(authorisations, id);
+    return (value === 'unknown' && unread === undefined) || source?.kind === 'stated';
   });
 }
 
-/** Why this may not be stated: Microsoft shows it, or a partner would be reseller and advisor at once. */
+/** Why this may not be stated: Microsoft shows it, or may show it later, or a partner would be reseller and advisor at once. */
 export function statementProblem(
   authorisations: Authorisations,
   id: AuthorisationId,
   value: 'on' | 'off',
-): 'advisor-and-csp' | 'shown-by-microsoft' | undefined {
+): 'advisor-and-csp' | 'shown-by-microsoft' | 'unread' | undefined {
   const on = authorisationsOn(authorisations);
   const excluded = { csp: 'subscription-advisor', 'subscription-advisor': 'csp' } as const;
   const other = id === 'csp' || id === 'subscription-advisor' ? excluded[id] : undefined;
+  const unread = unreadOnes(authorisations);
+  if (id in unread || (other !== undefined && other in unread)) return 'unread';
   if (value === 'on' && other !== undefined && on.includes(other)) return 'advisor-and-csp';
   return statable(authorisations).includes(id) ? undefined : 'shown-by-microsoft';
 }
@@ -155,10 +179,14 @@ function isWhole(authorisations: Authorisations): boolean {
   return authorisationIds.every((id) => authorisationNamed(authorisations, id).value !== 'unknown');
 }
 
+function isAllRead(authorisations: Authorisations): boolean {
+  return authorisationIds.every((id) => authorisationNamed(authorisations, id).unread === undefined);
+}
+
 /** What was told now counts; what was not told now is as it was told before. */
 function filledFrom(told: Authorisations, before: Authorisations): Authorisations {
   const filled = <V>(now: Authorisation<V>, earlier: Authorisation<V>) =>
-    now.value === 'unknown' ? earlier : now;
+    now.value === 'unknown' && earlier.value !== 'unknown' ? earlier : now;
   return {
     deliverServices: filled(told.deliverServices, before.deliverServices),
     delegatedAdministration: filled(told.delegatedAdministration, before.delegatedAdministration),
@@ -179,13 +207,13 @@ export function authorisationsOn(authorisations: Authorisations): AuthorisationI
   ];
 }
 
-function nothingKnown(cloud: 'worldwide' | '21vianet', at: number): Authorisations {
-  const unknown = { value: 'unknown', source: undefined, at } as const;
-  return {
-    deliverServices: unknown,
-    delegatedAdministration: unknown,
-    subscriptionAdvisor: unknown,
-    csp: unknown,
-    cloud: { value: cloud, source: { kind: 'detected', how: 'cloud' }, at },
-  };
+/** Microsoft was away; or, with nothing `unread`, it did not let this person see anything. */
+function nothingRead(
+  cloud: 'worldwide' | '21vianet',
+  at: number,
+  unread: Unread | undefined,
+): Authorisations {
+  const sign = unread === undefined ? 'unknown' : { unread };
+  const partnerTenantType = unread && { unread };
+  return detect({ cloud, partnerTenantType, partnerId: sign, agreementSigned: sign }, at);
 }

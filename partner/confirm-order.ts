@@ -1,3 +1,4 @@
+import { asEither } from './as-either.ts';
 import type { AgreementAttestation, OrderLine } from './commerce.ts';
 import { PartnerError } from './errors.ts';
 import { visibleStep } from './one-step.ts';
@@ -57,13 +58,17 @@ const cannotOrder: readonly string[] = ['advisor', 'none'];
 
 /** Done when Microsoft lists the client as ours; only the client can bring that about, by the reseller link. */
 async function lookForCustomer(work: Work): Promise<JsonObject> {
-  const customer = await work.commerce.customer(clientOf(work));
+  const id = clientOf(work);
+  const customer = await asEither(
+    () => work.commerceAsPartner.customer(id),
+    () => work.commerce.customer(id),
+  );
   if (customer !== undefined && !cannotOrder.includes(customer.relationship)) return {};
   const link = await relationshipLink(work);
   throw new PartnerError('not-our-customer', { details: link === undefined ? {} : { link } });
 }
 
-/** The card is of use without it, so a failure here waits for the next look. */
+/** Microsoft gives it to people only. The card is of use without it, so a failure here waits for the next look. */
 async function relationshipLink({ commerce, step }: Work): Promise<string | undefined> {
   const known = step.error?.details['link'];
   if (typeof known === 'string') return known;
@@ -75,8 +80,10 @@ async function relationshipLink({ commerce, step }: Work): Promise<string | unde
   }
 }
 
+/** Nobody has to be signed in while a client takes their time. */
 const customerStep: StepDefinition = {
   id: 'customer',
+  unattended: true,
   run: lookForCustomer,
   find: async (work) => ({ happened: true, result: await lookForCustomer(work) }),
   onlyReads: true,
@@ -122,8 +129,16 @@ const cartStep: StepDefinition = {
 
 /** Done when each line has a subscription that Microsoft has finished setting up. */
 async function lookForSubscriptions(work: Work): Promise<JsonObject> {
+  const client = clientOf(work);
   const orders = orderIdsOf(work.operation);
-  const found = await Promise.all(orders.map((id) => work.commerce.subscriptionsOf(clientOf(work), id)));
+  const found = await Promise.all(
+    orders.map((id) =>
+      asEither(
+        () => work.commerceAsPartner.subscriptionsOf(client, id),
+        () => work.commerce.subscriptionsOf(client, id),
+      ),
+    ),
+  );
   const ready = found.flat().filter(({ status }) => status !== 'pending' && status !== 'none');
   const left = ready.map(({ quantity }) => quantity);
   for (const { quantity } of wishOf(work.operation.args).lines) {
@@ -144,6 +159,7 @@ const provisioning = {
 
 const provisionedStep: StepDefinition = {
   id: 'provisioned',
+  unattended: true,
   run: lookForSubscriptions,
   find: async (work) => ({ happened: true, result: await lookForSubscriptions(work) }),
   onlyReads: true,

@@ -88,11 +88,11 @@ const notYet = { ...soon, afterwards: 'not-visible-yet' } as const;
 export const readableStep = lookStep(
   'readable',
   async (work) => {
-    const relationship = await requireAlive(work.relationships, relationshipOf(work.operation));
+    const relationship = await requireAlive(eitherReader(work), relationshipOf(work.operation));
     if (stateFrom(relationship.status) === undefined) throw new PartnerError('not-visible-yet');
     return { relationship: keptOf(relationship) };
   },
-  { waitsFor: { 'not-found': notYet, 'not-visible-yet': notYet } },
+  { unattended: true, waitsFor: { 'not-found': notYet, 'not-visible-yet': notYet } },
 );
 
 /** Undefined while the client cannot approve yet. */

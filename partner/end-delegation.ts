@@ -8,7 +8,15 @@ import {
   type Work,
 } from './operation-kinds.ts';
 import { type JsonObject, newStep, type Operation } from './operations.ts';
-import { hasEnded, isMicrosofts, keptOf, lookUp, readFrom, soon } from './relationship-reading.ts';
+import {
+  eitherReader,
+  hasEnded,
+  isMicrosofts,
+  keptOf,
+  lookUp,
+  readFrom,
+  soon,
+} from './relationship-reading.ts';
 
 /** One relationship of the partner, made by the bot or elsewhere; `clientName` is for people. */
 export interface DelegationTarget extends JsonObject {
@@ -64,7 +72,7 @@ const ended: readonly string[] = ['expired', 'terminated'];
 
 /** Done when Microsoft says that nobody has access any more. */
 async function lookForEnd(work: Work): Promise<JsonObject> {
-  const relationship = await lookUp(work.relationships, idOf(work));
+  const relationship = await lookUp(eitherReader(work), idOf(work));
   if (relationship === undefined) return {};
   if (!ended.includes(relationship.status)) throw new PartnerError('not-visible-yet');
   return { relationship: keptOf(relationship) };
@@ -72,6 +80,7 @@ async function lookForEnd(work: Work): Promise<JsonObject> {
 
 const endedStep: StepDefinition = {
   id: 'ended',
+  unattended: true,
   run: lookForEnd,
   find: async (work) => ({ happened: true, result: await lookForEnd(work) }),
   onlyReads: true,

@@ -81,6 +81,23 @@ export const passingCodes: readonly ErrorCode[] = [
   'microsoft-unreachable',
 ];
 
+/** Why something could not be read just now: nothing follows from it, and the same question may be answered later. */
+export interface Unread {
+  code: ErrorCode;
+  retryAfterSeconds?: number | undefined;
+  requestId?: string | undefined;
+}
+
+const signInCodes: readonly ErrorCode[] = ['sign-in-needed', 'sign-in-expired'];
+
+/** Undefined: Microsoft did answer, or it is a bug. */
+export function unreadOf(error: unknown): Unread | undefined {
+  if (!(error instanceof PartnerError)) return undefined;
+  const { code, retryAfterSeconds, requestId } = error;
+  const isUnread = passingCodes.includes(code) || signInCodes.includes(code);
+  return isUnread ? { code, retryAfterSeconds, requestId } : undefined;
+}
+
 /** It is over: the same again would find the same. */
 export const endedCodes: readonly ErrorCode[] = ['delegation-ended', 'delegation-unapproved'];
 

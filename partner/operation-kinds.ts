@@ -1,5 +1,5 @@
 import type { CapabilityId } from './capabilities.ts';
-import type { Commerce } from './commerce.ts';
+import type { Commerce, CommerceReads } from './commerce.ts';
 import type { CompanyDesk } from './company.ts';
 import type { Directory, PeopleDesk } from './directory.ts';
 import type { ErrorCode } from './errors.ts';
@@ -16,6 +16,7 @@ export interface Work {
   relationships: Relationships;
   /** Reads that take nobody's sign-in. */
   asPartner: ReturnType<RelationshipDesks['asPartner']>;
+  commerceAsPartner: CommerceReads;
   operation: Operation;
   step: Step;
   /** An earlier attempt may have taken effect: nobody was told how it ended. */

@@ -113,6 +113,11 @@ export function mayHaveHappened(step: Step): boolean {
   return step.status === 'done' || (step.unclear ?? step.startedAt !== null);
 }
 
+/** It was told what the step waits for, and that is so until it is not. */
+export function isWaiting({ waits }: Step): boolean {
+  return waits !== undefined && waits !== null;
+}
+
 /** The operation with one of its steps changed. */
 export function withStep(operation: Operation, id: string, change: Partial<Step>): Operation {
   return {

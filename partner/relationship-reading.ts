@@ -1,4 +1,5 @@
-import { PartnerError, passingCodes } from './errors.ts';
+import { asEither } from './as-either.ts';
+import { PartnerError } from './errors.ts';
 import type { Patience, Work } from './operation-kinds.ts';
 import type { JsonObject } from './operations.ts';
 import type { AccessAssignment, ReadRelationship, Relationship, Relationships } from './relationships.ts';
@@ -50,17 +51,17 @@ export async function requireAlive(
 
 /** Reads as the partner itself, and as the person who confirmed where Microsoft does not let the partner. */
 export function eitherReader(work: Work): Pick<Relationships, 'find' | 'list'> {
-  async function either<T>(read: (reader: Pick<Relationships, 'find' | 'list'>) => Promise<T>): Promise<T> {
-    try {
-      return await read(work.asPartner);
-    } catch (error) {
-      if (!(error instanceof PartnerError) || passingCodes.includes(error.code)) throw error;
-      return read(work.relationships);
-    }
-  }
   return {
-    find: (id) => either((reader) => reader.find(id)),
-    list: () => either((reader) => reader.list()),
+    find: (id) =>
+      asEither(
+        () => work.asPartner.find(id),
+        () => work.relationships.find(id),
+      ),
+    list: () =>
+      asEither(
+        () => work.asPartner.list(),
+        () => work.relationships.list(),
+      ),
   };
 }
 

@@ -3,7 +3,7 @@ import { accountKey } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
 import { type ApprovalWrite, ConflictError } from './changes.ts';
 import type { Database } from './database.ts';
-import { accountRef, integer, readFirst, readRow } from './rows.ts';
+import { accountRef, integer, readableRows, readFirst } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
 
@@ -59,7 +59,10 @@ function rowFrom(approval: Approval) {
 }
 
 /** What second persons were asked. Of two decisions on one approval the second is a conflict. */
-export function createApprovalStore({ knex }: Database): Storage['approvals'] & Applies<ApprovalWrite> {
+export function createApprovalStore({
+  knex,
+  unreadable,
+}: Database): Storage['approvals'] & Applies<ApprovalWrite> {
   return {
     async find(id) {
       return readFirst(approvalRow, table, id, await knex(table).where({ id }).first());
@@ -72,7 +75,7 @@ export function createApprovalStore({ knex }: Database): Storage['approvals'] & 
 
     async waiting(company) {
       const rows = await knex(table).where({ company, status: waiting }).orderBy(['created_at', 'seq']);
-      return rows.map((row) => readRow(approvalRow, table, row.id, row));
+      return readableRows(approvalRow, table, rows, { unreadable });
     },
 
     async expired(now, limit) {
@@ -81,7 +84,7 @@ export function createApprovalStore({ knex }: Database): Storage['approvals'] & 
         .where('expires_at', '<=', now)
         .orderBy(['expires_at', 'seq'])
         .limit(limit);
-      return rows.map((row) => readRow(approvalRow, table, row.id, row));
+      return readableRows(approvalRow, table, rows, { unreadable });
     },
 
     async apply(trx, writes) {

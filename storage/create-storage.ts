@@ -1,3 +1,4 @@
+import type { Log } from '../partner/log.ts';
 import { createAcceptanceStore } from './acceptances.ts';
 import { createAccountStore } from './accounts.ts';
 import { createApprovalStore } from './approvals.ts';
@@ -35,6 +36,8 @@ type StorageOptions = DatabaseAddress & {
   vaultKey: Buffer;
   /** Keys of before, 32 bytes each: they still open what they sealed. */
   formerVaultKeys?: Buffer[];
+  /** Hears of rows that cannot be read. */
+  log?: Log;
 };
 
 /**
@@ -43,7 +46,7 @@ type StorageOptions = DatabaseAddress & {
  */
 export async function createStorage(options: StorageOptions): Promise<Storage> {
   const seal = createSeal({ key: options.vaultKey, formerKeys: options.formerVaultKeys ?? [] });
-  const database = await openDatabase(options);
+  const database = await openDatabase(options, options.log);
   const { knex } = database;
 
   const stores = {
@@ -55,7 +58,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     tokens: createTokenStore({ knex, seal }),
     attempts: createAttemptStore(database),
     signIns: createSignInStore(database),
-    outbox: createOutboxStore({ knex, realNow: Date.now }),
+    outbox: createOutboxStore({ ...database, realNow: Date.now }),
     cardActions: createCardActionStore(database),
     operations: createOperationStore(database),
     approvals: createApprovalStore(database),

@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Knex } from 'knex';
 import knexModule from 'knex';
+import type { Log } from '../partner/log.ts';
 import { migrationSource } from './migrations/source.ts';
 
 /** A SQLite file (or `:memory:`), or PostgreSQL by its connection string. */
@@ -16,12 +17,17 @@ export interface Database {
   passOverLocked(rows: Knex.QueryBuilder): Knex.QueryBuilder;
   /** Whether the database gave up a transaction because of another one; the same writes may work next time. */
   isLostRace(error: unknown): boolean;
+  /** Writes a row that cannot be read into the log, once; the work goes on without it. */
+  unreadable(error: unknown): void;
   close(): Promise<void>;
 }
 
 /** Opens the database and brings its tables up to date. Throws when it was written by a newer version. */
-export async function openDatabase(address: DatabaseAddress): Promise<Database> {
-  const database = 'url' in address ? postgres(address.url) : await sqlite(address.file);
+export async function openDatabase(address: DatabaseAddress, log?: Log): Promise<Database> {
+  const unreadable = once((error) =>
+    log?.error({ err: error }, 'a row could not be read and is passed over'),
+  );
+  const database = { ...('url' in address ? postgres(address.url) : await sqlite(address.file)), unreadable };
   try {
     await database.knex.migrate.latest({ migrationSource });
     return database;
@@ -37,7 +43,17 @@ const quiet = { compileSqlOnError: false };
 /** Above the slowest commit by far; a query that waits longer was asked for inside an open transaction: a bug. */
 const acquireConnectionTimeout = 20_000;
 
-async function sqlite(file: string): Promise<Database> {
+/** Sweeps meet the same row again and again. */
+function once(tell: (error: unknown) => void): (error: unknown) => void {
+  const told = new Set<string>();
+  return (error) => {
+    if (told.has(String(error))) return;
+    told.add(String(error));
+    tell(error);
+  };
+}
+
+async function sqlite(file: string): Promise<Omit<Database, 'unreadable'>> {
   if (file !== ':memory:') await createPrivateFile(file);
   const knex = knexModule.knex({
     client: 'sqlite3',
@@ -80,7 +96,7 @@ async function createPrivateFile(file: string): Promise<void> {
   await handle.close();
 }
 
-function postgres(url: string): Database {
+function postgres(url: string): Omit<Database, 'unreadable'> {
   const knex = knexModule.knex({
     client: 'pg',
     connection: url,

@@ -5,7 +5,7 @@ import { type Delegation, type DelegationTerms, delegationStates } from '../part
 import { ConflictError, type DelegationWrite } from './changes.ts';
 import type { Database } from './database.ts';
 import { noteClient } from './recent-clients.ts';
-import { accountRef, flag, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
+import { accountRef, flag, integer, jsonObject, jsonText, readableRows, readFirst, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';
 import type { Applies } from './writes.ts';
 
@@ -75,7 +75,10 @@ function rowFrom(delegation: Delegation) {
  * Delegated administration of clients. A second one of the same offer and client, or of the same relationship, is a
  * conflict, as is a save of an old `rev`.
  */
-export function createDelegationStore({ knex }: Database): Storage['delegations'] & Applies<DelegationWrite> {
+export function createDelegationStore({
+  knex,
+  unreadable,
+}: Database): Storage['delegations'] & Applies<DelegationWrite> {
   return {
     async find(id) {
       return readFirst(delegationRow, table, id, await knex(table).where({ id }).first());
@@ -100,7 +103,7 @@ export function createDelegationStore({ knex }: Database): Storage['delegations'
       const rows = await knex(table)
         .where({ company, client_tenant_id: tenantId })
         .orderBy(['created_at', 'id']);
-      return rows.map((row) => readRow(delegationRow, table, row.id, row));
+      return readableRows(delegationRow, table, rows, { unreadable });
     },
 
     async ofCompany(company, states, limit) {
@@ -110,7 +113,7 @@ export function createDelegationStore({ knex }: Database): Storage['delegations'
         // The databases disagree on where a null comes.
         .orderByRaw('ends_at is null, ends_at, created_at, id')
         .limit(limit);
-      return rows.map((row) => readRow(delegationRow, table, row.id, row));
+      return readableRows(delegationRow, table, rows, { unreadable });
     },
 
     async apply(trx, writes) {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Job, NewJob } from './changes.ts';
 import type { Database } from './database.ts';
-import { integer, jsonObject, jsonText, readRow } from './rows.ts';
+import { integer, jsonObject, jsonText, readableRows } from './rows.ts';
 import type { JobStore } from './storage.ts';
 import type { Applies } from './writes.ts';
 
@@ -29,7 +29,7 @@ const free = { lease_owner: null, lease_until: null };
  * if an old claim's `done` must not end a newer one.
  */
 export function createJobStore(database: Database): JobStore & Applies<NewJob> {
-  const { knex, passOverLocked } = database;
+  const { knex, passOverLocked, unreadable } = database;
   return {
     async claim(now, lease, limit) {
       return knex.transaction(async (trx) => {
@@ -42,11 +42,22 @@ export function createJobStore(database: Database): JobStore & Applies<NewJob> {
           .orderByRaw('coalesce(due_real, due_domain, 0), key')
           .limit(limit);
         const rows: { key: string }[] = await passOverLocked(due);
-        const jobs = rows.map((row) => jobFrom(readRow(jobRow, table, row.key, row), now));
+        const corrupted: string[] = [];
+        const jobs = readableRows(jobRow, table, rows, {
+          key: 'key',
+          unreadable(error, key) {
+            unreadable(error);
+            corrupted.push(key);
+          },
+        });
+        // Never due again by itself: who adds a job of its key writes it anew.
+        await trx(table)
+          .whereIn('key', corrupted)
+          .update({ ...free, due_real: null, due_domain: null });
         await trx(table)
           .whereIn(
             'key',
-            rows.map(({ key }) => key),
+            jobs.map(({ key }) => key),
           )
           .update({
             due_real: keptWish(trx, 'due_real'),
@@ -55,7 +66,7 @@ export function createJobStore(database: Database): JobStore & Applies<NewJob> {
             lease_owner: lease.owner,
             lease_until: lease.until,
           });
-        return jobs;
+        return jobs.map((job) => jobFrom(job, now));
       });
     },
 

@@ -4,7 +4,7 @@ import type { Offer, OfferTerms } from '../partner/offers.ts';
 import { ConflictError, type OfferWrite } from './changes.ts';
 import type { Database } from './database.ts';
 import { findVersion } from './offer-versions.ts';
-import { accountRef, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
+import { accountRef, integer, jsonObject, jsonText, readableRows, readFirst, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
 
@@ -52,7 +52,7 @@ function rowFrom(offer: Offer) {
 }
 
 /** Offers; of two saves from the same `rev` the second is a conflict, as is a code that another offer has. */
-export function createOfferStore({ knex }: Database): Storage['offers'] & Applies<OfferWrite> {
+export function createOfferStore({ knex, unreadable }: Database): Storage['offers'] & Applies<OfferWrite> {
   return {
     async find(id) {
       return readFirst(offerRow, table, id, await knex(table).where({ id }).first());
@@ -91,7 +91,7 @@ export function createOfferStore({ knex }: Database): Storage['offers'] & Applie
         .where('expires_at', '<=', now)
         .orderBy(['expires_at', 'id'])
         .limit(limit);
-      return rows.map((row) => readRow(offerRow, table, row.id, row));
+      return readableRows(offerRow, table, rows, { unreadable });
     },
 
     async apply(trx, writes) {

@@ -3,7 +3,7 @@ import { accountKey } from '../partner/accounts.ts';
 import type { Operation, OperationStatus, Step } from '../partner/operations.ts';
 import { ConflictError, type OperationWrite } from './changes.ts';
 import type { Database } from './database.ts';
-import { accountRef, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
+import { accountRef, integer, jsonObject, jsonText, readableRows, readFirst } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
 
@@ -57,7 +57,10 @@ function rowFrom(operation: Operation) {
 }
 
 /** Recorded writes to Microsoft's clouds. `add` keeps the given version, each `save` stores the next one. */
-export function createOperationStore({ knex }: Database): Storage['operations'] & Applies<OperationWrite> {
+export function createOperationStore({
+  knex,
+  unreadable,
+}: Database): Storage['operations'] & Applies<OperationWrite> {
   return {
     async find(id) {
       return readFirst(operationRow, table, id, await knex(table).where({ id }).first());
@@ -67,7 +70,7 @@ export function createOperationStore({ knex }: Database): Storage['operations'] 
       const rows = await knex(table)
         .where({ actor_key: accountKey(account), status: 'waiting-sign-in' satisfies OperationStatus })
         .orderBy(['created_at', 'id']);
-      return rows.map((row) => readRow(operationRow, table, row.id, row));
+      return readableRows(operationRow, table, rows, { unreadable });
     },
 
     async signedInSince(limit) {
@@ -78,7 +81,7 @@ export function createOperationStore({ knex }: Database): Storage['operations'] 
         .orderBy(['created_at', 'id'])
         .limit(limit)
         .select(`${table}.*`);
-      return rows.map((row) => readRow(operationRow, table, row.id, row));
+      return readableRows(operationRow, table, rows, { unreadable });
     },
 
     async ofActor(account, statuses, limit) {
@@ -90,7 +93,7 @@ export function createOperationStore({ knex }: Database): Storage['operations'] 
           { column: 'id', order: 'desc' },
         ])
         .limit(limit);
-      return rows.map((row) => readRow(operationRow, table, row.id, row));
+      return readableRows(operationRow, table, rows, { unreadable });
     },
 
     async running(company, kinds) {
@@ -98,7 +101,7 @@ export function createOperationStore({ knex }: Database): Storage['operations'] 
         .where({ company, status: 'running' satisfies OperationStatus })
         .whereIn('kind', kinds)
         .orderBy(['created_at', 'id']);
-      return rows.map((row) => readRow(operationRow, table, row.id, row));
+      return readableRows(operationRow, table, rows, { unreadable });
     },
 
     async apply(trx, writes) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { OutboxMessage, OutboxRow } from './changes.ts';
 import type { Database } from './database.ts';
 import { isLike, likeLiteral } from './like.ts';
-import { flag, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
+import { flag, integer, jsonObject, jsonText, readableRows, readFirst, readRow } from './rows.ts';
 import type { OutboxStore } from './storage.ts';
 import { type Applies, deleteInSteps, insertNew } from './writes.ts';
 
@@ -36,12 +36,17 @@ const outboxRow = z
 
 /** Waiting rows that have somewhere to go. */
 const ready = { status: 'waiting', for_account: null };
+const failed = 'failed' satisfies OutboxRow['status'];
 
 /**
  * Messages on their way. A row waits until it is sent, dropped, failed or of unknown fate, and stays so then.
  * `realNow` stamps the end of a row, for retention.
  */
-export function createOutboxStore({ knex, realNow }: Pick<Database, 'knex'> & { realNow: () => number }) {
+export function createOutboxStore({
+  knex,
+  unreadable,
+  realNow,
+}: Pick<Database, 'knex' | 'unreadable'> & { realNow: () => number }) {
   /** The oldest ready row of each conversation: a later one never passes it, even while it backs off. */
   const heads = () =>
     knex(table).whereIn('seq', knex(table).min('seq').where(ready).groupBy('conversation_key'));
@@ -54,7 +59,18 @@ export function createOutboxStore({ knex, realNow }: Pick<Database, 'knex'> & { 
   const store: OutboxStore & Applies<OutboxMessage> = {
     async due(now, limit) {
       const rows = await heads().where('not_before', '<=', now).orderBy('seq').limit(limit);
-      return rows.map((row) => readRow(outboxRow, table, row.key, row));
+      const corrupted: string[] = [];
+      const due = readableRows(outboxRow, table, rows, {
+        key: 'key',
+        unreadable(error, key) {
+          unreadable(error);
+          corrupted.push(key);
+        },
+      });
+      if (corrupted.length === 0) return due;
+      // What waits behind it in its conversation is due instead.
+      await knex(table).whereIn('key', corrupted).update({ status: failed, ended_at: realNow() });
+      return store.due(now, limit);
     },
 
     async nextDue() {
@@ -64,6 +80,14 @@ export function createOutboxStore({ knex, realNow }: Pick<Database, 'knex'> & { 
 
     async find(key) {
       return readFirst(outboxRow, table, key, await knex(table).where({ key }).first());
+    },
+
+    async shownAs(key) {
+      const row = await knex(table).where({ key }).first('channel_activity_id as id');
+      return z
+        .string()
+        .nullable()
+        .parse(row?.id ?? null);
     },
 
     async under(stem) {

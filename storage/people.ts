@@ -3,7 +3,7 @@ import { accountKey } from '../partner/accounts.ts';
 import { type ChatPerson, ConflictError } from './changes.ts';
 import type { Database } from './database.ts';
 import { isLike, likeLiteral } from './like.ts';
-import { accountRef, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
+import { accountRef, integer, jsonObject, jsonText, readableRows, readFirst } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
 
@@ -23,7 +23,7 @@ const personRow = z
   });
 
 /** People in channels, compare-and-set on the version that was read; the stored one is one higher. */
-export function createPeopleStore({ knex }: Database): Storage['people'] & Applies<ChatPerson> {
+export function createPeopleStore({ knex, unreadable }: Database): Storage['people'] & Applies<ChatPerson> {
   return {
     async find(key) {
       return readFirst(personRow, table, key, await knex(table).where({ key }).first());
@@ -33,7 +33,7 @@ export function createPeopleStore({ knex }: Database): Storage['people'] & Appli
       const rows = await knex(table)
         .where({ account_key: accountKey(account) })
         .orderBy('key');
-      return rows.map((row) => readRow(personRow, table, row.key, row));
+      return readableRows(personRow, table, rows, { key: 'key', unreadable });
     },
 
     async inCompany(tenantId) {
@@ -41,7 +41,7 @@ export function createPeopleStore({ knex }: Database): Storage['people'] & Appli
       const rows = await knex(table)
         .whereRaw(isLike, ['account_key', `${ofTenant}%`])
         .orderBy('key');
-      return rows.map((row) => readRow(personRow, table, row.key, row));
+      return readableRows(personRow, table, rows, { key: 'key', unreadable });
     },
 
     async apply(trx, writes) {

@@ -1,4 +1,4 @@
-import type { Storage } from './storage.ts';
+import type { RetentionPart, Storage } from './storage.ts';
 
 type Prune = (before: number) => Promise<number>;
 
@@ -17,15 +17,20 @@ export function createRetention(stores: {
   signOuts: { prune: Prune };
   vault: { prune: Prune };
 }): Storage['retention'] {
-  return {
-    async prune({ real, domain }) {
-      await stores.outbox.prune(real - 30 * day);
-      await stores.inbound.prune(real - 30 * day);
-      await stores.cardActions.prune(domain - day);
-      await stores.signIns.prune(domain - day);
-      await stores.attempts.prune(domain - day);
-      await stores.signOuts.prune(real - day);
-      await stores.vault.prune(domain);
-    },
-  };
+  const part = (
+    name: keyof typeof stores,
+    before: (now: { real: number; domain: number }) => number,
+  ): RetentionPart => ({
+    name,
+    prune: async (now) => void (await stores[name].prune(before(now))),
+  });
+  return [
+    part('outbox', ({ real }) => real - 30 * day),
+    part('inbound', ({ real }) => real - 30 * day),
+    part('cardActions', ({ domain }) => domain - day),
+    part('signIns', ({ domain }) => domain - day),
+    part('attempts', ({ domain }) => domain - day),
+    part('signOuts', ({ real }) => real - day),
+    part('vault', ({ domain }) => domain),
+  ];
 }

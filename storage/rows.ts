@@ -51,6 +51,27 @@ export function readRow<T>(shape: z.ZodType<T>, table: string, key: string, row:
   throw new Error(`corrupted row in table ${table}, key ${key}: ${columns.join(', ')}`);
 }
 
+/**
+ * Those of several rows that can be read: a corrupted one keeps nobody from the others, and `unreadable` is told of it.
+ * `key` names the column by which a row is known.
+ */
+export function readableRows<T>(
+  shape: z.ZodType<T>,
+  table: string,
+  rows: readonly Record<string, unknown>[],
+  { key = 'id', unreadable }: { key?: string; unreadable(error: unknown, key: string): void },
+): T[] {
+  return rows.flatMap((row) => {
+    const name = String(row[key]);
+    try {
+      return [readRow(shape, table, name, row)];
+    } catch (error) {
+      unreadable(error, name);
+      return [];
+    }
+  });
+}
+
 /** Like `readRow`, for what `first()` gives. */
 export function readFirst<T>(shape: z.ZodType<T>, table: string, key: string, row: unknown): T | undefined {
   return row === undefined ? undefined : readRow(shape, table, key, row);

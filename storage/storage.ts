@@ -144,13 +144,11 @@ export interface Storage {
     take(key: string, now: number): Promise<string | undefined>;
   };
   tokens: TokenStore;
-  retention: {
-    /**
-     * Deletes messages that ended and inbound answers (real time) after 30 days, card actions and sign-ins a day
-     * after they expired, and expired secrets (domain time). Times in ms.
-     */
-    prune(now: { real: number; domain: number }): Promise<void>;
-  };
+  /**
+   * Messages that ended and inbound answers (real time) go after 30 days, card actions and sign-ins a day after they
+   * expired, and expired secrets (domain time).
+   */
+  retention: readonly RetentionPart[];
   close(): Promise<void>;
 }
 
@@ -181,6 +179,8 @@ export interface OutboxStore {
   find(key: string): Promise<OutboxRow | undefined>;
   /** Rows whose key begins so, oldest first; looks through all keys, so for rare questions only. */
   under(stem: string): Promise<OutboxRow[]>;
+  /** The channel's id of the message that shows it; null where it was not shown. */
+  shownAs(key: string): Promise<string | null>;
   /** Whether a later waiting row of the same conversation replaces the same card. */
   overtaken(row: OutboxRow): Promise<boolean>;
   sent(key: string, channelActivityId: string | null): Promise<void>;
@@ -210,4 +210,10 @@ export interface JobStore {
   again(key: string, owner: string, dueAt: number, clock: 'real' | 'domain'): Promise<void>;
   /** After a restart of the only process: leases of the one before are void. */
   releaseAll(): Promise<void>;
+}
+
+/** Deletes what of one kind nobody needs any more. Times in ms. */
+export interface RetentionPart {
+  name: string;
+  prune(now: { real: number; domain: number }): Promise<void>;
 }

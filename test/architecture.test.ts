@@ -109,6 +109,7 @@ const longFiles: Readonly<Record<string, string>> = {
   'bot/authentication.ts': 'every check of who may talk to the bot',
   'bot/bot.ts': 'the turn pipeline from the request to the commit, told in one place',
   'dialogs/add-user.ts': 'one job from its first question to its operation',
+  'partner/capabilities.ts': 'the one table of who may do what, and how it is read',
   'partner/roles.ts': 'a list: one entry per admin role',
   'test/contract/directory-operations.ts': 'a list: one documented request per operation',
 };

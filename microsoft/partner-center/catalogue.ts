@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CatalogueItem } from '../../partner/commerce.ts';
-import { type ErrorCode, PartnerError } from '../../partner/errors.ts';
+import { type ErrorCode, PartnerError, unreadOf } from '../../partner/errors.ts';
 import { withQuery } from '../graph/query.ts';
 import { readBuyableTerms, readSkus, type Sku, targetSegment } from './availabilities.ts';
 import { type Listing, readableOnly, readCollection } from './collection.ts';
@@ -15,8 +15,8 @@ type Product = z.infer<typeof product>;
 
 export interface CatalogueReading {
   items: CatalogueItem[];
-  /** False when Microsoft did not answer for a part of it. */
-  isComplete: boolean;
+  /** Why a part of it is not there. */
+  failure: PartnerError | undefined;
 }
 
 /**
@@ -37,9 +37,11 @@ export async function readCatalogue(from: Listing, country: string): Promise<Cat
     (one) => orFailure(readItem(from, { ...one, country })),
   );
   const items = perSku.flatMap((part) => part.found ?? []);
-  const failure = [...perProduct, ...perSku].find((part) => part.failure !== undefined)?.failure;
+  const failures = [...perProduct, ...perSku].flatMap((part) => part.failure ?? []);
+  // What Microsoft may yet answer counts more than what it does not know.
+  const failure = failures.find((each) => unreadOf(each) !== undefined) ?? failures[0];
   if (items.length === 0 && failure !== undefined) throw failure;
-  return { items, isComplete: failure === undefined };
+  return { items, failure };
 }
 
 async function readItem(

@@ -6,7 +6,7 @@ import { onSandbox } from '../clouds.ts';
 import { attestAgreement, readAgreement } from './agreements.ts';
 import { checkOut, createCart } from './carts.ts';
 import { readCatalogue } from './catalogue.ts';
-import { type ConnectionDependencies, createConnections } from './connection.ts';
+import { type ConnectionDependencies, createApplicationListings, createConnections } from './connection.ts';
 import { findCustomers, readCustomer, readRelationshipLink } from './customers.ts';
 import { createKeptCatalogues } from './kept-catalogues.ts';
 import { readOrders, readSubscriptionsOf } from './orders.ts';
@@ -18,6 +18,7 @@ import { readOrders, readSubscriptionsOf } from './orders.ts';
 export function createCommerces(dependencies: ConnectionDependencies & { clock: Clock }): Commerces {
   const { clock, cloud, sandboxOrigin } = dependencies;
   const connect = createConnections(dependencies);
+  const asApplication = createApplicationListings(dependencies);
   const catalogues = createKeptCatalogues(clock);
 
   function commerceOf(account: AccountRef, signal: AbortSignal | undefined): Commerce {
@@ -29,9 +30,9 @@ export function createCommerces(dependencies: ConnectionDependencies & { clock: 
         const link = await readRelationshipLink(connection);
         return sandboxOrigin === undefined ? link : onSandbox(sandboxOrigin, link);
       },
-      catalogue: (country) => {
+      catalogue: (country, { whole = false } = {}) => {
         const read = () => readCatalogue(connect(account, undefined), country);
-        return catalogues.get({ account, country, signal, read });
+        return catalogues.get({ account, country, signal, whole, read });
       },
       async agreement(tenantId) {
         demandAgreements();
@@ -54,5 +55,14 @@ export function createCommerces(dependencies: ConnectionDependencies & { clock: 
     if (cloud.name === '21vianet') throw new PartnerError('not-in-cloud');
   }
 
-  return { as: (account, options) => commerceOf(account, options?.signal) };
+  return {
+    as: (account, options) => commerceOf(account, options?.signal),
+    asPartner(company) {
+      const listing = asApplication(company);
+      return {
+        customer: (tenantId) => readCustomer(listing, tenantId),
+        subscriptionsOf: (tenantId, orderId) => readSubscriptionsOf(listing, tenantId, orderId),
+      };
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { createGraph, type Graph } from '../graph/client.ts';
 import { createHttp } from '../http.ts';
 import type { Log } from '../log.ts';
 import { createPartnerCenter, type PartnerCenter } from './client.ts';
+import type { Listing } from './collection.ts';
 
 export interface ConnectionDependencies {
   cloud: Cloud;
@@ -38,5 +39,20 @@ export function createConnections(
       graph: createGraph({ ...common, token: tokenFor('graph') }),
       partnerCenter: createPartnerCenter({ ...common, token: tokenFor('partner-center') }),
     };
+  };
+}
+
+/**
+ * Partner Center with the application's own token in a company, for what a page names app-only authentication for.
+ * https://learn.microsoft.com/partner-center/developer/partner-center-authentication
+ */
+export function createApplicationListings(
+  dependencies: ConnectionDependencies,
+): (tenantId: string) => Listing {
+  const { cloud, tokens, sandboxOrigin, timeoutMs, log } = dependencies;
+  const http = createHttp({ cloud, sandboxOrigin, timeoutMs, log });
+  return (tenantId) => {
+    const token = () => tokens.forApp(tenantId, 'partner-center');
+    return { cloud, partnerCenter: createPartnerCenter({ cloud, http, timeoutMs, token }) };
   };
 }

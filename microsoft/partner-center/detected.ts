@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Detected, detect, type PartnerSigns } from '../../partner/authorisations.ts';
+import { type Detected, detect, type PartnerSigns, type UnreadSign } from '../../partner/authorisations.ts';
 import type { Clock } from '../../partner/clock.ts';
-import { PartnerError } from '../../partner/errors.ts';
+import { PartnerError, unreadOf } from '../../partner/errors.ts';
 import { readCompany } from '../graph/company.ts';
 import { withQuery } from '../graph/query.ts';
 import type { PartnerCenter } from './client.ts';
 import { type Connection, type ConnectionDependencies, createConnections } from './connection.ts';
-import { orGap } from './gap.ts';
+import { gapOf } from './gap.ts';
 import { readPartnerId } from './profiles.ts';
 
 /** Authorisations of partner companies in one cloud, as far as Microsoft tells them. */
@@ -21,26 +21,39 @@ export function createDetected(dependencies: ConnectionDependencies & { clock: C
   };
 }
 
+/** Each by itself: where one is away, the others still tell what they know. */
 async function readSigns(connection: Connection, tenantId: string): Promise<PartnerSigns> {
   const { cloud, partnerCenter } = connection;
-  const [{ partnerTenantType }, partnerId, agreement] = await Promise.all([
-    readCompany(connection),
-    orGap(readPartnerId(partnerCenter)),
+  const [partnerTenantType, partnerId, agreementSigned] = await Promise.all([
+    orUnread(readCompany(connection).then((company) => company.partnerTenantType)),
+    orSign(readPartnerId(partnerCenter).then((id) => ({ id }))),
     // The page does not name 21Vianet.
-    cloud.name === '21vianet'
-      ? ({ gap: 'not-in-cloud' } as const)
-      : orGap(readAgreementSigned(partnerCenter, tenantId)),
+    cloud.name === '21vianet' ? ('unknown' as const) : orSign(readAgreementSigned(partnerCenter, tenantId)),
   ]);
-  return {
-    cloud: cloud.name,
-    partnerTenantType,
-    partnerId: 'found' in partnerId ? { id: partnerId.found } : signOf(partnerId.gap),
-    agreementSigned: 'found' in agreement ? agreement.found : signOf(agreement.gap),
-  };
+  return { cloud: cloud.name, partnerTenantType, partnerId, agreementSigned };
 }
 
-function signOf(gap: string): 'refused' | 'unknown' {
-  return gap === 'no-partner-center' ? 'refused' : 'unknown';
+async function orUnread<T>(reading: Promise<T>): Promise<T | UnreadSign> {
+  try {
+    return await reading;
+  } catch (error) {
+    const unread = unreadOf(error);
+    if (unread === undefined) throw error;
+    return { unread };
+  }
+}
+
+/** A refusal of the company is an answer; one of this person, or of the application, leaves it unknown. */
+async function orSign<T extends object | boolean>(
+  reading: Promise<T>,
+): Promise<T | UnreadSign | 'refused' | 'unknown'> {
+  try {
+    return await orUnread(reading);
+  } catch (error) {
+    const gap = gapOf(error);
+    if (gap === undefined) throw error;
+    return gap === 'no-partner-center' ? 'refused' : 'unknown';
+  }
 }
 
 const agreementStatus = z.object({ isAgreementSigned: z.boolean() });

@@ -19,14 +19,15 @@ export async function orGap<T>(reading: Promise<T>): Promise<{ found: T } | { ga
   try {
     return { found: await reading };
   } catch (error) {
-    if (!(error instanceof PartnerError)) throw error;
-    const gap =
-      error.code === 'not-allowed'
-        ? refusesCompany(error)
-          ? 'no-partner-center'
-          : 'no-right'
-        : gaps[error.code];
+    const gap = gapOf(error);
     if (gap === undefined) throw error;
     return { gap };
   }
+}
+
+/** Undefined: not an answer of Partner Center to what was asked. */
+export function gapOf(error: unknown): Gap | undefined {
+  if (!(error instanceof PartnerError)) return undefined;
+  if (error.code !== 'not-allowed') return gaps[error.code];
+  return refusesCompany(error) ? 'no-partner-center' : 'no-right';
 }

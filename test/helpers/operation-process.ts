@@ -48,7 +48,10 @@ function runner(kill: Kill | undefined) {
     kinds: operationKinds,
     directories: { as: (account, options) => killable(directories.as(account, options), kill) },
     companyRecords: { as: (account, options) => killable(companyRecords.as(account, options), kill) },
-    commerces: { as: (account, options) => killable(commerces.as(account, options), kill) },
+    commerces: {
+      as: (account, options) => killable(commerces.as(account, options), kill),
+      asPartner: commerces.asPartner,
+    },
     mailboxes: { as: (account, options) => killable(mailboxes.as(account, options), kill) },
     relationships: {
       as: (account, options) => killable(relationships.as(account, options), kill),

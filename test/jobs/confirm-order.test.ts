@@ -120,6 +120,49 @@ describe('ordering what a client accepted', () => {
     assert.deepEqual([(await stored(storage)).status, shown.length], ['done', 2]);
   });
 
+  it('is looked for as the partner while the client takes their time, and takes the sign-in again to write', async () => {
+    const microsoft = fakeMicrosoft();
+    microsoft.state.isCustomer = false;
+    await begin(undefined, confirmed);
+    let isSignedIn = true;
+    const run = handlerOf(storage, { ...microsoft, isSignedIn: () => isSignedIn });
+    assert.notEqual(await run(), 'done');
+    isSignedIn = false;
+    assert.notEqual(await run(), 'done');
+    const { status, steps } = await stored(storage);
+    // Only people get the link from Microsoft: the one of before is still good.
+    assert.deepEqual(
+      [status, steps[0]?.error?.details['link']],
+      ['running', 'https://admin.microsoft.example/reseller'],
+    );
+    microsoft.state.isCustomer = true;
+    await carryOn(run);
+    const after = await stored(storage);
+    assert.deepEqual([after.status, after.steps[0]?.status], ['waiting-sign-in', 'done']);
+    assert.deepEqual(microsoft.state.calls, []);
+    isSignedIn = true;
+    microsoft.state.lateMs = 10 * minute;
+    await storage.commit({ operations: [{ save: { ...after, status: 'running' } }] });
+    await carryOn(run, async () => (await stored(storage)).steps[3]?.status === 'done');
+    isSignedIn = false;
+    await carryOn(run);
+    assert.deepEqual([(await stored(storage)).status, (await accepted()).state], ['done', 'provisioned']);
+  });
+
+  it('is looked for as the person where Microsoft does not let the partner', async () => {
+    const microsoft = fakeMicrosoft();
+    await begin(undefined, confirmed);
+    let isSignedIn = false;
+    const from = { ...microsoft, isPartnerLetIn: () => false, isSignedIn: () => isSignedIn };
+    const run = handlerOf(storage, from);
+    await carryOn(run);
+    assert.equal((await stored(storage)).status, 'waiting-sign-in');
+    isSignedIn = true;
+    await storage.commit({ operations: [{ save: { ...(await stored(storage)), status: 'running' } }] });
+    await carryOn(run);
+    assert.equal((await stored(storage)).status, 'done');
+  });
+
   it('counts no failures while it waits: Microsoft may be away in between', async () => {
     const microsoft = fakeMicrosoft();
     microsoft.state.isCustomer = false;

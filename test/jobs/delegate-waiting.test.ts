@@ -31,7 +31,7 @@ describe('delegated administration that waits for the client to approve', () => 
     );
     assert.ok(pauses.slice(4).every((ms) => ms === hour));
     assert.equal(shown.length, 1);
-    assert.deepEqual([...stage.microsoft.state.readers], ['lan', 'partner']);
+    assert.deepEqual([...stage.microsoft.state.readers], ['partner', 'lan']);
   });
 
   it('reads as the partner while it waits, and needs the sign-in again only to write', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { createExpireOffers, offerExpiryJob } from '../../jobs/expire-offers.ts';
 import type { Acceptance } from '../../partner/offers.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -11,17 +12,26 @@ describe('offers whose time is over', () => {
   let storage: Storage;
   let now: number;
   let told: { offer: string; lookers: string[] }[];
+  let warned: object[];
   beforeEach(async () => {
     storage = await memoryStorage();
     now = 1_999;
     told = [];
+    warned = [];
+    stuck = undefined;
   });
-  afterEach(() => storage.close());
+  afterEach(async () => {
+    mock.timers.reset();
+    await storage.close();
+  });
 
+  let stuck: string | undefined;
   function handlerOf(from: Storage, newId: () => string) {
     return createExpireOffers({
       ...{ storage: from, clock: { now: () => now }, newId },
+      log: { info() {}, warn: (facts) => void warned.push(facts), error() {} },
       async expired(offer, lookers) {
+        if (offer.id === stuck) throw new Error('a fault of our own');
         told.push({ offer: offer.id, lookers: lookers.map(({ id }) => id) });
         return {};
       },
@@ -112,6 +122,33 @@ describe('offers whose time is over', () => {
     assert.deepEqual(statuses, ['withdrawn', 'draft', 'expired']);
   });
 
+  it('are ended although one of them cannot be, which is tried again ever more rarely', async () => {
+    mock.timers.enable({ apis: ['Date'], now: 1_760_000_000_000 });
+    now = 3_000;
+    stuck = 'offer-1';
+    const ids = ['offer-1', 'offer-2'];
+    await storage.commit({ offers: ids.map((id) => ({ add: offer(id, { ...published, code: id }) })) });
+    let events = 0;
+    const handler = handlerOf(storage, () => `event-${events++}`);
+    const pauses: number[] = [];
+    for (let look = 0; look < 15; look++) {
+      const outcome = await handler({ ...offerExpiryJob('offer-1', 2_000), attempts: look + 1 });
+      assert.ok(outcome !== 'done' && outcome.clock === 'real');
+      pauses.push(outcome.againAt - Date.now());
+      mock.timers.setTime(outcome.againAt);
+    }
+    assert.deepEqual(await Promise.all(ids.map(statusOf)), ['published', 'expired']);
+    assert.deepEqual([pauses[0], pauses[3], pauses.at(-1)], [1_000, 8_000, 3_600_000]);
+    assert.deepEqual([told.map((each) => each.offer), warned.length], [['offer-2'], 15]);
+    assert.deepEqual(Object.entries(warned[0] ?? {}).slice(1), [
+      ['what', 'expire-offers'],
+      ['item', 'offer-1'],
+    ]);
+    stuck = undefined;
+    assert.equal(await handler({ ...offerExpiryJob('offer-1', 2_000), attempts: 20 }), 'done');
+    assert.equal(await statusOf('offer-1'), 'expired');
+  });
+
   it('are looked at again when somebody changed one at that moment', async () => {
     now = 3_000;
     await storage.commit({ offers: [{ add: offer('offer-1', published) }] });
@@ -133,6 +170,7 @@ describe('offers whose time is over', () => {
     const job = { ...offerExpiryJob('offer-1', 2_000), attempts: 1 };
     const outcome = await handler(job);
     assert.ok(outcome !== 'done' && outcome.clock === 'real');
+    mock.timers.enable({ apis: ['Date'], now: outcome.againAt });
     assert.deepEqual(await handler(job), { againAt: 9_000, clock: 'domain' });
     assert.equal(await statusOf('offer-1'), 'published');
   });

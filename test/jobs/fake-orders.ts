@@ -5,7 +5,7 @@ import type { AgreementAttestation, Commerce, OrderLine, PlacedOrder } from '../
 import type { CompanyDesk } from '../../partner/company.ts';
 import { type ConfirmOrderWish, confirmOrderKind } from '../../partner/confirm-order.ts';
 import type { Directory, PeopleDesk } from '../../partner/directory.ts';
-import { PartnerError } from '../../partner/errors.ts';
+import { type ErrorCode, PartnerError } from '../../partner/errors.ts';
 import { kindNamed, operationKinds } from '../../partner/kinds.ts';
 import type { Mail } from '../../partner/mail.ts';
 import { retried } from '../../partner/operation-retry.ts';
@@ -155,12 +155,19 @@ type Surroundings = Pick<FakeMicrosoft, 'commerce' | 'mailbox'> & {
   desks?: RelationshipDesks;
   /** Whether Lan's stored sign-in is still good. */
   isSignedIn?: () => boolean;
+  /** Whether Microsoft answers the application itself. */
+  isPartnerLetIn?: () => boolean;
 };
+
+function refusing(commerce: Commerce, code: ErrorCode): Commerce {
+  const refuse = () => Promise.reject(new PartnerError(code));
+  return { ...commerce, customer: refuse, relationshipLink: refuse, subscriptionsOf: refuse };
+}
 
 /** A bot that carries operations on against that Microsoft, as a process that has just been started. */
 export function handlerOf(
   storage: Storage,
-  { commerce, mailbox, desks = noDesks, isSignedIn = () => true }: Surroundings,
+  { commerce, mailbox, desks = noDesks, isSignedIn = () => true, isPartnerLetIn = () => true }: Surroundings,
   shown: Operation[] = [],
 ) {
   const directory: Partial<Directory> = {
@@ -176,7 +183,10 @@ export function handlerOf(
     randomBelow: () => 0,
     directories: { as: () => directory as Directory & PeopleDesk },
     companyRecords: { as: () => ({}) as CompanyDesk },
-    commerces: { as: () => commerce },
+    commerces: {
+      as: () => (isSignedIn() ? commerce : refusing(commerce, 'sign-in-needed')),
+      asPartner: () => (isPartnerLetIn() ? commerce : refusing(commerce, 'not-allowed')),
+    },
     mailboxes: { as: () => mailbox },
     relationships: desks,
     situations: {

@@ -48,4 +48,38 @@ describe('messages for an account', () => {
     assert.deepEqual(given.reference, person('msteams/lan').reference);
     assert.equal((await storage.outbox.find('his'))?.forAccount, key(minh));
   });
+
+  it('reach the one although the chat of another cannot be made out, which is not asked each second', async () => {
+    const accounts = [lan, minh].toSorted((one, other) => key(one).localeCompare(key(other)));
+    const [first = lan, second = minh] = accounts;
+    await storage.commit({
+      people: [
+        person('msteams/first', { account: first, reference: { stuck: true } }),
+        person('msteams/second', { account: second }),
+      ],
+      outbox: accounts.map((account) =>
+        message(key(account), { conversationKey: '', reference: {}, forAccount: key(account) }),
+      ),
+    });
+    let asked = 0;
+    const log = { info() {}, warn() {}, error() {} };
+    const conversationKeyOf = (reference: object) => {
+      if (!('stuck' in reference)) return 'a chat';
+      asked += 1;
+      throw new Error('no chat');
+    };
+    const handOver = createHandOver({ storage, conversationKeyOf, operationJob: wake, log });
+    handOver.start();
+    const isGiven = async (id: string) => (await storage.outbox.find(id))?.forAccount === null || undefined;
+    await waitUntil(() => isGiven(key(second)), { what: 'the other message' });
+    // Looks that follow at once pass over the first one.
+    await storage.commit({
+      outbox: [message('later', { conversationKey: '', reference: {}, forAccount: key(second) })],
+    });
+    handOver.wake();
+    await waitUntil(() => isGiven('later'), { what: 'the later message' });
+    await handOver.stop();
+    assert.equal(asked, 1);
+    assert.equal((await storage.outbox.find(key(first)))?.forAccount, key(first));
+  });
 });

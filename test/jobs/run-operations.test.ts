@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { createRunOperations } from '../../jobs/run-operations.ts';
 import type { JobHandler } from '../../jobs/runner.ts';
 import { addUserKind } from '../../partner/add-user.ts';
@@ -16,6 +17,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import { lan, operation } from '../storage/samples.ts';
 
+const hour = 60 * 60 * 1000;
 const log = { info() {}, warn() {}, error() {} };
 const unavailable = () => new PartnerError('microsoft-unavailable', { retryAfterSeconds: 0 });
 const nothingKnown = detect(
@@ -44,7 +46,11 @@ describe('running an operation', () => {
     return { kind: 'test', schema: 1, needs: () => [], plan: () => [], steps: { only }, object: () => 'it' };
   }
 
-  function handlerOf(kind: OperationKind, directory: Partial<Directory> = allowed): JobHandler {
+  function handlerOf(
+    kind: OperationKind,
+    directory: Partial<Directory> = allowed,
+    authorisations = async () => nothingKnown,
+  ): JobHandler {
     let ids = 0;
     return createRunOperations({
       storage,
@@ -52,12 +58,12 @@ describe('running an operation', () => {
       randomBelow: () => 0,
       directories: { as: () => directory as Directory & PeopleDesk },
       companyRecords: { as: () => ({}) as CompanyDesk },
-      commerces: { as: () => ({}) as Commerce },
+      commerces: { as: () => ({}) as Commerce, asPartner: () => ({}) as Commerce },
       mailboxes: { as: () => ({}) as Mailbox },
       relationships: { as: () => ({}) as Relationships, asPartner: () => ({}) as Relationships },
       situations: {
         companies: { cloudOf: () => 'worldwide' },
-        authorisations: { of: async () => nothingKnown },
+        authorisations: { of: authorisations },
       },
       presenter: { progress: async () => ({ outbox: [], cardActions: [] }) },
       clock: { now: () => 1_000 },
@@ -77,28 +83,58 @@ describe('running an operation', () => {
     return found;
   }
 
-  it('ends after some tries when the rights of the person can never be read', async () => {
+  /** Runs it whenever it wants to be run, until it ends; answers how long that took, ms. */
+  async function untilDone(handler: JobHandler): Promise<number> {
+    mock.timers.enable({ apis: ['Date'], now: 1_760_000_000_000 });
+    const from = Date.now();
+    try {
+      for (let runs = 0; runs < 50; runs++) {
+        const outcome = await run(handler);
+        if (outcome === 'done') return Date.now() - from;
+        mock.timers.setTime(outcome.againAt);
+      }
+      return assert.fail('it never ends');
+    } finally {
+      mock.timers.reset();
+    }
+  }
+
+  it('ends after some hours when the rights of the person can never be read', async () => {
     await storage.commit({ operations: [{ add: only() }] });
     const handler = handlerOf(kindOf({}), { me: () => Promise.reject(unavailable()) });
-    let runs = 0;
-    while ((await run(handler)) !== 'done') {
-      runs += 1;
-      assert.ok(runs < 20, 'it never ends');
-    }
+    assert.ok((await untilDone(handler)) >= 4 * hour);
     const { status, steps } = await stored();
     assert.equal(status, 'failed');
     assert.equal(steps[0]?.startedAt, null);
   });
 
-  it('ends after some tries when nobody can tell whether a step happened', async () => {
+  it('waits, and is not refused, while nobody can tell what the company is allowed', async () => {
+    await storage.commit({ operations: [{ add: only() }] });
+    const unread = { unread: { code: 'microsoft-unavailable' } } as const;
+    const signs = { cloud: 'worldwide', partnerTenantType: unread, partnerId: unread } as const;
+    let authorisations = detect({ ...signs, agreementSigned: unread }, 0);
+    const kind = { ...kindOf({}), needs: () => ['delegations' as const] };
+    const handler = handlerOf(kind, allowed, async () => authorisations);
+    assert.notEqual(await run(handler), 'done');
+    const { status, steps } = await stored();
+    assert.deepEqual([status, steps[0]?.error?.code], ['running', 'microsoft-unavailable']);
+    authorisations = detect({ ...signs, partnerTenantType: 'syndicatePartner', agreementSigned: true }, 0);
+    assert.equal(await run(handler), 'done');
+    assert.equal((await stored()).status, 'done');
+  });
+
+  it('is refused when Microsoft says that the company has not the authorisation', async () => {
+    await storage.commit({ operations: [{ add: only() }] });
+    const kind = { ...kindOf({}), needs: () => ['delegations' as const] };
+    assert.equal(await run(handlerOf(kind)), 'done');
+    assert.equal((await stored()).steps[0]?.error?.code, 'not-allowed');
+  });
+
+  it('ends after some hours when nobody can tell whether a step happened', async () => {
     const started = { ...newStep('only'), status: 'started' as const, startedAt: 5 };
     await storage.commit({ operations: [{ add: only({ steps: [started] }) }] });
     const handler = handlerOf(kindOf({ find: () => Promise.reject(unavailable()) }));
-    let runs = 0;
-    while ((await run(handler)) !== 'done') {
-      runs += 1;
-      assert.ok(runs < 20, 'it never ends');
-    }
+    assert.ok((await untilDone(handler)) >= 4 * hour);
     assert.equal((await stored()).status, 'failed');
   });
 
@@ -256,6 +292,7 @@ describe('creating a user whose first attempt was found too late', () => {
     mailbox: {} as Mailbox,
     relationships: {} as Relationships,
     asPartner: {} as Relationships,
+    commerceAsPartner: {} as Commerce,
     operation: operation('o', {
       args: { ...wish, usageLocation: 'VN', licences: [], roles: [], support: 'none' },
     }),

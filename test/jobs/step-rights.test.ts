@@ -49,7 +49,7 @@ describe('before a step of an operation', () => {
       randomBelow: () => 0,
       directories: { as: () => directory as Directory & PeopleDesk },
       companyRecords: { as: () => ({}) as CompanyDesk },
-      commerces: { as: () => ({}) as Commerce },
+      commerces: { as: () => ({}) as Commerce, asPartner: () => ({}) as Commerce },
       mailboxes: { as: () => ({}) as Mailbox },
       relationships: { as: () => ({}) as Relationships, asPartner: () => ({}) as Relationships },
       situations: {

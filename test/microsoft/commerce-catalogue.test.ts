@@ -181,6 +181,25 @@ describe('catalogue of what can be offered', () => {
     assert.equal(lists(), 5);
   });
 
+  it('as a whole is not there while Microsoft does not answer for a part, and is read anew', async () => {
+    const script = shop({
+      A: { '1': [availability('A', [yearly])] },
+      B: { '1': [availability('B', [yearly])] },
+    });
+    let isAway = true;
+    const { commerce } = await scripted((call) =>
+      isAway && call.path.startsWith('/products/B/') ? refusal(503, 1) : script(call),
+    );
+    const parts = async () => (await commerce.catalogue('VN')).map(({ productId }) => productId);
+    assert.deepEqual(await parts(), ['A']);
+    const failure = await failureOf(commerce.catalogue('VN', { whole: true }));
+    assert.equal(failure.code, 'microsoft-unavailable');
+    isAway = false;
+    assert.deepEqual(await parts(), ['A'], 'asked for again soon, not at once');
+    assert.equal((await commerce.catalogue('VN', { whole: true })).length, 2);
+    assert.deepEqual(await parts(), ['A', 'B']);
+  });
+
   it('goes on being read when the asker gives up, for the next one', async () => {
     let answer = () => {};
     const held = new Promise<void>((resolve) => {

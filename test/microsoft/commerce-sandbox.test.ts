@@ -49,6 +49,18 @@ describe('commerce with the sandbox', () => {
     assert.match(await sales.relationshipLink(), /^http:\/\/127\.0\.0\.1:\d+\/admin\.microsoft\.com\//);
   });
 
+  it('tells the application itself of customers and subscriptions, and nothing that takes a person', async () => {
+    const { tokens, log } = connect(open.sandbox, { cloud: 'worldwide' });
+    const clock = { now: () => Date.parse('2026-03-01T08:00:00Z') };
+    const more = { cloud: clouds.worldwide, tokens, sandboxOrigin: open.sandbox.url, log, clock };
+    const partner = createCommerces(more).asPartner(seedTenants.contoso);
+    assert.deepEqual(await partner.customer(seedTenants.fabrikam), fabrikam);
+    assert.equal(await partner.customer(seedTenants.advisor), undefined);
+    assert.deepEqual(await partner.subscriptionsOf(seedTenants.fabrikam, 'no-such-order'), []);
+    const stranger = createCommerces(more).asPartner(seedTenants.fabrikam);
+    assert.equal((await failureOf(stranger.customer(seedTenants.fabrikam))).code, 'consent-missing');
+  });
+
   it('reads the catalogue with trials, in both clouds', async () => {
     const items = await (await as('sales')).catalogue('VN');
     const trial = items.find(({ item }) => item === seedItems.businessBasicTrial);

@@ -71,12 +71,20 @@ describe('authorisations that Microsoft tells', () => {
 
   it('stay unknown, not off, while Partner Center does not answer', async () => {
     open.sandbox.faults.add({ kind: 'reset', match: { path: 'partnercenter' }, times: 10 });
-    assert.deepEqual(values(await detected('nothingAuthorisedGlobalAdmin')), [
-      'unknown',
-      'unknown',
-      'unknown',
-      'unknown',
-      'worldwide',
-    ]);
+    const found = await detected('nothingAuthorisedGlobalAdmin');
+    assert.deepEqual(values(found), ['unknown', 'unknown', 'unknown', 'unknown', 'worldwide']);
+    assert.equal(found.csp.unread?.code, 'microsoft-unreachable');
+  });
+
+  it('tell what Partner Center knows while the directory does not answer, and the other way round', async () => {
+    open.sandbox.faults.add({ kind: 'unavailable', match: { path: '/v1.0/organization' }, times: 10 });
+    const withoutType = await detected('globalAdmin');
+    assert.deepEqual(values(withoutType).slice(0, 2), ['on', 'unknown']);
+    assert.equal(withoutType.deliverServices.source?.kind, 'detected');
+    assert.equal(withoutType.delegatedAdministration.unread?.code, 'microsoft-unavailable');
+    open.sandbox.faults.clear();
+    open.sandbox.faults.add({ kind: 'unavailable', match: { path: 'partnercenter' }, times: 10 });
+    const byType = await detected('globalAdmin');
+    assert.deepEqual(values(byType), ['on', 'on', 'off', 'direct', 'worldwide']);
   });
 });

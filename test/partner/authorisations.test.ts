@@ -65,4 +65,39 @@ describe('authorisations from the signs', () => {
       'unknown',
     ]);
   });
+
+  it('are unread where what might show them could not be asked, and known where the rest is enough', () => {
+    const unread = { unread: { code: 'microsoft-unavailable' } } as const;
+    const unreadIn = (signs: Partial<PartnerSigns>) => {
+      const { deliverServices, delegatedAdministration, subscriptionAdvisor, csp } = detect(
+        { ...nothingKnown, ...signs },
+        1,
+      );
+      return [deliverServices, delegatedAdministration, subscriptionAdvisor, csp].map((one) =>
+        one.unread === undefined ? one.value : one.unread.code,
+      );
+    };
+    const away = 'microsoft-unavailable';
+    assert.deepEqual(unreadIn({ partnerTenantType: unread }), [away, away, away, away]);
+    const named = { partnerTenantType: unread, partnerId: { id: '1' }, agreementSigned: true } as const;
+    assert.deepEqual(unreadIn(named), ['on', away, away, away]);
+    // Without a type it hangs on whether Partner Center knows the company at all.
+    assert.deepEqual(unreadIn({ partnerId: unread }), [away, away, away, away]);
+    assert.deepEqual(unreadIn({ partnerId: 'refused', agreementSigned: unread }), [
+      'off',
+      'off',
+      'off',
+      'off',
+    ]);
+    assert.deepEqual(unreadIn({ partnerId: { id: '1' }, agreementSigned: unread }), [
+      ...['on', 'unknown', 'unknown'],
+      away,
+    ]);
+    const typed = { partnerId: unread, agreementSigned: unread } as const;
+    const direct = { ...typed, partnerTenantType: 'resellerPartnerDelegatedAdmin' };
+    assert.deepEqual(unreadIn(direct), ['on', 'on', 'off', 'direct']);
+    assert.deepEqual(unreadIn({ ...typed, partnerTenantType: 'breadthPartner' }), ['on', 'off', away, away]);
+    const advisor = { ...typed, partnerTenantType: 'breadthPartnerDelegatedAdmin' };
+    assert.deepEqual(unreadIn(advisor), ['on', 'on', 'on', away]);
+  });
 });

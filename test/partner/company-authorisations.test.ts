@@ -12,8 +12,10 @@ import {
   createCompanyAuthorisations,
   statable,
   statementProblem,
+  unreadOnes,
   withStatements,
 } from '../../partner/company-authorisations.ts';
+import { PartnerError } from '../../partner/errors.ts';
 
 const lan = { tenantId: 't', objectId: 'lan' };
 const hung = { tenantId: 't', objectId: 'hung' };
@@ -60,6 +62,74 @@ describe('statements on authorisations', () => {
   });
 });
 
+describe('authorisations that could not be read just now', () => {
+  const away = { unread: { code: 'microsoft-unavailable' } } as const;
+  const unread = signs({ partnerTenantType: away, partnerId: away, agreementSigned: away });
+  let asked = 0;
+  let now: Authorisations | PartnerError = unread;
+  let stated: AuthorisationStatement[] = [];
+  const company = () =>
+    createCompanyAuthorisations({
+      detected: {
+        as: () => ({
+          async read() {
+            asked += 1;
+            if (now instanceof PartnerError) throw now;
+            return now;
+          },
+        }),
+      },
+      statements: async () => stated,
+      cloudOf: () => 'worldwide',
+      clock: { now: () => 1 },
+      log: { info() {}, warn() {}, error() {} },
+    });
+  beforeEach(() => {
+    asked = 0;
+    stated = [];
+  });
+
+  it('are neither on nor off, and are asked for again at once', async () => {
+    const { of } = company();
+    for (now of [unread, new PartnerError('microsoft-unavailable')]) {
+      const { csp, delegatedAdministration } = await of(lan);
+      assert.equal(csp.unread?.code, 'microsoft-unavailable');
+      assert.equal(delegatedAdministration.unread?.code, 'microsoft-unavailable');
+    }
+    now = signs({ partnerTenantType: 'breadthPartner' });
+    assert.deepEqual(unreadOnes(await of(lan)), {});
+    assert.equal((await of(lan)).csp.value, 'off');
+    assert.equal(asked, 3);
+  });
+
+  it('are as they were read before, and what was unknown then is unread now', async () => {
+    const { of } = company();
+    now = signs({ partnerTenantType: 'breadthPartner', agreementSigned: 'unknown' });
+    assert.equal((await of(lan)).subscriptionAdvisor.value, 'unknown');
+    for (now of [unread, new PartnerError('microsoft-unavailable')]) {
+      const later = await of(lan, { fresh: true });
+      assert.deepEqual([later.csp.value, later.deliverServices.value], ['off', 'on']);
+      assert.equal(later.subscriptionAdvisor.unread?.code, 'microsoft-unavailable');
+    }
+  });
+
+  it('are filled by what a Global admin stated, and stated anew by nobody meanwhile', async () => {
+    now = unread;
+    stated = [statement('csp', 'on')];
+    const known = await company().of(lan);
+    assert.deepEqual(authorisationsOn(known), ['csp']);
+    assert.deepEqual(Object.keys(unreadOnes(known)).length, 3);
+    assert.equal(statementProblem(known, 'deliver-services', 'on'), 'unread');
+    assert.deepEqual(statable(known), ['csp']);
+  });
+
+  it('are not what Microsoft does not let a person see', async () => {
+    now = new PartnerError('not-allowed');
+    const { csp } = await company().of(lan);
+    assert.deepEqual([csp.value, csp.unread], ['unknown', undefined]);
+  });
+});
+
 describe('authorisations of a company', () => {
   const told = {
     lan: signs(),
@@ -71,7 +141,7 @@ describe('authorisations of a company', () => {
     as: ({ objectId }) => ({
       read: async () => {
         asked.push(objectId);
-        if (isDown) throw new Error('down');
+        if (isDown) throw new PartnerError('microsoft-unavailable');
         return objectId === 'lan' ? told.lan : told.hung;
       },
     }),

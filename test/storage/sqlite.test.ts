@@ -8,11 +8,24 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import knexModule from 'knex';
+import { delegationStates } from '../../partner/delegations.ts';
+import type { Log } from '../../partner/log.ts';
 import { createStorage } from '../../storage/create-storage.ts';
 import { openDatabase } from '../../storage/database.ts';
 import { migrationSource } from '../../storage/migrations/source.ts';
 import { memoryStorage } from '../helpers/storage.ts';
-import { approval, auditRow, cardAction, lan, lanAccount, operation, person } from './samples.ts';
+import {
+  approval,
+  auditRow,
+  cardAction,
+  delegation,
+  lan,
+  lanAccount,
+  message,
+  offer,
+  operation,
+  person,
+} from './samples.ts';
 import { storageContract } from './storage-contract.ts';
 
 storageContract('SQLite in memory', memoryStorage);
@@ -29,7 +42,7 @@ describe('storage in a SQLite file', () => {
 
   afterEach(() => rm(directory, { recursive: true }));
 
-  const open = (more: { vaultKey?: Buffer; formerVaultKeys?: Buffer[] } = {}) =>
+  const open = (more: { vaultKey?: Buffer; formerVaultKeys?: Buffer[]; log?: Log } = {}) =>
     createStorage({ file, vaultKey, ...more });
 
   /** Everything that lies on the disk, -wal and -shm included. */
@@ -247,6 +260,74 @@ describe('storage in a SQLite file', () => {
       await reopened.close();
     });
   }
+
+  it('passes over rows that cannot be read where many are looked at, and tells of each once', async () => {
+    const told: unknown[] = [];
+    const log = { info() {}, warn() {}, error: ({ err }: { err?: unknown }) => void told.push(String(err)) };
+    const storage = await open();
+    const expired = { status: 'published', version: 1, publishedAt: 1, expiresAt: 2 } as const;
+    const waiting = { status: 'waiting-sign-in' } as const;
+    const ids = ['bad', 'good'];
+    await storage.commit({
+      outbox: [message('bad'), message('good'), message('other', { conversationKey: 'other' })],
+      jobs: ids.map((key) => ({ key, kind: 'test', args: {}, dueAt: 1, clock: 'real' })),
+      approvals: ids.map((id) => ({ add: approval(id, { expiresAt: 1 }) })),
+      offers: ids.map((id) => ({ add: offer(id, { ...expired, code: id }) })),
+      operations: ids.flatMap((id) => [
+        { add: operation(id) },
+        { add: operation(`${id} waits`, { ...waiting, actor: lan }) },
+      ]),
+      delegations: ids.map((id) => ({ add: delegation(id, { offerId: null, relationshipId: id }) })),
+      people: ids.map((key) => person(key, { account: lan })),
+    });
+    await storage.close();
+    const broken = { outbox: 'activity', people: 'reference', jobs: 'args' };
+    for (const [table, column] of Object.entries(broken))
+      await damage(table, { key: 'bad' }, { [column]: '{' });
+    await damage('approvals', { id: 'bad' }, { requester_key: 'half an account' });
+    await damage('offers', { id: 'bad' }, { maker_key: 'half an account' });
+    await damage('operations', { id: 'bad' }, { steps: '{' });
+    await damage('operations', { id: 'bad waits' }, { steps: '{' });
+    await damage('delegations', { id: 'bad' }, { reminded: '{' });
+
+    const reopened = await open({ log });
+    const { kind } = operation('good');
+    const sweeps = async () => ({
+      outbox: (await reopened.outbox.due(0, 9)).map(({ key }) => key),
+      approvals: (await reopened.approvals.expired(5, 9)).map(({ id }) => id),
+      offers: (await reopened.offers.expired(5, 9)).map(({ id }) => id),
+      running: (await reopened.operations.running('tenant-1', [kind])).map(({ id }) => id),
+      waiting: (await reopened.operations.waitingForSignIn(lan)).map(({ id }) => id),
+      delegations: (await reopened.delegations.ofCompany('tenant-1', delegationStates, 9)).map(
+        ({ id }) => id,
+      ),
+      people: (await reopened.people.signedInAs(lan)).map(({ key }) => key),
+    });
+    const others = {
+      ...{ outbox: ['good', 'other'], approvals: ['good'], offers: ['good'] },
+      ...{ running: ['good'], waiting: ['good waits'], delegations: ['good'], people: ['good'] },
+    };
+    assert.deepEqual(await sweeps(), others);
+    assert.deepEqual(await sweeps(), others);
+    // A card that is to be replaced is not read for that.
+    assert.equal(await reopened.outbox.shownAs('bad'), null);
+    const lease = { owner: 'this', until: 10 };
+    const claimed = await reopened.jobs.claim({ real: 5, domain: 5 }, lease, 9);
+    assert.deepEqual(
+      claimed.map(({ key }) => key),
+      ['good'],
+    );
+    await reopened.jobs.done('good', 'this');
+    // Not even the place of another is taken by what cannot be read.
+    await reopened.commit({ jobs: [{ key: 'later', kind: 'test', args: {}, dueAt: 50, clock: 'real' }] });
+    const [later] = await reopened.jobs.claim({ real: 99, domain: 99 }, { ...lease, until: 500 }, 1);
+    assert.equal(later?.key, 'later');
+    assert.equal(told.length, 8, told.join('\n'));
+    await reopened.close();
+    const database = await openDatabase({ file });
+    assert.equal((await database.knex('outbox').where({ key: 'bad' }).first()).status, 'failed');
+    await database.close();
+  });
 
   it('shows no values when a query fails', async () => {
     const storage = await open();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pruneAll } from '../../helpers/prune-all.ts';
 import { cardAction, job, message, operation, signIn } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
@@ -34,13 +35,13 @@ export function retentionContract(storage: Opened): void {
       await storage().outbox.sent('sent', null);
       await storage().outbox.ended('failed', 'failed');
 
-      await storage().retention.prune({ real, domain: 0 });
+      await pruneAll(storage(), { real, domain: 0 });
       assert.ok(await storage().outbox.find('sent'));
       assert.ok(await storage().inbound.find('c', 'old'));
       assert.ok(await storage().cardActions.find('old'));
       assert.ok(await storage().signIns.find('old'));
 
-      await storage().retention.prune({ real: real + 31 * day, domain });
+      await pruneAll(storage(), { real: real + 31 * day, domain });
       assert.equal(await storage().outbox.find('sent'), undefined);
       assert.equal(await storage().outbox.find('failed'), undefined);
       assert.equal(await storage().inbound.find('c', 'old'), undefined);
@@ -61,7 +62,7 @@ export function retentionContract(storage: Opened): void {
     it('deletes more than one step at a time', async () => {
       const nonces = Array.from({ length: 1001 }, (_, index) => `n${index}`);
       await storage().commit({ cardActions: nonces.map((nonce) => ({ add: cardAction(nonce) })) });
-      await storage().retention.prune({ real: 0, domain: 2 * day });
+      await pruneAll(storage(), { real: 0, domain: 2 * day });
       const left = await Promise.all(nonces.map((nonce) => storage().cardActions.find(nonce)));
       assert.equal(left.filter((action) => action !== undefined).length, 0);
     });

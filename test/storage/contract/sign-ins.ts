@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ConflictError } from '../../../storage/changes.ts';
+import { pruneAll } from '../../helpers/prune-all.ts';
 import { lan, lanAccount, minh, operation, person, signIn } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
@@ -18,7 +19,7 @@ export function signInContract(storage: Opened): void {
       await storage().commit({ tokens: [{ signedOut: lan }] });
       assert.equal(await tokensOf(lan), undefined);
       await storage().commit({ tokens: [{ signedIn: lan, secret: 'of lan, newer' }] });
-      await storage().retention.prune({ real: 1e14, domain: 1e14 });
+      await pruneAll(storage(), { real: 1e14, domain: 1e14 });
       const second = await storage().tokens.load(lan);
       assert.equal(second?.tokens, 'of lan, newer');
       assert.ok(first && second.generation > first.generation);
@@ -95,7 +96,7 @@ export function signInContract(storage: Opened): void {
       assert.equal(await storage().attempts.count({ what: 'code', who: 'minh' }, 0), 0);
       await storage().commit({ attempts: [{ forgive: '2' }] });
       assert.equal(await count(0), 1);
-      await storage().retention.prune({ real: 0, domain: 10 + 24 * 60 * 60 * 1000 + 1 });
+      await pruneAll(storage(), { real: 0, domain: 10 + 24 * 60 * 60 * 1000 + 1 });
       assert.equal(await count(0), 0);
     });
 
