@@ -7,8 +7,7 @@ import type { Gathered } from './gathered.ts';
 export function createRecords(
   storage: Storage,
   gathered: Gathered,
-  account: () => AccountRef,
-  newId: () => string,
+  { account, newId, personKey }: { account(): AccountRef; newId(): string; personKey: string },
 ): Records {
   const { changes } = gathered;
   const company = () => account().tenantId;
@@ -29,6 +28,7 @@ export function createRecords(
       const found = await storage.approvals.ofOperation(operationId);
       return found?.company === company() ? found : undefined;
     },
+    wasAskedHere: async (operationId) => (await storage.approvals.askedFrom(operationId)).includes(personKey),
     waitingApprovals: () => storage.approvals.waiting(company()),
     decide: (decision) => void changes.approvals.push({ decide: decision }),
     async history({ own, object, people = [], beforeSeq, limit }) {

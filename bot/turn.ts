@@ -191,7 +191,9 @@ export function createTurn(
       whose.tenantId === requireAccount().tenantId ? storage.accounts.find(whose) : undefined,
     everyoneReachable: () => colleagues.everyone(requireAccount().tenantId),
     wasTold: async (key) => (await storage.outbox.find(key)) !== undefined,
-    records: createRecords(storage, gathered, requireAccount, newId),
+    records: createRecords(storage, gathered, {
+      ...{ account: requireAccount, newId, personKey: message.personKey },
+    }),
     chat,
   };
   return { turn, judge, gathered, person: () => person };

@@ -17,8 +17,9 @@ async function decide(turn: Turn, verb: 'approve' | 'decline', { args, consent }
   const approval = typeof id === 'string' ? await turn.records.approval(id) : undefined;
   const operation = approval && (await turn.findOperation(approval.operationId));
   if (approval === undefined || operation === undefined) return refuse(turn, 'approval.over');
-  const isOwn = isOwnRequest(turn, approval) || operation.personKey === turn.chat.personKey;
-  if (isOwn) return refuse(turn, 'approval.not-yours');
+  const isFromHere =
+    operation.personKey === turn.chat.personKey || (await turn.records.wasAskedHere(operation.id));
+  if (isOwnRequest(turn, approval) || isFromHere) return refuse(turn, 'approval.not-yours');
   if (approval.status !== 'waiting') return sayHowItEnded(turn, approval);
   if (approval.expiresAt <= turn.now || operation.status !== 'waiting-approval')
     return refuse(turn, 'approval.over');

@@ -140,6 +140,8 @@ export interface HistoryLine {
 export interface Records {
   approval(id: string): Promise<Approval | undefined>;
   approvalOf(operationId: string): Promise<Approval | undefined>;
+  /** Whether a yes to this operation was asked for in this chat, now or before. */
+  wasAskedHere(operationId: string): Promise<boolean>;
   waitingApprovals(): Promise<Approval[]>;
   decide(decision: ApprovalDecision): void;
   /** Newest first; `object` is a part of the object's name; `people`: rows about them and by them as well. */

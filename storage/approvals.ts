@@ -3,7 +3,7 @@ import { accountKey } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
 import { type ApprovalWrite, ConflictError } from './changes.ts';
 import type { Database } from './database.ts';
-import { accountRef, integer, readableRows, readFirst } from './rows.ts';
+import { accountRef, integer, readableRows, readFirst, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
 
@@ -43,6 +43,8 @@ const approvalRow = z
     };
   });
 
+const askedFromRow = z.object({ key: z.string() });
+
 function rowFrom(approval: Approval) {
   const { id, company, capability, verb, object, reason, status } = approval;
   return {
@@ -71,6 +73,13 @@ export function createApprovalStore({
     async ofOperation(operationId) {
       const row = await knex(table).where({ operation_id: operationId }).orderBy('seq', 'desc').first();
       return readFirst(approvalRow, table, `of operation ${operationId}`, row);
+    },
+
+    async askedFrom(operationId) {
+      const rows = await knex(table)
+        .where({ operation_id: operationId })
+        .distinct('requester_person_key as key');
+      return rows.map((row) => readRow(askedFromRow, table, `of operation ${operationId}`, row).key);
     },
 
     async waiting(company) {

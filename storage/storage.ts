@@ -74,6 +74,8 @@ export interface Storage {
     find(id: string): Promise<Approval | undefined>;
     /** The newest one, should it have been asked more than once. */
     ofOperation(operationId: string): Promise<Approval | undefined>;
+    /** The chats in which somebody asked for a yes to this operation, the first time or again. */
+    askedFrom(operationId: string): Promise<string[]>;
     /** Waiting ones of a company, oldest first. */
     waiting(company: string): Promise<Approval[]>;
     /** Waiting ones whose time is over, the one that ended first at the front. */

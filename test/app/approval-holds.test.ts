@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { roleTemplates } from '../../sandbox/seed/known-ids.ts';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import { signInAs, startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
-import { dataOf } from '../helpers/card-answers.ts';
 import { assertReference, type Desk, sitDown, usersNamed } from '../helpers/desk.ts';
 import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
@@ -92,7 +91,7 @@ describe('a second person’s yes that is not used at once', () => {
     const again = await minh.see(/Có việc cần bạn duyệt[\s\S]*Nguyễn Văn An[\s\S]*Thay ca/);
     // It waits, whoever presses what: not for who asked.
     await hung.press(failed, 'Thử lại');
-    assertReference(bot, await hung.see(/không còn chờ bạn/), 'vi');
+    assertReference(bot, await hung.see(/đã được gửi rồi/), 'vi');
     assert.equal(await holds(userId), false);
     await minh.press(again, 'Duyệt');
     const done = await hung.see(/Đã giao vai trò/);
@@ -136,9 +135,11 @@ describe('a second person’s yes that is not used at once', () => {
     await give(adminAgent, roleTemplates.privilegedRoleAdministrator);
     await sitDown(bot, adminAgent);
     const userId = await approvedMeanwhile('Đỗ Quang Long', () => block(privilegedRoleAdmin));
-    const failed = await seeRefused(userId);
+    await seeRefused(userId);
     const second = await sitDown(bot, globalAdmin, { language: 'vi' });
-    await second.person.submit(dataOf(failed, 'Thử lại'));
+    const [standing] = await bot.app.storage.operations.ofActor(globalAdmin, ['failed'], 1);
+    await second.person.submit({ verb: 'operation-show', operation: standing?.id });
+    await second.press(await second.see(lost), 'Thử lại');
     await second.see(/Lời duyệt trước/);
     await signInAs(second.person, adminAgent);
     await second.see(/Tổng quan/);

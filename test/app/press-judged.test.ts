@@ -39,7 +39,7 @@ describe('every single-use button', () => {
   after(() => bot.stop());
 
   const kept = (verb: string, nonce: string): CardAction => ({
-    ...{ nonce, verb, schema: 1, personKey: `emulator/${hung.person.userId}` },
+    ...{ nonce, verb, schema: 1, personKey: hung.person.key },
     ...{ accountKey: accountKey(globalAdmin), company: globalAdmin.tenantId },
     ...{ args: {}, expiresAt: bot.sandbox.clock.now() + 7 * day, usedAt: null },
   });

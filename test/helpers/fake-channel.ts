@@ -198,7 +198,10 @@ function isTaken(fault: Fault | undefined): boolean {
 
 function summary(one: Received): string {
   const cards = one.activity.attachments?.length ?? 0;
-  return `${one.activity.type ?? '?'} ${JSON.stringify(one.activity.text ?? '')}${cards ? ` + ${cards} card(s)` : ''}`;
+  const texts = [...JSON.stringify(one.activity.attachments ?? []).matchAll(/"text":"([^"]{1,80})/g)];
+  const words = texts.slice(0, 4).map(([, text]) => text);
+  const shown = cards ? ` + ${cards} card(s): ${words.join(' · ')}` : '';
+  return `${one.activity.type ?? '?'} ${JSON.stringify(one.activity.text ?? '')}${shown}`;
 }
 
 async function readJson(request: IncomingMessage): Promise<Partial<Activity>> {

@@ -51,6 +51,16 @@ export function approvalContract(storage: Opened): void {
       assert.equal((await storage().approvals.ofOperation('operation-1'))?.id, 'a');
     });
 
+    it('tell from which chats an operation was asked for', async () => {
+      await storage().commit({
+        approvals: ['one', 'two', 'two'].map((key, index) => ({
+          add: approval(String(index), { requesterPersonKey: key }),
+        })),
+      });
+      assert.deepEqual((await storage().approvals.askedFrom('operation-1')).sort(), ['one', 'two']);
+      assert.deepEqual(await storage().approvals.askedFrom('x'), []);
+    });
+
     it('wait in their company, the oldest first', async () => {
       await storage().commit({
         approvals: [
