@@ -254,6 +254,62 @@ describe('sandbox: sign-in', () => {
     assert.equal((await china.choose(seedAccounts.globalAdmin, address)).status, 400);
   });
 
+  describe('knows a browser in which somebody signed in', () => {
+    const { globalAdmin, sales } = seedAccounts;
+    const signInName = 'hung.tran@contosopartner.vn';
+
+    async function signedIn(account = globalAdmin): Promise<string> {
+      const answer = await visitor.choose(account);
+      const [cookie = ''] = answer.headers.getSetCookie();
+      assert.match(cookie, /Path=\/login\.microsoftonline\.com\/; HttpOnly/);
+      return cookie.split(';')[0] ?? '';
+    }
+
+    /** Where Microsoft leads this browser; undefined: it shows a page. */
+    async function ask(more: Record<string, string>, cookie = ''): Promise<URLSearchParams | undefined> {
+      const headers = { cookie };
+      const answer = await fetch(visitor.authorizeAddress(more), { redirect: 'manual', headers });
+      const to = answer.headers.get('location');
+      return to === null ? undefined : new URL(to).searchParams;
+    }
+
+    it('and asks nothing of them, unless the list of accounts is wanted', async () => {
+      const cookie = await signedIn();
+      const silent = await ask({ prompt: 'none', login_hint: signInName }, cookie);
+      const { body } = await visitor.redeem(silent?.get('code') ?? '');
+      assert.equal(decodeJwt(body.id_token)['oid'], globalAdmin.objectId);
+      assert.ok((await ask({ login_hint: signInName }, cookie))?.get('code'));
+      assert.equal(await ask({ prompt: 'select_account', login_hint: signInName }, cookie), undefined);
+    });
+
+    it('and gives a silent answer to nobody else', async () => {
+      const required = async (more: Record<string, string>, cookie: string) =>
+        assert.equal((await ask({ prompt: 'none', ...more }, cookie))?.get('error'), 'login_required');
+      await required({}, '');
+      await required({}, 'sandbox_sign_in=2.invented');
+      await required({ login_hint: signInName }, await signedIn(sales));
+    });
+
+    it('until they are blocked, their sessions are revoked, or a day is over', async () => {
+      const { tenantId, objectId } = globalAdmin;
+      const cookie = await signedIn();
+      const error = async () => (await ask({ prompt: 'none' }, cookie))?.get('error');
+      const user = await sandbox.world.get('user', tenantId, objectId);
+      assert.ok(user);
+      await sandbox.world.put('user', tenantId, objectId, { ...user, accountEnabled: false });
+      assert.equal(await error(), 'login_required');
+      await sandbox.world.put('user', tenantId, objectId, user);
+      assert.equal(await error(), null);
+      await sandbox.clock.advance(1000);
+      const sessionsValidFrom = sandbox.clock.now();
+      await sandbox.world.put('user', tenantId, objectId, { ...user, sessionsValidFrom });
+      assert.equal(await error(), 'login_required');
+      await sandbox.world.put('user', tenantId, objectId, user);
+      await sandbox.clock.advance(24 * 60 * minutes);
+      assert.equal(await error(), 'login_required');
+    });
+  });
+
   it('publishes its addresses as Microsoft does', async () => {
     const read = async (path: string) =>
       (await (await fetch(onSandbox(sandbox.url, clouds.worldwide.login + path))).json()) as Record<
