@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { OfferTerms } from '../../partner/offers.ts';
 import { roleIds } from '../../partner/role-ids.ts';
@@ -17,6 +19,8 @@ describeWithBrowser('the page of an offer in a browser', function () {
   let server: WebServer;
   let browser: Browser;
   let address: string;
+  let microsoft: Server;
+  let login: string;
 
   /** The page of an offer with these terms takes the place of the one before. */
   async function serve(terms: Partial<OfferTerms>): Promise<void> {
@@ -24,7 +28,7 @@ describeWithBrowser('the page of an offer in a browser', function () {
     for (const context of browser?.contexts() ?? []) await context.close();
     await server?.close();
     await desk?.storage.close();
-    desk = await offerDesk(terms);
+    desk = await offerDesk(terms, {}, login);
     const page = async () => ({ status: 404, body: '' });
     server = createWebServer({
       messages: async () => ({ status: 404, body: {} }),
@@ -41,6 +45,15 @@ describeWithBrowser('the page of an offer in a browser', function () {
   }
 
   before(async () => {
+    // Asked without a page of its own, Microsoft sends Minh's browser straight back.
+    microsoft = createServer((request, response) => {
+      const state = new URL(request.url ?? '', login).searchParams.get('state');
+      const location = `${address}/offers/callback?state=${state}&code=${desk.codeFor(people.minh)}`;
+      response.writeHead(302, { location });
+      response.end();
+    });
+    await new Promise<void>((resolve) => microsoft.listen(0, '127.0.0.1', resolve));
+    login = `http://127.0.0.1:${(microsoft.address() as AddressInfo).port}`;
     await serve({ note, lines: [offeredLine(), offeredLine({ price: null })] });
     const executablePath = findChromium();
     assert.ok(executablePath);
@@ -48,6 +61,7 @@ describeWithBrowser('the page of an offer in a browser', function () {
   });
   after(async () => {
     await browser?.close();
+    microsoft.close();
     await server?.close();
     await desk?.storage.close();
   });

@@ -66,10 +66,11 @@ export interface OfferDesk {
   pages: ReturnType<typeof createOfferPages>;
 }
 
-/** The pages of one published offer, on a database of its own. */
+/** The pages of one published offer, on a database of its own. `login`: where Microsoft's pages would be. */
 export async function offerDesk(
   terms: Partial<OfferTerms> = {},
   change: Partial<OfferPagesDeps> = {},
+  login = 'https://login.example',
 ): Promise<OfferDesk> {
   const storage = await memoryStorage();
   const { offer, version } = publishedOffer(terms);
@@ -91,7 +92,7 @@ export async function offerDesk(
     cloudOf: () => 'worldwide',
     clientSignIn: () => ({
       address: async ({ state }: SignInAttempt, again?: { silent: boolean }) =>
-        `https://login.example/authorize?state=${state}${again?.silent ? '&prompt=none' : ''}`,
+        `${login}/authorize?state=${state}${again?.silent ? '&prompt=none' : ''}`,
       async finish(_attempt, code) {
         const who = redeemed.get(code);
         redeemed.delete(code);
@@ -126,7 +127,7 @@ export async function offerDesk(
     language: pageLanguage,
     offerLink: (code, language) => `https://bot.example/offers/${code}?lang=${language}`,
     newReference: () => 'ABCD2345',
-    signInOrigins: ['https://login.example'],
+    signInOrigins: [login],
     log: { info() {}, warn() {}, error() {} } as unknown as OfferPagesDeps['log'],
     ...change,
   });
@@ -153,7 +154,7 @@ export async function offerDesk(
     /** Microsoft, asked without a page of its own, says at once who is signed in there: the one who was last. */
     async function proved(answer: WebAnswer): Promise<WebAnswer> {
       const to = answer.headers?.['location'] ?? '';
-      if (!to.startsWith('https://login.example/') || !to.includes('prompt=none')) return answer;
+      if (!to.startsWith(`${login}/`) || !to.includes('prompt=none')) return answer;
       const state = new URL(to).searchParams.get('state');
       const { known } = self;
       const said = known === undefined ? 'error=login_required' : `code=${codeFor(known)}`;
