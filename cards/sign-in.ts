@@ -8,6 +8,8 @@ interface View {
   links: readonly { cloud: CloudName; address: string }[];
   problem: string;
   goesOn: boolean;
+  /** Somebody gives an answer for their company, and proves for it who they are. */
+  toAnswer: boolean;
 }
 
 /** Where to sign in, and the field for the code that the page gives. */
@@ -31,6 +33,6 @@ export function signInCard(words: Words, view: View): Card {
       cancel: words('button.cancel'),
       note: words('sign-in.note'),
     },
-    { title: words('sign-in.title'), intro: words('sign-in.intro'), problem: view.problem },
+    { title: words('sign-in.title'), intro: words(view.toAnswer ? 'error.sign-in-to-answer.what' : 'sign-in.intro'), problem: view.problem },
   );
 }

@@ -160,11 +160,12 @@ export function createConversation(state: ConversationState): Conversation {
       // Only what the bot understands is kept: anything else that was typed might be a secret.
       const isUnderstood = submit !== undefined || matchCommand(text) !== undefined;
       // Who never signed in has done nothing wrong; whose sign-in ended is told so.
-      const why = code === 'sign-in-to-answer' ? code : 'sign-in-expired';
-      const ended = `${words(`error.${why}.what`)} ${words('error.reference', { reference })}`;
+      const toAnswer = code === 'sign-in-to-answer';
+      const ended = `${words('error.sign-in-expired.what')} ${words('error.reference', { reference })}`;
       const options: SignInOptions = {
         ...(isUnderstood ? { pending: { text, submit } } : {}),
-        ...(account === undefined ? {} : { problem: ended }),
+        ...(account === undefined || toAnswer ? {} : { problem: ended }),
+        ...(toAnswer ? { toAnswer } : {}),
       };
       await begin(await signIn.createContext(context), 'sign-in', options);
     },

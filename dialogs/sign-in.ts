@@ -8,6 +8,8 @@ export interface SignInOptions {
   pending?: Input;
   /** Why it has to be again, for the card. */
   problem?: string;
+  /** It proves who gives an answer for a company: no failure, and told as none. */
+  toAnswer?: true;
 }
 
 /** How a sign-in ended: with the input to go on with, if there was one. */
@@ -22,6 +24,7 @@ interface SignInState {
   pending: Input | null;
   links: SignInLink[];
   cardKey: string;
+  toAnswer: boolean;
 }
 
 /**
@@ -37,6 +40,7 @@ export class SignInDialog extends Dialog<SignInOptions> {
     const state = dc.activeDialog?.state as SignInState;
     state.pending = options?.pending ?? null;
     state.cardKey = '';
+    state.toAnswer = options?.toAnswer === true;
     await this.#newLink(turnOf(dc.context), state, options?.problem ?? '');
     return Dialog.EndOfTurn;
   }
@@ -49,6 +53,8 @@ export class SignInDialog extends Dialog<SignInOptions> {
     const typed = turn.input.submit?.inputs['code'] ?? turn.input.text;
     const code = codeIn(String(typed));
     const outcome = code === undefined ? 'wrong' : await turn.chat.enterCode(code);
+    // Who types is at the end of the chat, and the card may be far above: the answer comes where they look.
+    if (turn.input.submit === undefined && outcome !== 'signed-in') state.cardKey = '';
     switch (outcome) {
       case 'signed-in':
         break;
@@ -78,7 +84,8 @@ export class SignInDialog extends Dialog<SignInOptions> {
   }
 
   #draw(turn: Turn, state: SignInState, problem: string): void {
-    const card = signInCard(turn.words, { links: state.links, problem, goesOn: state.pending !== null });
+    const { links, pending, toAnswer } = state;
+    const card = signInCard(turn.words, { links, problem, goesOn: pending !== null, toAnswer });
     state.cardKey = turn.show(card, { replaces: state.cardKey || undefined });
   }
 }

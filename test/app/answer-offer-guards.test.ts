@@ -127,7 +127,6 @@ describe('an offer in the chat guards', () => {
         (each) =>
           asksWhoAnswers(each) && minh.person.received().indexOf(each) > minh.person.received().indexOf(sure),
       );
-      assertReference(bot, asked, 'vi');
       restore = async () => undefined;
       const browser = createCookieBrowser();
       const { searchParams } = new URL((await browser.open(signInAddress(asked) ?? '')).at);

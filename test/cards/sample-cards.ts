@@ -130,11 +130,12 @@ export async function sampleCards(language: Language): Promise<Sample[]> {
 function signInSamples(language: Language): Sample[] {
   const words = createWords(language);
   return [
-    { problem: '', goesOn: false },
-    { problem: words('form.used'), goesOn: true },
+    { problem: '', goesOn: false, toAnswer: false },
+    { problem: words('form.used'), goesOn: true, toAnswer: false },
+    { problem: '', goesOn: true, toAnswer: true },
   ].map((more) => ({
     template: 'sign-in',
-    title: `sign-in ${more.goesOn}`,
+    title: `sign-in ${more.goesOn} ${more.toAnswer}`,
     card: signInCard(words, {
       links: [
         { cloud: 'worldwide', address: 'https://bot.example/sign-in/x' },
