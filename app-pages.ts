@@ -61,6 +61,7 @@ export function createPages(deps: PagesDeps) {
       language: pageLanguage,
       consequences: deps.offerConsequences.of,
       cloudOf,
+      isPartner: (tenantId) => companies.cloudOf(tenantId) !== undefined,
       clientSignIn: (company) => microsoft.clientSignInTo(cloudOf(company)),
       tenantLookups: microsoft.tenantLookups,
       relationships: microsoft.relationships,

@@ -83,6 +83,7 @@ export function createApp(deps: AppDeps): App {
   const offerLink = (code: string, language?: 'vi' | 'en') =>
     `${publicUrl}/offers/${code}${language === undefined ? '' : `?lang=${language}`}`;
   const job = (operationId: string) => operationJob(operationId, Date.now());
+  const isPartner = (tenantId: string) => companies.cloudOf(tenantId) !== undefined;
   const signIns = createSignIns({
     storage,
     signInTo: microsoft.signInTo,
@@ -98,6 +99,7 @@ export function createApp(deps: AppDeps): App {
     isProven: (person, account) => surroundings.teamsProvesAccounts && teamsAccountIs(person, account),
     tellChat: (person) => bot.event(person, signInFinishedEvent),
     operationJob: job,
+    isPartner,
   });
 
   const situations = {
@@ -137,7 +139,7 @@ export function createApp(deps: AppDeps): App {
     newSignIn: signIns.newSignIn,
     linksOf: signIns.linksOf,
     hashCode: signIns.hashCode,
-    isPartner: (tenantId) => companies.cloudOf(tenantId) !== undefined,
+    isPartner,
     operationJob: job,
     expiryJob,
     hash,
@@ -148,6 +150,7 @@ export function createApp(deps: AppDeps): App {
     tenantLookups,
     offerConsequences,
     offerExpiryJob,
+    cloudOf: companies.cloudOf,
     offerLink,
     log,
   });
@@ -194,7 +197,7 @@ export function createApp(deps: AppDeps): App {
       }),
       'watch-delegations': createWatchDelegations({
         ...{ storage, relationships, clock, newId, log },
-        isPartner: (company) => companies.cloudOf(company) !== undefined,
+        isPartner,
         notices: createDelegationNews({ storage, directories, situations, newId, log }),
       }),
     },

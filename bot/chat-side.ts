@@ -4,7 +4,14 @@ import type { ChatPerson, SignInRequest } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Gathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
-import { countCode, forgiveCode, handOverKey, mayBegin, openedHandOver } from './sign-in-codes.ts';
+import {
+  type CodeTry,
+  countCode,
+  forgiveCode,
+  handOverKey,
+  mayBegin,
+  openedHandOver,
+} from './sign-in-codes.ts';
 import { signedIn } from './signed-in.ts';
 
 export interface ChatDeps {
@@ -43,9 +50,10 @@ export function createChatSide(
   const { changes } = gathered;
   const { personKey, conversationKey } = message;
   /** The same message counts once, however often its turn runs. */
-  const attempt = `${conversationKey}/${message.activity.id ?? deps.newId()}`;
+  const attempt = JSON.stringify([conversationKey, message.activity.id ?? deps.newId()]);
   /** The sign-in that this turn has ended: each is ended once. */
   let ended = '';
+  let extended = '';
 
   function end({ state, ...request }: SignInRequest, status: 'finished' | 'failed'): void {
     if (ended === state) return;
@@ -54,6 +62,10 @@ export function createChatSide(
     changes.vault.push({ remove: handOverKey(state) });
   }
 
+  const tryOf = ({ state, account }: SignInRequest): CodeTry => ({
+    ...{ state, personKey, account: account === null ? '' : accountKey(account) },
+  });
+
   async function signIn(request: SignInRequest, typed: string): Promise<boolean> {
     const isRight = request.codeHash !== null && request.codeHash === deps.hashCode(request.state, typed);
     const handedOver = isRight ? await storage.vault.open(handOverKey(request.state), now) : undefined;
@@ -61,12 +73,17 @@ export function createChatSide(
     if (signed === undefined) return false;
     end(request, 'finished');
     const { account } = signed;
-    const { accounts, tokens, operations, jobs } = await signedIn(deps, signed, who.person());
+    const { accounts, tokens, operations, jobs, signOuts, attempts } = await signedIn(
+      deps,
+      signed,
+      who.person(),
+    );
     changes.accounts.push(...accounts);
     changes.tokens.push(...tokens);
     changes.operations.push(...operations);
     changes.jobs.push(...jobs);
-    changes.attempts.push(...forgiveCode(attempt));
+    changes.signOuts.push(...signOuts);
+    changes.attempts.push(...attempts, ...forgiveCode(attempt, tryOf(request)));
     gathered.signedIn = true;
     const { tenantId, objectId } = account;
     who.become({ ...who.person(), account: { tenantId, objectId } }, account);
@@ -97,22 +114,29 @@ export function createChatSide(
     },
     async beginSignIn() {
       const earlier = await storage.signIns.openFor(personKey, now);
-      if (!(await mayBegin(storage, attempt, personKey, now))) {
-        // The link that there is already still leads to the same place.
-        const isOpen = earlier?.status === 'open' && earlier.state !== ended;
-        return isOpen ? inLanguage(deps.linksOf(earlier.state)) : 'too-often';
+      if (earlier?.status === 'open' && earlier.state !== ended) {
+        // The link that there is leads to the same place, and has all its time again.
+        const { expiresAt } = deps.newSignIn(personKey, conversationKey, now).request;
+        if (extended !== earlier.state)
+          changes.signIns.push({ update: { ...earlier, expiresAt }, from: 'open' });
+        extended = earlier.state;
+        return inLanguage(deps.linksOf(earlier.state));
       }
+      if (!(await mayBegin(storage, attempt, personKey, now))) return 'too-often';
       if (earlier !== undefined) end(earlier, 'failed');
       const { request, links } = deps.newSignIn(personKey, conversationKey, now);
       changes.signIns.push({ add: request });
       return inLanguage(links);
     },
+    async endSignIn() {
+      const open = await storage.signIns.openFor(personKey, now);
+      if (open !== undefined) end(open, 'failed');
+    },
     async enterCode(code) {
       const request = await storage.signIns.openFor(personKey, now);
       if (request === undefined) return 'expired';
       if (request.status === 'open') return 'not-yet';
-      const account = request.account === null ? '' : accountKey(request.account);
-      const counted = await countCode(storage, attempt, { state: request.state, personKey, account }, now);
+      const counted = await countCode(storage, attempt, tryOf(request), now);
       if (counted === 'hourly') return 'hourly';
       if (counted !== 'ended' && (await signIn(request, code))) return 'signed-in';
       if (counted === 'fine') return 'wrong';

@@ -53,8 +53,9 @@ export function readInbound(
  * is in one conversation only. https://learn.microsoft.com/azure/bot-service/bot-builder-security-enhanced
  */
 function personKeyOf({ channelId, from, conversation }: Activity): string {
-  const inChannel = `${channelId}/${from.id}`;
-  return channelId === teams ? inChannel : `${inChannel}/${conversation.id}`;
+  if (channelId === teams) return `${channelId}/${from.id}`;
+  // No choice of one id runs into the other.
+  return `${channelId}/${encodeURIComponent(from.id)}/${encodeURIComponent(conversation.id)}`;
 }
 
 /** Without the id of the activity: an answer in its thread is not wanted in a 1:1 chat. */

@@ -1,5 +1,6 @@
 import type { ClientDid, OfferDesk } from '../dialogs/offer-desk.ts';
-import type { AccountRef } from '../partner/accounts.ts';
+import type { Account } from '../partner/accounts.ts';
+import type { CloudName } from '../partner/capabilities.ts';
 import { hasPutOff } from '../partner/offer-attention.ts';
 import type { TenantLookups } from '../partner/tenants.ts';
 import type { Changes, NewJob } from '../storage/changes.ts';
@@ -19,6 +20,8 @@ export interface OfferDeskDeps {
   newNonce(): string;
   /** The job that ends an offer when its time is over. */
   offerExpiryJob(offerId: string, at: number): NewJob;
+  /** In which cloud a partner company lives. */
+  cloudOf(tenantId: string): CloudName | undefined;
   /** Address of an offer's page. */
   offerLink(code: string, language?: 'vi' | 'en'): string;
 }
@@ -27,11 +30,7 @@ export interface OfferDeskDeps {
 const mostEvents = 500;
 
 /** Offers of the company of this account; reads at once, writes with the turn. */
-export function createOfferDesk(
-  deps: OfferDeskDeps,
-  gathered: Gathered,
-  account: () => AccountRef,
-): OfferDesk {
+export function createOfferDesk(deps: OfferDeskDeps, gathered: Gathered, account: () => Account): OfferDesk {
   const { storage } = deps;
   const { changes } = gathered;
   const company = () => account().tenantId;
@@ -79,6 +78,10 @@ export function createOfferDesk(
       changes.offerVersions.push(...offerVersions);
       changes.acceptances.push(...acceptances);
       changes.offerEvents.push(...offerEvents);
+    },
+    isInCloudOf(offer) {
+      const { cloud, tenantId } = account();
+      return (cloud ?? deps.cloudOf(tenantId)) === deps.cloudOf(offer.company);
     },
     newCode: deps.newNonce,
     link: deps.offerLink,

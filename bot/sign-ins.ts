@@ -14,8 +14,8 @@ import type {
 import { type Changes, type ChatPerson, ConflictError, type NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { NewSignIn } from './chat-side.ts';
-import { sealedHandOver } from './sign-in-codes.ts';
-import { type SignedIn, signedIn } from './signed-in.ts';
+import { type SignedIn, sealedHandOver } from './sign-in-codes.ts';
+import { signedIn } from './signed-in.ts';
 
 /** Sign-ins from their link to their end, for chats and for our own pages. */
 export interface SignIns extends SignInPort {
@@ -48,6 +48,8 @@ interface Deps {
   /** Goes on in the person's conversation, where they have just signed in. */
   tellChat(person: ChatPerson): Promise<void>;
   operationJob(operationId: string): NewJob;
+  /** Whether people of this company are staff here. */
+  isPartner(tenantId: string): boolean;
 }
 
 const lifetimeMs = 10 * 60 * 1000;
@@ -73,6 +75,12 @@ export function createSignIns(deps: Deps): SignIns {
     return request?.status === 'open' && request.expiresAt > clock.now() ? request : undefined;
   }
 
+  async function stillOpen(state: string) {
+    const request = await openRequest(state);
+    if (request === undefined) throw new PartnerError('sign-in-failed');
+    return request;
+  }
+
   async function begin(purpose: SignInPurpose, name: string | null): Promise<SignInStep | undefined> {
     if ('state' in purpose && (await openRequest(purpose.state)) === undefined) return undefined;
     const cloud = cloudNamed(name);
@@ -91,7 +99,7 @@ export function createSignIns(deps: Deps): SignIns {
     const { tenantId, objectId, name: displayName, signInName, roles: wids } = who;
     const companyName = await deps.companyName(cloud, tenantId);
     const domain = signInName.split('@')[1] ?? signInName;
-    return { tenantId, objectId, displayName, signInName, companyName: companyName ?? domain, wids };
+    return { tenantId, objectId, displayName, signInName, companyName: companyName ?? domain, wids, cloud };
   }
 
   async function finish(underWay: SignInUnderWay, code: string): Promise<SignInOutcome> {
@@ -118,14 +126,14 @@ export function createSignIns(deps: Deps): SignIns {
       if (signed.tokens !== undefined) await untilStored(() => signedIn(deps, signed));
       return { kind: 'page', returnTo: purpose.returnTo, account };
     }
-    const request = await openRequest(purpose.state);
-    if (request === undefined) throw new PartnerError('sign-in-failed');
+    const request = await stillOpen(purpose.state);
     const { tenantId, objectId } = account;
     const ended = { ...request, account: { tenantId, objectId } };
     const person = await storage.people.find(request.personKey);
     if (person !== undefined && deps.isProven(person, account)) {
-      // The person may be in the middle of a turn that stores them too.
+      // The person may be in the middle of a turn that stores them too, or another browser was faster.
       await untilStored(async () => {
+        await stillOpen(request.state);
         const now = (await storage.people.find(person.key)) ?? person;
         return {
           ...(await signedIn(deps, signed, now)),
@@ -142,9 +150,10 @@ export function createSignIns(deps: Deps): SignIns {
       status: 'waiting-for-code' as const,
       codeHash: hash(`${request.state} ${code}`),
     };
-    await storage.commit({
-      signIns: [{ update, from: 'open' }],
-      vault: [sealedHandOver(request.state, signed, request.expiresAt)],
+    const vault = [sealedHandOver(request.state, signed, request.expiresAt)];
+    await storage.commit({ signIns: [{ update, from: 'open' }], vault }).catch((error) => {
+      // Another browser with the same link was faster.
+      throw error instanceof ConflictError ? new PartnerError('sign-in-failed', { cause: error }) : error;
     });
     return { kind: 'code', code, account };
   }
@@ -162,7 +171,7 @@ export function createSignIns(deps: Deps): SignIns {
   return {
     newSignIn(personKey, conversationKey, now) {
       const state = newSecret();
-      const request = { state, personKey, conversationKey, returnTo: null, expiresAt: now + lifetimeMs };
+      const request = { state, personKey, conversationKey, expiresAt: now + lifetimeMs };
       return {
         request: { ...request, status: 'open', account: null, codeHash: null },
         links: linksOf(state),

@@ -1,34 +1,36 @@
 import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
 import type { Changes, ChatPerson, NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
+import { forgiveBegun, type SignedIn } from './sign-in-codes.ts';
 
-/** Who signed in, as Microsoft said, and what staff work with; nothing of it is kept for anybody else. */
-export interface SignedIn {
-  account: Account;
-  tokens: string | undefined;
-}
-
-export type SignedInChanges = Required<Pick<Changes, 'accounts' | 'tokens' | 'operations' | 'jobs'>>;
+export type SignedInChanges = Required<
+  Pick<Changes, 'accounts' | 'tokens' | 'operations' | 'jobs' | 'signOuts' | 'attempts'>
+>;
 
 /**
  * An account has signed in: the one place that says what this changes, whichever way it came. Its tokens are a new sign-in, and
  * work that waited for one goes on, in the same commit. `into`: the chat that becomes the account's; a page of ours has none.
  */
 export async function signedIn(
-  deps: { storage: Pick<Storage, 'people' | 'operations'>; operationJob(operationId: string): NewJob },
+  deps: {
+    storage: Pick<Storage, 'people' | 'operations'>;
+    operationJob(operationId: string): NewJob;
+    isPartner(tenantId: string): boolean;
+  },
   { account, tokens }: SignedIn,
   into?: ChatPerson,
 ): Promise<SignedInChanges> {
-  const { storage, operationJob } = deps;
+  const { storage, operationJob, isPartner } = deps;
   const waiting = tokens === undefined ? [] : await storage.operations.waitingForSignIn(account);
   const personKey = into === undefined ? {} : { personKey: into.key };
   const left = into === undefined ? undefined : await leftBy(storage, into, account);
   return {
     accounts: [account],
-    tokens: [
-      ...(tokens === undefined ? [] : [{ signedIn: account, secret: tokens }]),
-      ...(left === undefined ? [] : [{ signedOut: left }]),
-    ],
+    // On a page alone nobody works as the account: it has to be in a chat when this is stored.
+    tokens: tokens === undefined ? [] : [{ signedIn: account, secret: tokens, inChat: into === undefined }],
+    signOuts:
+      left === undefined ? [] : [{ account: left, at: Date.now(), keepsName: isPartner(left.tenantId) }],
+    attempts: into === undefined ? [] : [forgiveBegun(into.key)],
     operations: waiting.map((operation) => ({ save: { ...operation, ...personKey, status: 'running' } })),
     jobs: waiting.map(({ id }) => operationJob(id)),
   };

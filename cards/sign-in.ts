@@ -33,6 +33,10 @@ export function signInCard(words: Words, view: View): Card {
       cancel: words('button.cancel'),
       note: words('sign-in.note'),
     },
-    { title: words('sign-in.title'), intro: words(view.toAnswer ? 'error.sign-in-to-answer.what' : 'sign-in.intro'), problem: view.problem },
+    {
+      title: words('sign-in.title'),
+      intro: words(view.toAnswer ? 'error.sign-in-to-answer.what' : 'sign-in.intro'),
+      problem: view.problem,
+    },
   );
 }

@@ -15,7 +15,7 @@ import type { Turn } from './turn.ts';
 export async function showByCode(turn: Turn, code: string | undefined): Promise<void> {
   const account = turn.requireAccount();
   const found = await offerOf(turn, code);
-  if (found === undefined) return showUnknown(turn);
+  if (found === undefined || !turn.offers.isInCloudOf(found.offer)) return showUnknown(turn);
   if (account.tenantId === found.offer.company) return showOwn(turn, found);
   await showVisit(turn, await look(turn, await visitOf(turn, found, 'sign-in')));
 }

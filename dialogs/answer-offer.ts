@@ -154,7 +154,7 @@ export async function visitFor(
 ): Promise<OfferVisit | undefined> {
   const account = turn.requireAccount();
   const found = await offerOf(turn, code);
-  if (found === undefined) {
+  if (found === undefined || !turn.offers.isInCloudOf(found.offer)) {
     showUnknown(turn);
     return undefined;
   }

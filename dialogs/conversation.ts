@@ -70,13 +70,29 @@ export function createConversation(state: ConversationState): Conversation {
     // Signed in, and then the process ended before the conversation could go on.
     if (above.activeDialog !== undefined && (await turn.chat.isSignInOver())) await above.cancelAllDialogs();
     if (isForSignIn(turn.input, above)) return continueSignIn(turn, above, dialogs);
+    if (await endOfAnother(turn, dialogs)) return;
     await handle(turn, dialogs, above);
+  }
+
+  /**
+   * What is open belongs to another account, perhaps of another company: nothing of it is shown or taken any more. True
+   * where that is all there is to say to what came.
+   */
+  async function endOfAnother(turn: Turn, dialogs: DialogContext): Promise<boolean> {
+    const open = dialogs.activeDialog;
+    if (open === undefined || !isOfAnotherAccount(open, turn.account)) return false;
+    const { text, submit } = turn.input;
+    const leadsElsewhere = submit === undefined ? matchCommand(text) !== undefined : submit.verb !== open.id;
+    if (leadsElsewhere) await dialogs.cancelAllDialogs();
+    else await dialogs.endDialog({ outdated: true, cardKey: cardKeyOf(open) });
+    return !leadsElsewhere;
   }
 
   async function continueSignIn(turn: Turn, above: DialogContext, dialogs: DialogContext): Promise<void> {
     const { status, result } = await above.continueDialog();
-    const done = result as SignInResult | undefined;
-    if (status !== DialogTurnStatus.complete || done?.signedIn !== true) return;
+    if (status !== DialogTurnStatus.complete && above.activeDialog !== undefined) return;
+    // Without a result the person has left the sign-in, and Microsoft's page was finished all the same.
+    const done = (result as SignInResult | undefined) ?? { pending: undefined, cardKey: '' };
     const { account, words } = turn;
     if (account !== undefined) {
       const { displayName: name, signInName, companyName: company } = account;
@@ -84,7 +100,7 @@ export function createConversation(state: ConversationState): Conversation {
     }
     if (done.pending !== undefined) {
       turn.replay(done.pending);
-      return handle(turn, dialogs, above);
+      return (await endOfAnother(turn, dialogs)) ? undefined : handle(turn, dialogs, above);
     }
     const open = dialogs.activeDialog;
     if (open === undefined) return showOverview(turn);
@@ -127,6 +143,7 @@ export function createConversation(state: ConversationState): Conversation {
       case 'start-over':
         await dialogs.cancelAllDialogs();
         await above.cancelAllDialogs();
+        await turn.chat.endSignIn();
         return showOverview(turn);
       case 'language':
         return showWelcome(turn);
@@ -142,6 +159,7 @@ export function createConversation(state: ConversationState): Conversation {
       case 'sign-out':
         await dialogs.cancelAllDialogs();
         await above.cancelAllDialogs();
+        await turn.chat.endSignIn();
         turn.say(turn.words(turn.account === undefined ? 'sign-out.nobody' : 'sign-out.done'));
         return turn.chat.signOut();
       case 'who-am-i':

@@ -141,6 +141,7 @@ class FormDialog<Options extends object, Values> extends Dialog<FormBegin<Option
   }
 
   async #draw(turn: Turn, from: FormState<Options>, problem: string, into = from): Promise<void> {
+    if (from.accountKey !== whose(turn)) throw new Error('a form was drawn for another account');
     const nonce = turn.button({ verb: this.#form.id, args: {} });
     const card = await this.#form.card(turn, from.options, { nonce, typed: from.typed, problem });
     into.nonce = nonce;

@@ -67,6 +67,8 @@ export interface OfferDesk {
   /** Whether this client company has put its answer to the delegation of this version off before. */
   hasPutOff(offerId: string, tenantId: string, version: number): Promise<boolean>;
   save(writes: OfferWrites): void;
+  /** Whether this person signed in to the cloud of the partner who made it: elsewhere nobody answers it. */
+  isInCloudOf(offer: Offer): boolean;
   /** Unguessable part of a new link. */
   newCode(): string;
   /** Address of the client's page. */

@@ -14,7 +14,6 @@ export interface SignInOptions {
 
 /** How a sign-in ended: with the input to go on with, if there was one. */
 export interface SignInResult {
-  signedIn: boolean;
   pending: Input | undefined;
   /** The sign-in card, to put what comes next in its place. */
   cardKey: string;
@@ -49,7 +48,7 @@ export class SignInDialog extends Dialog<SignInOptions> {
     const turn = turnOf(dc.context);
     const state = dc.activeDialog?.state as SignInState;
     if (isFinished(dc.context))
-      return dc.endDialog({ signedIn: true, pending: state.pending ?? undefined, cardKey: state.cardKey });
+      return dc.endDialog({ pending: state.pending ?? undefined, cardKey: state.cardKey });
     const typed = turn.input.submit?.inputs['code'] ?? turn.input.text;
     const code = codeIn(String(typed));
     const outcome = code === undefined ? 'wrong' : await turn.chat.enterCode(code);

@@ -39,6 +39,7 @@ export async function cancel(turn: Turn, dialogs: DialogContext, above: DialogCo
   const open = above.activeDialog ?? dialogs.activeDialog;
   await above.cancelAllDialogs();
   await dialogs.cancelAllDialogs();
+  await turn.chat.endSignIn();
   if (open === undefined) turn.say(turn.words('nothing-to-cancel'));
   else showNote(turn, turn.words('cancelled'), cardKeyOf(open));
   if (turn.account !== undefined) await showOverview(turn);
@@ -51,7 +52,7 @@ export function cardKeyOf(open: DialogInstance): string {
 
 export function isOfAnotherAccount(open: DialogInstance, account: Account | undefined): boolean {
   const { accountKey: whose } = open.state as { accountKey?: string };
-  return whose !== undefined && account !== undefined && whose !== accountKey(account);
+  return whose !== undefined && whose !== (account === undefined ? '' : accountKey(account));
 }
 
 export async function back(turn: Turn, dialogs: DialogContext, above: DialogContext): Promise<void> {

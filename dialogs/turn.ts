@@ -193,6 +193,8 @@ export interface ChatSide {
    * looked at for an hour.
    */
   enterCode(code: string): Promise<'signed-in' | 'not-yet' | 'wrong' | 'too-often' | 'hourly' | 'expired'>;
+  /** Ends the open sign-in of this person: its link and its code lead to nothing any more. */
+  endSignIn(): Promise<void>;
   /** Whether the sign-in begun last has ended well, here or in a browser. */
   isSignInOver(): Promise<boolean>;
   /** The account leaves every chat and page, and its stored tokens are gone. */

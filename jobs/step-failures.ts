@@ -71,8 +71,10 @@ export function judge(failure: Failure): Judgement {
   }
   const patience = patienceOf(definition, error.code);
   if (patience !== undefined) {
-    const waited = waitedFor(failure, patience);
-    if (waited[patience.clock] < patience.forMs) return waitPatiently(failure, patience, known);
+    const isPatient = waitedFor(failure, patience)[patience.clock] < patience.forMs;
+    // However long the step has waited before: Microsoft gets some hours to come back.
+    const isBrief = isAway(error.code) && failure.now.real - sinceAway(failure).real < outage.forMs;
+    if (isPatient || isBrief) return waitPatiently(failure, patience, known);
     // What a wait would have come to is not known when Microsoft is away at its end.
     return end(failure, { ...known, waits: null }, isAway(error.code) ? error.code : patience.afterwards);
   }
@@ -126,8 +128,23 @@ function waitsOf(
 }
 
 function since(failure: Failure, patience: Patience): Waits[string] {
-  const [known] = waitsOf(failure, (of) => of === patience);
-  return known?.[1] ?? failure.now;
+  return earliest(
+    failure,
+    waitsOf(failure, (of) => of === patience),
+  );
+}
+
+/** Since when Microsoft is away, whatever the step waited for before. */
+function sinceAway(failure: Failure): Waits[string] {
+  const waits = Object.entries(failure.step.waits ?? {});
+  return earliest(
+    failure,
+    waits.filter(([code]) => isAway(code as ErrorCode)),
+  );
+}
+
+function earliest({ now }: Failure, waits: readonly [string, Waits[string]][]): Waits[string] {
+  return waits.reduce((first, [, each]) => (each.real < first.real ? each : first), now);
 }
 
 /**
@@ -135,11 +152,12 @@ function since(failure: Failure, patience: Patience): Waits[string] {
  * what was waited for then begins anew.
  */
 function waitsWith(failure: Failure, patience: Patience): Waits {
-  const going = waitsOf(failure, (of) => {
-    const isOver = of === outage && patience !== outage;
-    return of !== undefined && !isOver && of.forMs >= patience.forMs;
-  });
-  return { ...Object.fromEntries(going), [failure.error.code]: since(failure, patience) };
+  const isOutage = isAway(failure.error.code);
+  const going = waitsOf(failure, (of) => of !== undefined && of.forMs >= patience.forMs).filter(
+    ([code]) => isOutage || !isAway(code as ErrorCode),
+  );
+  const began = isOutage ? sinceAway(failure) : since(failure, patience);
+  return { ...Object.fromEntries(going), [failure.error.code]: began };
 }
 
 function waitedFor(failure: Failure, patience: Patience): { real: number; domain: number } {

@@ -12,6 +12,8 @@ export interface Account extends AccountRef {
   companyName: string;
   /** Directory role template ids from the token's `wids` claim; undefined when the token had none. */
   wids: string[] | undefined;
+  /** Microsoft's cloud in which a client's person signed in: what another one says of a company counts for nothing there. */
+  cloud?: 'worldwide' | '21vianet';
 }
 
 /** One text for maps and columns. */

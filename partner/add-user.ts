@@ -212,7 +212,7 @@ const readBackStep: StepDefinition = {
         : ['support']),
     ];
     if (missing.length > 0) {
-      throw new PartnerError('microsoft-unavailable', { details: { missing: missing.join(', ') } });
+      throw new PartnerError('not-visible-yet', { details: { missing: missing.join(', ') } });
     }
     return { signInName: user.signInName };
   },

@@ -114,6 +114,8 @@ export interface DeletedUser {
   displayName: string;
   /** As it was before the deletion. */
   signInName: string;
+  /** Whether they could sign in before the deletion. */
+  accountEnabled: boolean;
   deletedAt: string;
 }
 

@@ -1,7 +1,7 @@
 import { PartnerError } from './errors.ts';
-import { visibleStep } from './one-step.ts';
-import type { Aim, OperationKind, StepDefinition, Work } from './operation-kinds.ts';
-import { newStep } from './operations.ts';
+import { type Aim, type OperationKind, resultOf, type StepDefinition, type Work } from './operation-kinds.ts';
+import { newStep, type Step } from './operations.ts';
+import { roleIds } from './role-ids.ts';
 import { isOutranked, targetId, targetName } from './targets.ts';
 
 /** Throws `restored-name-taken`: another name can be given only by hand, in Microsoft's portal. */
@@ -24,21 +24,50 @@ const isEnabled = async (work: Work) =>
 
 /**
  * Whoever was deleted elsewhere comes back with their groups, which nobody can read before:
- * https://learn.microsoft.com/graph/api/user-delete . Where that makes them somebody whom the actor must not touch,
- * their sign-in is blocked until a Global administrator allows it, as if nobody had restored them.
+ * https://learn.microsoft.com/graph/api/user-delete . So, unless a Global administrator restores them, they come back
+ * blocked, in the same breath, and are let in once it is seen that the actor may touch them.
  */
+const restoreStep: StepDefinition = {
+  id: 'restore',
+  async before(work) {
+    const [{ roles }, { items }] = await Promise.all([
+      work.directory.me(),
+      work.directory.deletedUsers({ find: targetName(work.operation.args), size: 100 }),
+    ]);
+    const wasEnabled = items.find(({ id }) => id === targetId(work))?.accountEnabled === true;
+    return { before: { holds: wasEnabled && !roles.includes(roleIds.globalAdministrator) } };
+  },
+  async run(work) {
+    await restore(work);
+    if (holds(work.step)) await work.directory.setAccountEnabled(targetId(work), false);
+    if (!(await isBack(work))) throw new PartnerError('not-visible-yet');
+    return { holds: holds(work.step) };
+  },
+  async find(work) {
+    return (await isBack(work))
+      ? { happened: true, result: { holds: holds(work.step) } }
+      : { happened: false };
+  },
+};
+
+const holds = ({ before }: Step) => before?.['holds'] === true;
+
+async function isBack(work: Work): Promise<boolean> {
+  const user = await work.directory.userById(targetId(work));
+  return user !== undefined && !(holds(work.step) && user.accountEnabled);
+}
+
+/** Who outranks the actor stays blocked until a Global administrator lets them in, as if nobody had restored them. */
 const holdStep: StepDefinition = {
   id: 'hold',
   async run(work) {
-    if (!(await isOutranked(work, 'sensitive'))) return { blocked: false };
-    await work.directory.setAccountEnabled(targetId(work), false);
-    if (await isEnabled(work)) throw new PartnerError('not-visible-yet');
-    return { blocked: true };
+    const blocked = await isOutranked(work, 'sensitive');
+    const isHeld = resultOf(work.operation, 'restore')['holds'] === true;
+    if (blocked || isHeld) await work.directory.setAccountEnabled(targetId(work), !blocked);
+    if ((blocked || isHeld) && (await isEnabled(work)) === blocked) throw new PartnerError('not-visible-yet');
+    return { blocked };
   },
-  async find(work) {
-    if (await isEnabled(work)) return { happened: false };
-    return { happened: true, result: { blocked: await isOutranked(work, 'sensitive') } };
-  },
+  find: async () => ({ happened: false }),
 };
 
 /** Brings a user back within 30 days; what our own deletion took away is given anew by hand. */
@@ -48,11 +77,7 @@ export const restoreUserKind: OperationKind = {
   needs: () => ['delete-user'],
   plan: () => [newStep('restore'), newStep('hold')],
   steps: {
-    restore: visibleStep({
-      id: 'restore',
-      isDone: async (work) => (await work.directory.userById(targetId(work))) !== undefined,
-      write: restore,
-    }),
+    restore: restoreStep,
     hold: holdStep,
   },
   object: targetName,

@@ -13,6 +13,7 @@ const accountRow = z
     sign_in_name: z.string(),
     company_name: z.string(),
     wids: jsonText(z.array(z.string())).nullable(),
+    cloud: z.enum(['worldwide', '21vianet']).nullable(),
   })
   .transform((row): Account => {
     return {
@@ -21,6 +22,7 @@ const accountRow = z
       signInName: row.sign_in_name,
       companyName: row.company_name,
       wids: row.wids ?? undefined,
+      ...(row.cloud === null ? {} : { cloud: row.cloud }),
     };
   });
 
@@ -40,6 +42,7 @@ export function createAccountStore({ knex }: Database): Storage['accounts'] & Ap
           sign_in_name: account.signInName,
           company_name: account.companyName,
           wids: account.wids ? JSON.stringify(account.wids) : null,
+          cloud: account.cloud ?? null,
         };
         await trx(table).insert(row).onConflict('key').merge();
       }

@@ -19,7 +19,10 @@ export function createAttemptStore({ knex }: Database) {
     async apply(trx, writes) {
       for (const write of writes) {
         if ('add' in write) await trx(table).insert(write.add).onConflict('id').ignore();
-        else await trx(table).where({ id: write.forgive }).del();
+        else
+          await trx(table)
+            .where('forgive' in write ? { id: write.forgive } : write.forgiveAll)
+            .del();
       }
     },
   };

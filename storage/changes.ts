@@ -74,11 +74,9 @@ export interface ChatPerson {
 
 export interface SignInRequest {
   state: string;
-  /** Chat person who asked; empty for a sign-in that only opens a page of ours (`returnTo`). */
+  /** Chat person who asked. */
   personKey: string;
   conversationKey: string;
-  /** Path of our own page to go back to; null for a sign-in that belongs to a chat. */
-  returnTo: string | null;
   /** Domain time, ms. */
   expiresAt: number;
   status: 'open' | 'waiting-for-code' | 'finished' | 'failed';
@@ -98,8 +96,13 @@ export interface SignOut {
   keepsName: boolean;
 }
 
-/** `signedIn` puts a new sign-in, of the next generation, in the place of the one before. */
-export type TokensWrite = { signedIn: AccountRef; secret: string } | { signedOut: AccountRef };
+/**
+ * `signedIn` puts a new sign-in, of the next generation, in the place of the one before; with `inChat` only where the
+ * account is signed in to some chat.
+ */
+export type TokensWrite =
+  | { signedIn: AccountRef; secret: string; inChat?: boolean }
+  | { signedOut: AccountRef };
 
 /** Something that may be tried only so often. `what` is a kind of try, `who` the person, account or sign-in. */
 export interface Attempt {
@@ -111,8 +114,14 @@ export interface Attempt {
   at: number;
 }
 
-/** `add` of one that is counted already changes nothing; `forgive` is the id of one that was none after all. */
-export type AttemptWrite = { add: Attempt } | { forgive: string };
+/**
+ * `add` of one that is counted already changes nothing; `forgive` is the id of one that was none after all; `forgiveAll`
+ * are those of one kind by one person.
+ */
+export type AttemptWrite =
+  | { add: Attempt }
+  | { forgive: string }
+  | { forgiveAll: Pick<Attempt, 'what' | 'who'> };
 
 /** A message on its way to a chat. */
 export interface OutboxMessage {

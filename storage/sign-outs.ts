@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
-import type { SignOut } from './changes.ts';
+import type { SignInRequest, SignOut } from './changes.ts';
 import type { Database } from './database.ts';
 import { integer, readFirst } from './rows.ts';
 import type { Storage } from './storage.ts';
@@ -25,6 +25,10 @@ export function createSignOutStore({ knex }: Database) {
         const left = { account_key: null, version: trx.raw('version + 1') };
         await trx('people').where({ account_key: key }).update(left);
         await trx('tokens').where({ account_key: key }).del();
+        // A code that a page shows at this moment is of no use any more.
+        await trx('sign_ins')
+          .where({ account_key: key, status: 'waiting-for-code' satisfies SignInRequest['status'] })
+          .update({ status: 'failed' satisfies SignInRequest['status'], code_hash: null });
         if (!keepsName) await trx('accounts').where({ key }).del();
       }
     },

@@ -47,8 +47,10 @@ export function createTokenStore({ knex, seal }: Pick<Database, 'knex'> & { seal
         const account = 'signedIn' in write ? write.signedIn : write.signedOut;
         const key = accountKey(account);
         await trx(table).where({ account_key: key }).del();
-        if ('signedIn' in write)
-          await trx(table).insert({ account_key: key, ...columns(account, write.secret) });
+        if (!('signedIn' in write)) continue;
+        const isInChat =
+          write.inChat !== true || (await trx('people').where({ account_key: key }).first('key'));
+        if (isInChat) await trx(table).insert({ account_key: key, ...columns(account, write.secret) });
       }
     },
   };

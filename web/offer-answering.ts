@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { createWords } from '../locales/words.ts';
+import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { Offer } from '../partner/offers.ts';
@@ -29,6 +31,8 @@ export interface OfferAnsweringDeps extends OfferAnswersDeps {
   offerSessions: OfferSessions;
   newSecret(): string;
   signInOrigins: readonly string[];
+  /** Whether people of this company are staff here. */
+  isPartner(tenantId: string): boolean;
   log: Log;
 }
 
@@ -36,7 +40,11 @@ type Action = Exclude<OfferForm['action'], 'sign-out'>;
 
 /** An answer waits so long for Microsoft's word: domain time, ms. */
 const waitsMs = 10 * 60 * 1000;
-const vaultKey = (key: string) => `answer:${key}`;
+/** One of each person and offer, so that nobody fills the vault. */
+const vaultKey = (offer: Offer, by: AccountRef) => `answer:${offer.id}/${accountKey(by)}`;
+
+/** `key` is of the wait of one browser: what another tab asked meanwhile is not given by this one. */
+const heldShape = z.object({ key: z.string(), answer: z.string() });
 
 /**
  * Answers on the page. Whoever says yes or no for their company is asked for at Microsoft once more, as a rule without a
@@ -70,13 +78,23 @@ export function createOfferAnswering(
   /** Keeps the answer sealed, and asks Microsoft who it is. */
   async function prove(visit: OfferVisit, visitor: OfferVisitor, answer: CompanyAnswer): Promise<WebAnswer> {
     const key = deps.newSecret();
-    const secret = JSON.stringify(answer);
-    await storage.commit({
-      vault: [{ put: { key: vaultKey(key), secret, expiresAt: clock.now() + waitsMs } }],
-    });
+    const by = accountOf(visitor);
+    const secret = JSON.stringify({ key, answer: JSON.stringify(answer) } satisfies z.infer<
+      typeof heldShape
+    >);
+    const expiresAt = clock.now() + waitsMs;
+    await storage.commit({ vault: [{ put: { key: vaultKey(visit.offer, by), secret, expiresAt } }] });
     const { signInName } = visitor.person;
-    const waiting = { key, by: accountOf(visitor), signInName, silent: true };
+    const waiting = { key, by, signInName, silent: true };
     return signIn.begin(visit.offer, visit.language, waiting);
+  }
+
+  /** Once, and only for the browser in which it was given. */
+  async function takeHeld(offer: Offer, by: AccountRef, key: string): Promise<string | undefined> {
+    const secret = await storage.vault.open(vaultKey(offer, by), clock.now());
+    if (secret === undefined || heldShape.parse(JSON.parse(secret)).key !== key) return undefined;
+    const taken = await storage.vault.take(vaultKey(offer, by), clock.now());
+    return taken === secret ? heldShape.parse(JSON.parse(secret)).answer : undefined;
   }
 
   async function refused(
@@ -113,7 +131,11 @@ export function createOfferAnswering(
       if (holdsKey(request.body)) {
         return visits.show(visit, { notice: { problem: 'product-key' }, status: 422 });
       }
-      if (action === 'sign-out') return seeOther(`${path}?lang=${language}`, sessions.end());
+      if (action === 'sign-out') {
+        const keepsName = deps.isPartner(visitor.tenantId);
+        await storage.commit({ signOuts: [{ account: accountOf(visitor), at: Date.now(), keepsName }] });
+        return seeOther(`${path}?lang=${language}`, sessions.end());
+      }
       try {
         if (isCompanyAnswer(action)) {
           const isNews = await changes(offer.code, visitor, action);
@@ -136,7 +158,7 @@ export function createOfferAnswering(
     }): Promise<WebAnswer> {
       const { offer, visitor, language, key } = proved;
       const path = `/offers/${offer.code}`;
-      const held = await storage.vault.take(vaultKey(key), clock.now());
+      const held = await takeHeld(offer, accountOf(visitor), key);
       if (held === undefined) return seeOther(`${path}?lang=${language}`);
       const action = readHeldAnswer(held);
       try {

@@ -2,7 +2,7 @@ import { createWords, type Language, type Words } from '../locales/words.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
-import type { SignInPort } from '../partner/sign-in-port.ts';
+import type { SignInPort, SignInUnderWay } from '../partner/sign-in-port.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
 import type { PageLanguage } from './page-language.ts';
 import { html } from './pages/html.ts';
@@ -71,7 +71,7 @@ export function createSignInPages(deps: Deps) {
 
   async function finish({ underWay, language }: BegunSignIn, { query }: WebRequest): Promise<WebAnswer> {
     const code = query.get('code');
-    if (code === null) throw new PartnerError('sign-in-failed');
+    if (code === null) throw refusedBy(query.get('error'), underWay);
     const outcome = await signIns.finish(underWay, code);
     if (outcome.kind === 'further') {
       const cookie = await begun.write({ underWay: outcome.keep, language });
@@ -99,6 +99,12 @@ export function createSignInPages(deps: Deps) {
       throw error;
     }
   };
+}
+
+/** Microsoft came back without a code: in the second stage that is a no to what staff work with. */
+function refusedBy(error: string | null, { staff }: SignInUnderWay): PartnerError {
+  const isNo = error === 'access_denied' || error === 'consent_required';
+  return new PartnerError(isNo && staff !== undefined ? 'consent-missing' : 'sign-in-failed');
 }
 
 /** Nobody signed in: an administrator comes from the page on which our application is let into their company. */

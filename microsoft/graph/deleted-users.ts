@@ -22,12 +22,15 @@ const deletedUser = z
     displayName: z.string().nullish(),
     userPrincipalName: z.string(),
     deletedDateTime: z.string(),
+    accountEnabled: z.boolean().nullish(),
   })
   .transform(
-    ({ id, displayName, userPrincipalName, deletedDateTime }): DeletedUser => ({
+    ({ id, displayName, userPrincipalName, deletedDateTime, accountEnabled }): DeletedUser => ({
       id,
       displayName: displayName ?? '',
       signInName: formerName(id, userPrincipalName),
+      // Where Microsoft does not say so, nobody is let in.
+      accountEnabled: accountEnabled === true,
       deletedAt: deletedDateTime,
     }),
   );
@@ -45,7 +48,7 @@ function listOf(top: number) {
     // Sorting by this property is an advanced query.
     headers: eventual,
     query: {
-      $select: 'id,displayName,userPrincipalName,deletedDateTime',
+      $select: 'id,displayName,userPrincipalName,deletedDateTime,accountEnabled',
       $orderby: 'deletedDateTime desc',
       $count: 'true',
       $top: String(top),

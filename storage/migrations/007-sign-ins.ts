@@ -29,9 +29,13 @@ export async function signInsAsRows(knex: Knex): Promise<void> {
   });
   await knex.schema.alterTable('sign_ins', (table) => {
     table.dropColumn('tries');
+    table.dropColumn('return_to');
   });
   await knex.schema.alterTable('operations', (table) => {
     table.bigInteger('refused_generation');
+  });
+  await knex.schema.alterTable('accounts', (table) => {
+    table.text('cloud');
   });
   await knex.schema.createTable('sign_outs', (table) => {
     table.text('account_key').notNullable().primary();

@@ -7,6 +7,7 @@ import type { Person } from '../helpers/fake-channel-person.ts';
 
 const { globalAdmin, userAdmin } = seedAccounts;
 const wrong = (code: string, by: number) => String((Number(code) + by) % 1_000_000).padStart(6, '0');
+const isDone = (each: Received) => /You are working as/.test(wordsOf(each));
 const isVoid = (each: Received) => /wrong too often/.test(wordsOf(each));
 const hourMs = 60 * 60 * 1000;
 
@@ -31,7 +32,11 @@ describe('the six digits of a sign-in', () => {
 
   /** From "sign in" to the code that Microsoft's page leads to for this account. */
   async function begin(person: Person, account = globalAdmin): Promise<string> {
-    const asked = await say(person, 'sign in');
+    const before = person.received().length;
+    await person.say('sign in');
+    const asked = await person.waitFor(
+      (each) => person.received().indexOf(each) >= before && signInAddress(each) !== undefined,
+    );
     const { code } = await openSignIn(signInAddress(asked) ?? '', account);
     assert.match(code, /^\d{6}$/);
     return code;
@@ -123,19 +128,44 @@ describe('the six digits of a sign-in', () => {
     await next.waitFor((each) => /You are working as/.test(wordsOf(each)));
   });
 
-  it('are given ten times an hour to one person; the open link stays good', async () => {
+  it('are given for one link, however often it is asked for', async () => {
     const person = bot.channel.person();
     await enter(person);
-    let open = '';
-    for (let begun = 1; begun <= 10; begun++) open = signInAddress(await say(person, 'sign in')) ?? open;
-    const more = await say(person, 'sign in');
-    assert.equal(signInAddress(more), open);
-    const { code } = await openSignIn(open, globalAdmin);
-    for (let tried = 1; tried <= 5; tried++) await person.say(wrong(code, tried));
-    await person.waitFor((each) => /begun to sign in too many times/.test(wordsOf(each)));
-    await bot.sandbox.clock.advance(hourMs + 1000);
-    await person.say(await begin(person));
-    await person.waitFor((each) => /You are working as/.test(wordsOf(each)));
+    const first = signInAddress(await say(person, 'sign in'));
+    for (let asked = 1; asked <= 15; asked++) assert.equal(signInAddress(await say(person, 'users')), first);
+    // It has all its time again each time.
+    await bot.sandbox.clock.advance(9 * 60_000);
+    assert.equal(signInAddress(await say(person, 'users')), first);
+    await bot.sandbox.clock.advance(9 * 60_000);
+    await openSignIn(first ?? '', globalAdmin);
+    assert.equal((await bot.app.storage.signIns.newestOf(person.key))?.status, 'waiting-for-code');
+  });
+
+  it('are given for ten sign-ins an hour, and a refusal makes it no longer', async () => {
+    const person = bot.channel.person();
+    await enter(person);
+    const begun = async () => {
+      await say(person, 'cancel');
+      return signInAddress(await say(person, 'sign in'));
+    };
+    // The first one came with the greeting.
+    for (let count = 2; count <= 10; count++) assert.ok(await begun(), `sign-in ${count}`);
+    for (let refused = 0; refused < 5; refused++) {
+      assert.equal(await begun(), undefined);
+      await bot.sandbox.clock.advance(10 * 60_000);
+    }
+    await bot.sandbox.clock.advance(10 * 60_000 + 1000);
+    assert.ok(await begun());
+  });
+
+  it('are counted by nobody who has signed in', async () => {
+    const person = bot.channel.person();
+    await enter(person);
+    for (let signIn = 0; signIn < 12; signIn++) {
+      const before = person.received().filter(isDone).length;
+      await person.say(await begin(person));
+      await person.waitFor((each) => person.received().filter(isDone).indexOf(each) >= before);
+    }
   });
 
   it('end with their time', async () => {

@@ -221,7 +221,7 @@ function userJobSamples(language: Language): Sample[] {
   };
   const many = { held: [sku.skuId, 'unknown'], skus: [{ ...sku, total: 5, left: 2 }], location: undefined };
   const none = { held: [], skus: [], location: 'VN' };
-  const deleted = { id: user.id, ...target, deletedAt: '2026-03-01T00:00:00Z' };
+  const deleted = { id: user.id, ...target, accountEnabled: true, deletedAt: '2026-03-01T00:00:00Z' };
   const page = { account, users: [deleted], find: '', next: 'x', now: Date.parse('2026-03-05T00:00:00Z') };
   return [
     ...[true, false].map((mayPhone) => ({

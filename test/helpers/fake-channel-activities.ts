@@ -51,7 +51,7 @@ function emulatorIdentity(serviceUrl: string, options: PersonOptions): Identity 
   const botId = randomUUID();
   return {
     kind: 'emulator',
-    key: `emulator/${userId}/${conversationId}`,
+    key: `emulator/${encodeURIComponent(userId)}/${encodeURIComponent(conversationId)}`,
     channelId: 'emulator',
     conversationId,
     userId,

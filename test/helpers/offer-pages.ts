@@ -90,6 +90,7 @@ export async function offerDesk(
     storage,
     clock: { now: () => desk.now },
     cloudOf: () => 'worldwide',
+    isPartner: () => false,
     clientSignIn: () => ({
       address: async ({ state }: SignInAttempt, again?: { silent: boolean }) =>
         `${login}/authorize?state=${state}${again?.silent ? '&prompt=none' : ''}`,

@@ -27,7 +27,7 @@ describe('deleting and restoring people over Graph', () => {
     const deletedAt = items[0]?.deletedAt ?? '';
     assert.ok(Math.abs(Date.parse(deletedAt) - stage.sandbox.clock.now()) < 120_000, deletedAt);
     const { id, displayName, signInName } = user;
-    assert.deepEqual(items, [{ id, displayName, signInName, deletedAt }]);
+    assert.deepEqual(items, [{ id, displayName, signInName, deletedAt, accountEnabled: true }]);
 
     await admin.restoreUser(user.id);
     assert.deepEqual(await admin.userById(user.id), before);

@@ -64,7 +64,6 @@ export function signIn(state: string, more: Partial<SignInRequest> = {}): SignIn
     state,
     personKey: 'msteams/lan',
     conversationKey: 'conversation-1',
-    returnTo: null,
     expiresAt: 1000,
     status: 'open',
     account: null,
