@@ -128,6 +128,26 @@ describe('who has Full support access', () => {
     assert.equal((await userNow('Bùi Ngọc Trâm'))?.accountEnabled, true);
   });
 
+  it('comes back blocked, and is let in only when it is seen what came back with them', async () => {
+    for (const target of [plain, adminAgent]) {
+      const match = { method: 'GET', path: `/users/${target.objectId}/transitiveMemberOf` };
+      await deletedElsewhere(target);
+      const fault = bot.sandbox.faults.add({ kind: 'unavailable', times: 500, match });
+      await restore(ha, target, 'Restore a user');
+      await ha.see(/goes on by itself/);
+      const { tenantId: company, objectId } = target;
+      assert.equal((await bot.sandbox.world.get('user', company, objectId))?.accountEnabled, false);
+      bot.sandbox.faults.remove(fault.id);
+      const done = await ha.see(/Done: restore a user/);
+      const isFull = target === adminAgent;
+      assert.equal(/is blocked/.test(wordsOf(done)), isFull);
+      assert.equal((await bot.sandbox.world.get('user', company, objectId))?.accountEnabled, !isFull);
+    }
+    await hung.press(await cardOf(hung, adminAgent.objectId), 'Bỏ chặn');
+    await hung.press(await hung.see(/Đặng Quốc Bảo/), 'Bỏ chặn đăng nhập');
+    await hung.see(/Đã bỏ chặn đăng nhập/);
+  });
+
   it('a holder of a role above theirs is not restored by a user admin: Microsoft refuses that itself', async () => {
     await deletedElsewhere(privilegedRoleAdmin);
     await restore(ha, privilegedRoleAdmin, 'Restore a user');
