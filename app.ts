@@ -18,7 +18,9 @@ import { createConversation } from './dialogs/conversation.ts';
 import { signInFinishedEvent } from './dialogs/sign-in.ts';
 import { createExpireApprovals, expiryJob } from './jobs/expire-approvals.ts';
 import { createExpireOffers, offerExpiryJob } from './jobs/expire-offers.ts';
+import { createFollowing } from './jobs/follow-operations.ts';
 import { createHandOver } from './jobs/hand-over.ts';
+import { withdrawWorkOf } from './jobs/leavers-work.ts';
 import { createRetention, retentionJob } from './jobs/retention.ts';
 import { createRunOperations, operationJob } from './jobs/run-operations.ts';
 import { createRunner } from './jobs/runner.ts';
@@ -82,6 +84,7 @@ export function createApp(deps: AppDeps): App {
   const { tenantLookups, relationships } = microsoft;
   const offerLink = (code: string, language?: 'vi' | 'en') =>
     `${publicUrl}/offers/${code}${language === undefined ? '' : `?lang=${language}`}`;
+  const isPartner = (tenantId: string) => companies.cloudOf(tenantId) !== undefined;
   const job = (operationId: string) => operationJob(operationId, Date.now());
   const signIns = createSignIns({
     storage,
@@ -124,6 +127,7 @@ export function createApp(deps: AppDeps): App {
     link: offerLink,
     operationJob: job,
   });
+  const following = createFollowing({ storage, kinds: operationKinds, clock, newId });
   const bot: Bot = createBot({
     storage,
     directories,
@@ -137,7 +141,7 @@ export function createApp(deps: AppDeps): App {
     newSignIn: signIns.newSignIn,
     linksOf: signIns.linksOf,
     hashCode: signIns.hashCode,
-    isPartner: (tenantId) => companies.cloudOf(tenantId) !== undefined,
+    isPartner,
     operationJob: job,
     expiryJob,
     hash,
@@ -147,6 +151,8 @@ export function createApp(deps: AppDeps): App {
     relationships,
     tenantLookups,
     offerConsequences,
+    withdrawWork: (leaver, by, at) =>
+      withdrawWorkOf({ ...storage, following, kinds: operationKinds }, leaver, by, at),
     offerExpiryJob,
     offerLink,
     log,
@@ -166,7 +172,7 @@ export function createApp(deps: AppDeps): App {
         ...{ storage, clock, newId, log },
         expired: createExpiredOffers({ storage, clock, newNonce: newSecret }),
       }),
-      retention: createRetention({ storage, clock, log }),
+      retention: createRetention({ storage, clock, isPartner, log }),
       'run-operation': createRunOperations({
         storage,
         kinds: operationKinds,
@@ -194,7 +200,7 @@ export function createApp(deps: AppDeps): App {
       }),
       'watch-delegations': createWatchDelegations({
         ...{ storage, relationships, clock, newId, log },
-        isPartner: (company) => companies.cloudOf(company) !== undefined,
+        isPartner,
         notices: createDelegationNews({ storage, directories, situations, newId, log }),
       }),
     },

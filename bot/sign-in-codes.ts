@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Account } from '../partner/accounts.ts';
+import { handOverKey } from '../partner/sealed-keys.ts';
 import type { Attempt, AttemptWrite, VaultWrite } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { SignedIn } from './signed-in.ts';
@@ -80,9 +81,6 @@ export async function mayBegin(
   const passed = await passedLimits(store, attempt, [{ limit: 'signIns', who: personKey }], now);
   return passed.length === 0;
 }
-
-/** Where who signed in lies sealed until their code is typed, or its time is over. */
-export const handOverKey = (state: string) => `sign-in:${state}`;
 
 const handedOver = z.object({
   account: z.object({

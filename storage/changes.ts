@@ -18,6 +18,7 @@ export interface Changes {
   people?: ChatPerson[];
   accounts?: Account[];
   signOuts?: SignOut[];
+  forgotten?: Forgotten[];
   tokens?: TokensWrite[];
   attempts?: AttemptWrite[];
   signIns?: SignInWrite[];
@@ -69,6 +70,8 @@ export interface ChatPerson {
   language: 'vi' | 'en' | null;
   account: AccountRef | null;
   welcomedAt: number | null;
+  /** When they last wrote or pressed (domain time, ms), to the day; null: not since this is kept. */
+  seenAt: number | null;
   version: number;
 }
 
@@ -96,6 +99,21 @@ export interface SignOut {
   at: number;
   /** What is done in the name of staff stays in the history; anybody else leaves no name behind. */
   keepsName: boolean;
+}
+
+/**
+ * Somebody who wants nothing kept of them: their chats with all that was said in them, their names, and the texts that they
+ * wrote. Chats and work that goes on must be as they were read; a change of them is a conflict.
+ */
+export interface Forgotten {
+  /** Null where nobody is signed in: then it is about the chat alone. */
+  account: Pick<Account, 'tenantId' | 'objectId' | 'displayName' | 'signInName'> | null;
+  /** The account's chats, and the one in which it was said. `version` is the one read. */
+  chats: readonly { personKey: string; version: number; conversationKey: string }[];
+  /** All operations of the account that go on by themselves, as they were read. */
+  running: readonly Pick<Operation, 'id' | 'version'>[];
+  /** What the last sentence hangs on: the activity that it answers, and the card that it takes the place of. */
+  answering: { activityId: string; message: string };
 }
 
 /** `signedIn` puts a new sign-in, of the next generation, in the place of the one before. */

@@ -5,7 +5,7 @@ import type { TokensWrite } from './changes.ts';
 import type { Database } from './database.ts';
 import { integer, readFirst } from './rows.ts';
 import type { Seal } from './seal.ts';
-import type { Applies } from './writes.ts';
+import { type Applies, deleteInSteps } from './writes.ts';
 
 const table = 'tokens';
 const tokensRow = z
@@ -52,5 +52,12 @@ export function createTokenStore({ knex, seal }: Pick<Database, 'knex'> & { seal
       }
     },
   };
-  return store;
+  return {
+    ...store,
+    /** Deletes those of accounts that are signed in to no chat: there is nobody to work as them. */
+    prune: () =>
+      deleteInSteps(knex, { table, primary: 'generation' }, (rows) =>
+        rows.whereNotIn('account_key', knex('people').select('account_key').whereNotNull('account_key')),
+      ),
+  };
 }

@@ -2,6 +2,7 @@ import { createWords } from '../locales/words.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { Offer } from '../partner/offers.ts';
+import { waitingAnswersOf } from '../partner/sealed-keys.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDelegationAnswers } from './delegation-answers.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
@@ -36,7 +37,7 @@ type Action = Exclude<OfferForm['action'], 'sign-out'>;
 
 /** An answer waits so long for Microsoft's word: domain time, ms. */
 const waitsMs = 10 * 60 * 1000;
-const vaultKey = (key: string) => `answer:${key}`;
+const vaultKey = (visitor: OfferVisitor, key: string) => `${waitingAnswersOf(accountOf(visitor))}${key}`;
 
 /**
  * Answers on the page. Whoever says yes or no for their company is asked for at Microsoft once more, as a rule without a
@@ -72,7 +73,7 @@ export function createOfferAnswering(
     const key = deps.newSecret();
     const secret = JSON.stringify(answer);
     await storage.commit({
-      vault: [{ put: { key: vaultKey(key), secret, expiresAt: clock.now() + waitsMs } }],
+      vault: [{ put: { key: vaultKey(visitor, key), secret, expiresAt: clock.now() + waitsMs } }],
     });
     const { signInName } = visitor.person;
     const waiting = { key, by: accountOf(visitor), signInName, silent: true };
@@ -136,7 +137,7 @@ export function createOfferAnswering(
     }): Promise<WebAnswer> {
       const { offer, visitor, language, key } = proved;
       const path = `/offers/${offer.code}`;
-      const held = await storage.vault.take(vaultKey(key), clock.now());
+      const held = await storage.vault.take(vaultKey(visitor, key), clock.now());
       if (held === undefined) return seeOther(`${path}?lang=${language}`);
       const action = readHeldAnswer(held);
       try {
