@@ -10,6 +10,7 @@ export function signInContract(storage: Opened): void {
 
     it('keep the tokens of each account, and number each sign-in anew', async () => {
       await storage().commit({
+        people: [person('a', { account: lan, seenAt: 1e14 }), person('b', { account: minh, seenAt: 1e14 })],
         tokens: [
           { signedIn: lan, secret: 'of lan' },
           { signedIn: minh, secret: 'of minh' },
