@@ -113,7 +113,7 @@ export function createForgetting(
       return {
         ...{ isStaff: deps.isPartner(account.tenantId), busy },
         waiting: savedIn(withdrawn).size,
-        unattended: left.length - busy.length,
+        unattended: left.filter(isUnattended).length,
         offers: open.length,
       };
     },

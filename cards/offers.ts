@@ -67,7 +67,7 @@ function waitingRow(words: Words, { acceptance, attention }: WaitingClient): Row
   const { client, person } = acceptance;
   return {
     title: client.name,
-    small: `${client.domain} · ${person.name}`,
+    small: [client.domain, person.name].filter(Boolean).join(' · '),
     detail: words(`offer-desk.attention.${attention}`),
     open: { verb: 'offer-client', acceptance: acceptance.id },
   };

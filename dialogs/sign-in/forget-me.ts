@@ -47,8 +47,9 @@ function showBusy(turn: Turn, busy: readonly Operation[], cardKey: string): void
 
 async function begin(turn: Turn, stage: Stage): Promise<void> {
   const { text } = turn.input;
-  if (!turn.chat.languageChosen && text !== '')
-    turn.chat.chooseLanguage(/^\s*[qx]/i.test(text) ? 'vi' : 'en');
+  // Who never chose a language is answered in that of their words.
+  const isEnglish = /^\s*(?:forget|delete|erase|remove)/i.test(text);
+  if (!turn.chat.languageChosen && text !== '') turn.chat.chooseLanguage(isEnglish ? 'en' : 'vi');
   const { busy } = await turn.forgetting.standing();
   if (busy.length > 0) return showBusy(turn, busy, '');
   await stage.begin(forgetMe.id, {});

@@ -63,6 +63,12 @@ describe('sweeps', () => {
       'attempts',
       'signOuts',
       'vault',
+      'state',
+      'mails',
+      'reasons',
+      'people',
+      'tokens',
+      'accounts',
     ]);
     assert.equal(warned.length, 1);
   });

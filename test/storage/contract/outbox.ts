@@ -67,7 +67,10 @@ export function outboxContract(storage: Opened): void {
         assert.deepEqual([row?.activity, row?.reference], [{}, {}], key);
       }
       const waiting = await storage().outbox.find('waiting');
-      assert.deepEqual([waiting?.activity, waiting?.reference], [{ ...activity, text: 'waiting' }, reference]);
+      assert.deepEqual(
+        [waiting?.activity, waiting?.reference],
+        [{ ...activity, text: 'waiting' }, reference],
+      );
     });
 
     it('ends a message once', async () => {
