@@ -234,9 +234,12 @@ describe('being forgotten', () => {
     await person.say('english');
     const asked = await person.waitFor((each) => signInAddress(each) !== undefined);
     await person.say('forget me');
-    const card = await person.waitFor((each) => review.en.test(wordsOf(each)));
-    await person.submit(dataOf(card, confirm.en));
-    await person.waitFor((each) => gone.en.test(wordsOf(each)));
+    await person.waitFor((each) => review.en.test(wordsOf(each)));
+    // The sign-in is not what is open any more.
+    await person.say('tiếng việt');
+    const card = await person.waitFor((each) => review.vi.test(wordsOf(each)));
+    await person.submit(dataOf(card, confirm.vi));
+    await person.waitFor((each) => gone.vi.test(wordsOf(each)));
     // The link that was open leads nowhere any more.
     const { status, code } = await openSignIn(signInAddress(asked) ?? '', userAdmin);
     assert.deepEqual([status >= 400, code], [true, '']);
@@ -262,6 +265,23 @@ describe('being forgotten', () => {
     await person.submit(dataOf(card, confirm.en));
     await person.waitFor((each) => /nothing was changed|no longer be used/.test(wordsOf(each)));
     assert.ok(await bot.app.storage.accounts.find(userAdmin));
+  });
+
+  it('is not done to an account whose sign-in this chat has not heard of yet', async () => {
+    const { storage } = bot.app;
+    await sitDown(bot, userAdmin);
+    const person = bot.channel.person();
+    await person.say('forget me');
+    const card = await person.waitFor((each) => review.en.test(wordsOf(each)));
+    // As a browser stores it where Teams proves who it is: the process ended before the chat went on.
+    const known = await storage.people.find(person.key);
+    assert.ok(known);
+    const { tenantId, objectId } = userAdmin;
+    await storage.commit({ people: [{ ...known, account: { tenantId, objectId } }] });
+    await person.submit(dataOf(card, confirm.en));
+    await person.waitFor((each) => /belongs to another account/.test(wordsOf(each)));
+    assert.ok(await storage.accounts.find(userAdmin));
+    assert.ok(await storage.people.find(person.key));
   });
 
   it('waits for a write that is under way, and lets work go on that needs nobody', async () => {
