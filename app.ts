@@ -18,7 +18,9 @@ import { createConversation } from './dialogs/conversation.ts';
 import { signInFinishedEvent } from './dialogs/sign-in.ts';
 import { createExpireApprovals, expiryJob } from './jobs/expire-approvals.ts';
 import { createExpireOffers, offerExpiryJob } from './jobs/expire-offers.ts';
+import { createFollowing } from './jobs/follow-operations.ts';
 import { createHandOver } from './jobs/hand-over.ts';
+import { withdrawWorkOf } from './jobs/leavers-work.ts';
 import { createRetention, retentionJob } from './jobs/retention.ts';
 import { createRunOperations, operationJob } from './jobs/run-operations.ts';
 import { createRunner } from './jobs/runner.ts';
@@ -126,6 +128,7 @@ export function createApp(deps: AppDeps): App {
     link: offerLink,
     operationJob: job,
   });
+  const following = createFollowing({ storage, kinds: operationKinds, clock, newId });
   const bot: Bot = createBot({
     storage,
     directories,
@@ -149,6 +152,8 @@ export function createApp(deps: AppDeps): App {
     relationships,
     tenantLookups,
     offerConsequences,
+    withdrawWork: (leaver, by, at) =>
+      withdrawWorkOf({ ...storage, following, kinds: operationKinds }, leaver, by, at),
     offerExpiryJob,
     cloudOf: companies.cloudOf,
     offerLink,
@@ -169,7 +174,7 @@ export function createApp(deps: AppDeps): App {
         ...{ storage, clock, newId, log },
         expired: createExpiredOffers({ storage, clock, newNonce: newSecret }),
       }),
-      retention: createRetention({ storage, clock, log }),
+      retention: createRetention({ storage, clock, isPartner, log }),
       'run-operation': createRunOperations({
         storage,
         kinds: operationKinds,

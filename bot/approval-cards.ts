@@ -28,11 +28,17 @@ export function createApprovalCards(deps: { storage: Storage; newId(): string })
       if (!person || !account || !isFor(person)) return undefined;
       const language = person.language ?? 'vi';
       const isOwn = decidedBy !== null && accountKey(decidedBy) === accountKey(account);
-      const names = { by: by?.displayName ?? '', requester: requester?.displayName ?? '' };
-      const reader = { words: createWords(language), language, account };
+      const words = createWords(language);
+      const names = {
+        by: by?.displayName ?? words('person.erased'),
+        requester: requester?.displayName ?? words('person.erased'),
+      };
+      const reader = { words, language, account };
       const card = endedApprovalCard(reader, { approval, args, how, isOwn, names });
       const isLast = asked.findLastIndex((each) => each.conversationKey === row.conversationKey) === index;
-      const { conversationKey, reference, key } = row;
+      const { conversationKey, key } = row;
+      // What was sent keeps no address.
+      const reference = person.reference ?? {};
       const activity = cardActivity(card);
       // Where cards cannot be redrawn it is said once, however often the request was shown there.
       return {

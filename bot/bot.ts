@@ -54,6 +54,7 @@ const invokeReadMs = 3_000;
 /** After this the chat shows that the bot is busy. */
 const typingAfterMs = 1_500;
 const mostRuns = 3;
+const dayMs = 24 * 60 * 60 * 1000;
 const noAnswer: HttpAnswer = { status: 200, body: {} };
 
 export function createBot(deps: BotDeps): Bot {
@@ -145,8 +146,17 @@ export function createBot(deps: BotDeps): Bot {
     const signal = AbortSignal.timeout(message.isInvoke ? invokeReadMs : readMs);
     const reference = message.personal ? message.reference : person.reference;
     const now = clock.now();
-    const running = createTurn(deps, message, { person: { ...person, reference }, account, now, signal });
-    const people = () => (isDeepStrictEqual(running.person(), found) ? [] : [running.person()]);
+    const seenAt = lastSeen(person, now);
+    const running = createTurn(deps, message, {
+      person: { ...person, reference, seenAt },
+      account,
+      now,
+      signal,
+    });
+    const isSame = () => isDeepStrictEqual(running.person(), found);
+    // Who is forgotten in this turn is not written down by it again.
+    const isGone = () => running.gathered.changes.forgotten.length > 0;
+    const people = () => (isGone() || isSame() ? [] : [running.person()]);
     return { ...running, people };
   }
 
@@ -273,6 +283,11 @@ function groupNote(words: Words, { code }: PartnerError): string {
   return `${words('error.product-key-typed.what')} ${words('error.product-key-typed.next')}`;
 }
 
+/** To the day, so that not every message writes it. */
+function lastSeen({ seenAt }: ChatPerson, now: number): number {
+  return seenAt === null || now - seenAt >= dayMs ? now : seenAt;
+}
+
 function newPerson({ personKey, personal, reference }: InboundMessage): ChatPerson {
   return {
     key: personKey,
@@ -280,6 +295,7 @@ function newPerson({ personKey, personal, reference }: InboundMessage): ChatPers
     language: null,
     account: null,
     welcomedAt: null,
+    seenAt: null,
     version: 0,
   };
 }

@@ -1,17 +1,11 @@
 import type { ChatSide, SignInLink } from '../dialogs/turn.ts';
 import { type Account, accountKey } from '../partner/accounts.ts';
+import { handOverKey } from '../partner/sealed-keys.ts';
 import type { ChatPerson, SignInRequest } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Gathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
-import {
-  type CodeTry,
-  countCode,
-  forgiveCode,
-  handOverKey,
-  mayBegin,
-  openedHandOver,
-} from './sign-in-codes.ts';
+import { type CodeTry, countCode, forgiveCode, mayBegin, openedHandOver } from './sign-in-codes.ts';
 import { signedIn } from './signed-in.ts';
 
 export interface ChatDeps {
@@ -32,7 +26,8 @@ export interface NewSignIn {
   links: SignInLink[];
 }
 
-interface Who {
+/** Who is in this chat, as the turn has it by now. */
+export interface Who {
   person(): ChatPerson;
   account(): Account | undefined;
   become(person: ChatPerson, account: Account | undefined): void;

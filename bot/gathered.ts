@@ -25,6 +25,7 @@ export function nothingGathered(): Gathered {
       colleagues: [],
       confirmations: [],
       delegations: [],
+      forgotten: [],
       jobs: [],
       keySetups: [],
       offerEvents: [],

@@ -42,7 +42,7 @@ export function createPresenter(deps: {
 
   async function whoApproved({ approvedBy }: Operation, words: Words): Promise<string[]> {
     if (approvedBy === null) return [];
-    const name = (await storage.accounts.find(approvedBy))?.displayName ?? '';
+    const name = (await storage.accounts.find(approvedBy))?.displayName ?? words('person.erased');
     return [words('approval.approved', { name })];
   }
 
@@ -54,8 +54,9 @@ export function createPresenter(deps: {
     ): Promise<Drawn> {
       const { person, isOwn } = await chatOf(operation);
       const reference = person?.reference ?? null;
-      if (reference === null && passing) return { outbox: [], cardActions: [] };
       const account = await storage.accounts.find(operation.actor);
+      // Who is forgotten waits for nothing.
+      if (reference === null && (passing || account === undefined)) return { outbox: [], cardActions: [] };
       const language = person?.language ?? 'vi';
       const revealAddress = deps.revealAddress(operation.id, language);
       const words = createWords(language);

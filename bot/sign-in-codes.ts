@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Account } from '../partner/accounts.ts';
-import type { Attempt, AttemptWrite, VaultWrite } from '../storage/changes.ts';
+import { handOverKey } from '../partner/sealed-keys.ts';
+import type { VaultWrite } from '../storage/changes.ts';
+import type { Attempt, AttemptWrite } from '../storage/sign-in-changes.ts';
 import type { Storage } from '../storage/storage.ts';
 
 const hourMs = 60 * 60 * 1000;
@@ -93,9 +95,6 @@ export interface SignedIn {
   account: Account;
   tokens: string | undefined;
 }
-
-/** Where who signed in lies sealed until their code is typed, or its time is over. */
-export const handOverKey = (state: string) => `sign-in:${state}`;
 
 const handedOver = z.object({
   account: z.object({

@@ -14,9 +14,10 @@ import type { Operation } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createApprovalCards } from './approval-cards.ts';
-import { type ChatDeps, createChatSide } from './chat-side.ts';
+import { type ChatDeps, createChatSide, type Who } from './chat-side.ts';
 import { createColleagues } from './colleagues.ts';
 import { createDelegationDesk, type DelegationDeskDeps } from './delegation-desk.ts';
+import { createForgetting, type ForgettingDeps } from './forgetting.ts';
 import { type Gathered, nothingGathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { createKeySetupDesk } from './key-setup-desk.ts';
@@ -26,7 +27,7 @@ import { createRecords } from './records.ts';
 import { createTurnButtons } from './turn-buttons.ts';
 import { createVoice } from './voice.ts';
 
-export interface TurnDeps extends ChatDeps, OfferDeskDeps, DelegationDeskDeps {
+export interface TurnDeps extends ChatDeps, OfferDeskDeps, DelegationDeskDeps, ForgettingDeps {
   storage: Storage;
   directories: Pick<Directories, 'as'>;
   companyRecords: CompanyRecords;
@@ -68,7 +69,7 @@ export function createTurn(
   let directory: (Directory & PeopleDesk) | undefined;
   let situation: Promise<Situation> | undefined;
 
-  const chat = createChatSide(deps, message, now, gathered, {
+  const who: Who = {
     person: () => person,
     account: () => account,
     become(changed, signedIn) {
@@ -79,7 +80,8 @@ export function createTurn(
       }
       account = signedIn;
     },
-  });
+  };
+  const chat = createChatSide(deps, message, now, gathered, who);
 
   function requireAccount(): Account {
     if (account === undefined) throw new PartnerError('sign-in-needed');
@@ -194,6 +196,7 @@ export function createTurn(
     records: createRecords(storage, gathered, {
       ...{ account: requireAccount, newId, personKey: message.personKey },
     }),
+    forgetting: createForgetting(deps, { message, gathered, now }, who),
     chat,
   };
   return { turn, judge, gathered, person: () => person };

@@ -24,7 +24,7 @@ export function approvalCard(
   view: {
     approval: Approval;
     args: JsonObject;
-    /** Undefined when the bot no longer knows who it was; it never is while the request can be decided. */
+    /** Undefined when nobody here knows any more who it was. */
     requester: Account | undefined;
     nonces: { approve: string; decline: string };
   },
@@ -32,7 +32,8 @@ export function approvalCard(
   const { words, language, account } = reader;
   const { approval, args, requester, nonces } = view;
   const wish = wishWords(words, language, approval.verb, args);
-  const from = requester === undefined ? '–' : `${requester.displayName} · ${requester.signInName}`;
+  const from =
+    requester === undefined ? words('person.erased') : `${requester.displayName} · ${requester.signInName}`;
   return messageCard({
     frame: {
       ...ownCompany(words, account),
@@ -80,7 +81,8 @@ export function endedApprovalCard(
     facts: [
       ...wishWords(words, language, approval.verb, args).facts,
       { name: words('approval.from'), value: view.names.requester },
-      { name: words('approval.reason'), value: approval.reason },
+      // It is not kept for ever.
+      ...(approval.reason === '' ? [] : [{ name: words('approval.reason'), value: approval.reason }]),
     ],
     buttons: [button(words('button.overview'), 'overview')],
   });

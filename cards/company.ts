@@ -69,7 +69,10 @@ function stateWords(words: Words, { record, confirmation, state }: CompanyView):
     return words('company-card.state.missing', { what: words(`company-card.state.missing.${what}`) });
   }
   if (state === 'never' || confirmation === undefined) return words('company-card.state.never');
-  return words(`company-card.state.${state}`, { name: confirmation.byName, at: new Date(confirmation.at) });
+  return words(`company-card.state.${state}`, {
+    name: confirmation.byName || words('person.erased'),
+    at: new Date(confirmation.at),
+  });
 }
 
 /** Why Partner Center gave nothing, as the end of a sentence. */

@@ -8,6 +8,7 @@ import {
   ending,
   hello,
   mail,
+  makerOf,
   type OfferMail,
   type OfferMailView,
 } from './offer-mail.ts';
@@ -18,17 +19,17 @@ export function clientsPageMail(
   language: Language,
   view: OfferMailView & { delegation: Delegation; page: ClientsPage },
 ): OfferMail {
-  const { offer, version, link, delegation, page } = view;
+  const { version, link, delegation, page } = view;
   const { client, person, answeredAt, createdAt } = delegation;
   const company = version.signature.name;
   const name = person?.name ?? '';
   const facts = offerFacts(words, language, { ...version, standing: 'open', delegation });
   const isApproval = page.what === 'approve';
   const lead = words(`delegation-mail.lead.${page.what}`, {
-    ...{ company, name, person: offer.makerName, who: companyWords(client) },
+    ...{ company, name, person: makerOf(view), who: companyWords(client) },
     at: new Date(answeredAt ?? createdAt),
   });
-  return mail(language, words(`delegation-mail.subject.${page.what}`, { company, person: offer.makerName }), [
+  return mail(language, words(`delegation-mail.subject.${page.what}`, { company, person: makerOf(view) }), [
     { lines: [`${hello(words, name)} ${lead}`] },
     { lines: [words(`delegation-mail.link.${page.what}`)], link: page.link },
     ...(page.thenConsent === undefined

@@ -115,7 +115,7 @@ function forwardText(words: Words, operation: Operation | undefined): string {
 function allowedBy(words: Words, { person, answeredAt, state }: Delegation): string {
   if (person === null || answeredAt === null || state === 'declined') return '';
   return words('delegations.allowed', {
-    name: [person.name, person.signInName].filter(Boolean).join(' · '),
+    name: [person.name || words('person.erased'), person.signInName].filter(Boolean).join(' · '),
     at: new Date(answeredAt),
   });
 }

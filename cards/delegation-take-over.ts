@@ -19,7 +19,7 @@ export function takeOverCard(
     frame: {
       ...ownCompany(words, account),
       title: words('delegations.take-over-title', { client: client.name }),
-      intro: words('delegations.take-over-intro', { name: before || words('delegations.somebody') }),
+      intro: words('delegations.take-over-intro', { name: before }),
     },
     facts: [
       { name: words('delegations.client'), value: [client.name, client.domain].filter(Boolean).join(' · ') },

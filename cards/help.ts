@@ -34,6 +34,7 @@ const lines = [
   'start-over',
   'language',
   'sign-out',
+  'forget-me',
 ] as const;
 
 /** Words that a person can type, each with what it does, and questions that are answered. */

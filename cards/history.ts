@@ -33,7 +33,7 @@ export function historyCard(
     ...marks[outcome],
     what: verbName(words, verb),
     object: `  ${objectName(words, object)}`,
-    who: `${words('history.line', { at: new Date(at), who: actorName || words('history.somebody') })} · ${words(`history.outcome.${outcome}`)}`,
+    who: `${words('history.line', { at: new Date(at), who: actorName || words('person.erased') })} · ${words(`history.outcome.${outcome}`)}`,
   }));
   const scope = words(all ? 'history.all' : 'history.own');
   const none = find === '' ? words('history.none') : words('history.none-found', { find });

@@ -45,7 +45,7 @@ function rowOf(words: Words, setup: KeySetup): Row {
   const { createdByName: name, createdAt } = setup;
   return {
     title: clientText(setup),
-    small: words('keys.begun', { name, at: new Date(createdAt) }),
+    small: words('keys.begun', { name: name || words('person.erased'), at: new Date(createdAt) }),
     detail: [
       endText(words, setup),
       words('keys.progress', { done, all: keySteps.length }),
@@ -127,7 +127,12 @@ function reportedText(words: Words, { reported }: KeySetup): string {
   if (reported === null) return '';
   const { partnerId, reportedBy, on, noted } = reported;
   const when = { on: new Date(`${on}T12:00:00`), at: new Date(noted.at) };
-  return words('keys.reported', { partnerId, reportedBy, name: noted.byName, ...when });
+  return words('keys.reported', {
+    partnerId,
+    reportedBy,
+    name: noted.byName || words('person.erased'),
+    ...when,
+  });
 }
 
 function stepView(words: Words, view: KeySetupView, step: KeyStep) {
@@ -142,7 +147,10 @@ function stepView(words: Words, view: KeySetupView, step: KeyStep) {
     ...(done === undefined ? { mark: '○  ', color: 'Default' } : { mark: '✓  ', color: 'Good' }),
     title: words(`keys.step.${step}`),
     detail: detailOf(words, view, step),
-    who: done === undefined ? '' : words('keys.done-by', { name: done.byName, at: new Date(done.at) }),
+    who:
+      done === undefined
+        ? ''
+        : words('keys.done-by', { name: done.byName || words('person.erased'), at: new Date(done.at) }),
     side: setup.status === 'open' ? [side()] : [],
   };
 }

@@ -49,7 +49,10 @@ export function offerClientCard(words: Words, language: Language, view: OfferCli
     },
     facts: [
       ...fact(words('offer-client.company'), `${client.name} · ${client.domain}`),
-      ...fact(words('offer-client.person'), `${person.name} · ${person.signInName}`),
+      ...fact(
+        words('offer-client.person'),
+        [person.name || words('person.erased'), person.signInName].filter(Boolean).join(' · '),
+      ),
       ...fact(words('offer-client.version'), String(acceptance.version)),
       ...fact(
         words('offer-client.seats'),

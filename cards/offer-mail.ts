@@ -21,10 +21,10 @@ const languageNames: Readonly<Record<Language, string>> = { vi: 'Tiếng Việt'
 
 /** The mail that brings an offer to the person that its version names. */
 export function offerMail(words: Words, language: Language, view: OfferMailView): OfferMail {
-  const { offer, version, link } = view;
+  const { version, link } = view;
   const { kind, recipient, lines } = version.terms;
   const names = {
-    person: offer.makerName,
+    person: makerOf(view),
     company: version.signature.name,
     services: services(words, lines),
   };
@@ -38,7 +38,7 @@ export function offerMail(words: Words, language: Language, view: OfferMailView)
       lines: [
         who === ''
           ? words('offer-mail.why', names)
-          : words('offer-mail.why-company', { person: offer.makerName, who }),
+          : words('offer-mail.why-company', { person: names.person, who }),
       ],
     },
     ...serviceBlocks(facts),
@@ -50,6 +50,10 @@ export function offerMail(words: Words, language: Language, view: OfferMailView)
     ...ending(words, view),
   ]);
 }
+
+/** Who made it; of who is forgotten the company stands. */
+export const makerOf = ({ offer, version }: Pick<OfferMailView, 'offer' | 'version'>) =>
+  offer.makerName || version.signature.name;
 
 /** What was accepted, for whoever accepted it. `version` is the one that was accepted. */
 export function proofMail(

@@ -61,7 +61,7 @@ export function offerStaffCard(words: Words, language: Language, view: OfferStaf
         ),
         ...fact(words('offer-desk.state'), standingText(words, offer, standing)),
         ...fact(words('offer-desk.version'), offer.version > 1 ? String(offer.version) : ''),
-        ...fact(words('offer-desk.maker'), offer.makerName),
+        ...fact(words('offer-desk.maker'), offer.makerName || words('person.erased')),
         ...fact(words('offer-desk.mail'), terms?.recipient.mail ?? ''),
       ],
       clients: [

@@ -15,7 +15,9 @@ export function timeline(
   clientNames: ReadonlyMap<string, string>,
 ): TimelineLine[] {
   return events.map((event) => {
-    const { at, kind, byName, client } = event;
+    const { at, kind, by, client } = event;
+    // What the clock does is nobody's.
+    const byName = event.byName === '' && by !== null ? words('person.erased') : event.byName;
     const company = (client === null ? undefined : clientNames.get(client)) ?? '';
     const who = [byName, company].filter(Boolean).join(', ');
     const what = words(`offer-event.${kind}` satisfies MessageKey);

@@ -67,7 +67,7 @@ function waitingRow(words: Words, { acceptance, attention }: WaitingClient): Row
   const { client, person } = acceptance;
   return {
     title: client.name,
-    small: `${client.domain} · ${person.name}`,
+    small: [client.domain, person.name].filter(Boolean).join(' · '),
     detail: words(`offer-desk.attention.${attention}`),
     open: { verb: 'offer-client', acceptance: acceptance.id },
   };
@@ -76,7 +76,7 @@ function waitingRow(words: Words, { acceptance, attention }: WaitingClient): Row
 function offerRow(words: Words, language: Language, { offer, terms, standing }: ListedOffer): Row {
   return {
     title: terms === undefined ? '–' : forWhomText(words, terms),
-    small: `${standingText(words, offer, standing)} · ${offer.makerName}`,
+    small: `${standingText(words, offer, standing)} · ${offer.makerName || words('person.erased')}`,
     detail: terms === undefined ? '' : offeredText(words, language, terms),
     open: { verb: 'offer-open', offer: offer.id },
   };

@@ -90,8 +90,8 @@ async function sayHowItEnded(turn: Turn, approval: Approval): Promise<void> {
   if (status === 'waiting') return;
   const by = decidedBy === null ? undefined : await turn.accountOf(decidedBy);
   const names = {
-    by: by?.displayName ?? '',
-    requester: (await turn.accountOf(approval.requester))?.displayName ?? '',
+    by: by?.displayName ?? turn.words('person.erased'),
+    requester: (await turn.accountOf(approval.requester))?.displayName ?? turn.words('person.erased'),
   };
   const isOwn = decidedBy !== null && accountKey(decidedBy) === accountKey(turn.requireAccount());
   const reference = turn.reference({ problem: 'approval.ended', status });
@@ -116,7 +116,7 @@ function requests(turn: Turn, approvals: readonly Approval[]): Promise<WaitingRe
     approvals.slice(0, mostShown).map(async (approval) => ({
       approval,
       args: (await turn.findOperation(approval.operationId))?.args ?? {},
-      from: (await turn.accountOf(approval.requester))?.displayName ?? '',
+      from: (await turn.accountOf(approval.requester))?.displayName ?? turn.words('person.erased'),
     })),
   );
 }

@@ -33,8 +33,10 @@ async function show(
   cardKey: string,
 ): Promise<void> {
   const mayState = may('state-authorisations', await turn.situation()) && statable(authorisations).length > 0;
-  const statedBy = (id: AuthorisationId) =>
-    statements.find(({ authorisation }) => authorisation === id)?.byName ?? '';
+  const statedBy = (id: AuthorisationId) => {
+    const stated = statements.find(({ authorisation }) => authorisation === id);
+    return stated === undefined ? '' : stated.byName || turn.words('person.erased');
+  };
   const account = turn.requireAccount();
   const card = authorisationsCard(turn.words, { account, authorisations, statedBy, mayState });
   turn.show(card, { replaces: cardKey || undefined });

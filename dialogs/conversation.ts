@@ -162,6 +162,9 @@ export function createConversation(state: ConversationState): Conversation {
         await turn.chat.endSignIn();
         turn.say(turn.words(turn.account === undefined ? 'sign-out.nobody' : 'sign-out.done'));
         return turn.chat.signOut();
+      case 'forget-me':
+        await above.cancelAllDialogs();
+        return commands.get(id)?.(turn, stageOn(dialogs), rest);
       case 'who-am-i':
         return whoAmI(turn);
       default:

@@ -52,7 +52,9 @@ async function reasonFor(turn: Turn, offer: Offer, terms: OfferTerms): Promise<s
   const why = whyNot(turn, 'offer-delegation', await turn.situation());
   if (why !== '') return why;
   if (!(await canCarryIt(turn, offer)))
-    return turn.words('delegation-offer.maker-cannot', { name: offer.makerName });
+    return turn.words('delegation-offer.maker-cannot', {
+      name: offer.makerName || turn.words('person.erased'),
+    });
   const { is } = await secondLookAt(turn, offer, terms);
   return is === 'clear' ? '' : turn.words(`delegation-offer.second-look.${is}`);
 }

@@ -99,7 +99,7 @@ export async function showDelegation(
 
 async function nameOfMaker(turn: Turn, { maker }: Delegation): Promise<string> {
   const account = maker === null ? undefined : await turn.accountOf(maker);
-  return account?.displayName ?? turn.words('delegations.somebody');
+  return account?.displayName ?? turn.words(maker === null ? 'delegations.somebody' : 'person.erased');
 }
 
 async function accessOf(

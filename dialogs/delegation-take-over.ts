@@ -39,7 +39,12 @@ async function ask(turn: Turn, pressed: Pressed): Promise<void> {
   const { delegation, operation } = standing;
   const before = await turn.accountOf(operation.actor);
   const nonce = turn.button({ verb: 'delegation-take-over-yes', args: { delegation: delegation.id } });
-  const view = { account: turn.requireAccount(), delegation, before: before?.displayName ?? '', nonce };
+  const view = {
+    account: turn.requireAccount(),
+    delegation,
+    before: before?.displayName ?? turn.words('person.erased'),
+    nonce,
+  };
   turn.show(takeOverCard(turn.words, turn.chat.language, view));
 }
 

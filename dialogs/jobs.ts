@@ -20,6 +20,7 @@ import { offerJobs } from './offer-jobs.ts';
 import { operationsJob } from './operation-buttons.ts';
 import { overviewJob } from './overview.ts';
 import { rolesJob } from './roles.ts';
+import { forgetMeJob } from './sign-in/forget-me.ts';
 import { subscriptionsJob } from './subscriptions.ts';
 import { supportJob } from './support.ts';
 import { userJobsJob } from './user-jobs.ts';
@@ -43,6 +44,7 @@ export const jobs: readonly Job[] = [
   authorisationsJob,
   historyJob,
   helpJob,
+  forgetMeJob,
   companyJob,
   companyEditJob,
   companyWrongJob,

@@ -88,7 +88,7 @@ const handOverFlow = createFlow<HandOverData>({
     const after = handOver(offer, { maker: { tenantId, objectId }, makerName: displayName });
     turn.offers.save({
       offers: [{ save: after }],
-      offerEvents: [eventOf(turn, offer, 'handed-over', { to: displayName })],
+      offerEvents: [eventOf(turn, offer, 'handed-over', { to: displayName, toId: objectId })],
     });
     // What still happens to a client's delegation is told to whom the offer belongs to now.
     const delegations = await turn.delegations.ofOffer(offer.id);

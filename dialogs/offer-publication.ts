@@ -42,7 +42,8 @@ export async function publicationOf(
   return {
     signature,
     contact: {
-      name: offer.makerName,
+      // Of who is forgotten nobody asks anything: whoever publishes it is asked.
+      name: offer.makerName || account.displayName,
       mail: (maker ?? account).signInName,
       phone: signature.phone,
     },

@@ -10,9 +10,10 @@ export function eventOf(
   details: JsonObject,
   client: string | null = null,
 ): OfferEvent {
-  const { displayName: byName } = turn.requireAccount();
+  const { tenantId, objectId, displayName: byName } = turn.requireAccount();
+  const by = { tenantId, objectId };
   const { id: offerId, company } = offer;
-  return { id: turn.newId(), offerId, company, client, at: turn.now, kind, byName, details };
+  return { id: turn.newId(), offerId, company, client, at: turn.now, kind, by, byName, details };
 }
 
 /** The newest published version, where there is one. */

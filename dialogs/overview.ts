@@ -22,7 +22,12 @@ export async function showOverview(turn: Turn): Promise<void> {
   const frame = { ...ownCompany(words, account), title: words('overview.title') };
   if (!situation.staff) {
     const intro = words('overview.not-staff', { company: account.companyName });
-    turn.show(messageCard({ frame: { ...frame, intro }, buttons: accountButtons(turn) }));
+    turn.show(
+      messageCard({
+        frame: { ...frame, intro },
+        buttons: [...accountButtons(turn), button(words('button.forget-me'), 'forget-me')],
+      }),
+    );
     return;
   }
   const verdict = decide('add-user', situation);

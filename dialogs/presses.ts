@@ -73,7 +73,7 @@ export function createPresses(command: Command) {
     const open = dialogs.activeDialog;
     const isOpenForm = open?.id === verb && (open.state as { nonce?: string }).nonce === nonce;
     if (isOpenForm) return answerOpen(turn, dialogs, above, open);
-    const verdict = await lookAtButton(dialogs.context, { nonce, verb, forEverybody: false });
+    const verdict = await lookAtButton(dialogs.context, { nonce, verb, forEverybody: isForEverybody(verb) });
     const refused = 'refused' in verdict ? verdict.refused : 'old';
     sayRefusal(turn, verb, refused);
     if (refused !== 'used') await leadOn(turn, dialogs, above);
@@ -87,7 +87,8 @@ export function createPresses(command: Command) {
     open: DialogInstance,
   ): Promise<void> {
     const { nonce } = open.state as { nonce?: string };
-    const judged = await judgePress(dialogs.context, { nonce, verb: open.id, forEverybody: false });
+    const { id: verb } = open;
+    const judged = await judgePress(dialogs.context, { nonce, verb, forEverybody: isForEverybody(verb) });
     if (!('refused' in judged)) {
       putAnswer(dialogs.context, judged);
       await dialogs.continueDialog();
@@ -105,12 +106,15 @@ export function createPresses(command: Command) {
   return { press, answerOpen };
 }
 
+/** Nobody has to be signed in for it. */
+const isForEverybody = (verb: string) => needOf(verb) === 'everybody';
+
 async function judgeFor(
   turn: Turn,
   dialogs: DialogContext,
   { nonce, verb }: { nonce: string | undefined; verb: string },
 ): Promise<Judged | Refused> {
-  const forEverybody = needOf(verb) === 'everybody';
+  const forEverybody = isForEverybody(verb);
   if (!forEverybody) turn.requireAccount();
   return judgePress(dialogs.context, { nonce, verb, forEverybody });
 }

@@ -18,6 +18,7 @@ import type { DelegationDesk } from './delegation-desk.ts';
 import type { Consent } from './judgement.ts';
 import type { KeySetupDesk } from './key-setup-desk.ts';
 import type { OfferDesk } from './offer-desk.ts';
+import type { ForgettingDesk } from './sign-in/forgetting-desk.ts';
 
 /** What a person sent with a button: Action.Submit and Action.Execute look the same here. All of it is untrusted. */
 export interface FormSubmit {
@@ -112,6 +113,7 @@ export interface Turn {
   /** Records what this person did about an operation of somebody's, or why it will not be done. */
   audit(operation: Operation, row: { verb: string; outcome: 'done' | 'failed'; details: JsonObject }): void;
   readonly records: Records;
+  readonly forgetting: ForgettingDesk;
   readonly chat: ChatSide;
 }
 

@@ -25,14 +25,19 @@ export function createFollowing(deps: {
 }) {
   const { storage, kinds, clock } = deps;
 
-  function eventsOf(acceptance: Acceptance, order: FollowedOrder, moves: AcceptanceMove[], byName: string) {
+  function eventsOf(
+    acceptance: Acceptance,
+    order: FollowedOrder,
+    moves: AcceptanceMove[],
+    who: Pick<OfferEvent, 'by' | 'byName'>,
+  ) {
     return moves.flatMap(({ do: done }): OfferEvent[] => {
       const kind = eventOf[done];
       if (kind === undefined) return [];
       const { offerId, company, client } = acceptance;
       const id = deps.newId();
       const details = detailsOf(kind, order);
-      return [{ id, offerId, company, client: client.tenantId, at: clock.now(), kind, byName, details }];
+      return [{ id, offerId, company, client: client.tenantId, at: clock.now(), kind, ...who, details }];
     });
   }
 
@@ -58,7 +63,7 @@ export function createFollowing(deps: {
       const byName = (await storage.accounts.find(operation.actor))?.displayName ?? '';
       return {
         acceptances: [{ save: moves.reduce(move, before) }],
-        offerEvents: eventsOf(before, order, moves, byName),
+        offerEvents: eventsOf(before, order, moves, { by: operation.actor, byName }),
       };
     },
   };

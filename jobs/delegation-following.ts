@@ -15,14 +15,14 @@ export function createDelegationFollowing(deps: FollowingDeps): Following {
   function eventsOf(
     followed: FollowedDelegation,
     steps: readonly Delegation[],
-    byName: string,
+    by: Pick<OfferEvent, 'by' | 'byName'>,
   ): OfferEvent[] {
     return steps.flatMap((after, index) => {
       const before = steps[index - 1];
       const kind = before === undefined ? undefined : newsOf(before, after);
       const { offerId, company, client } = after;
       if (kind === undefined || offerId === null) return [];
-      const who = wasDoneByStaff(kind, followed) ? byName : '';
+      const who = wasDoneByStaff(kind, followed) ? by : { by: null, byName: '' };
       const details = kind === 'delegation-failed' ? { step: followed.step, code: followed.reason } : {};
       return [
         {
@@ -32,7 +32,7 @@ export function createDelegationFollowing(deps: FollowingDeps): Following {
           client: client.tenantId,
           at: clock.now(),
           kind,
-          byName: who,
+          ...who,
           details,
         },
       ];
@@ -57,7 +57,7 @@ export function createDelegationFollowing(deps: FollowingDeps): Following {
       const after = steps.at(-1);
       if (after === undefined || steps.length === 1) return {};
       const byName = (await storage.accounts.find(operation.actor))?.displayName ?? '';
-      const events = eventsOf(followed, steps, byName);
+      const events = eventsOf(followed, steps, { by: operation.actor, byName });
       const moved = await deps.delegationMoved?.({ before, after, events });
       return { ...moved, delegations: [{ save: after }], offerEvents: events };
     },

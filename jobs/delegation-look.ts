@@ -101,7 +101,7 @@ export function createDelegationLook(deps: {
     const { offerId, company, client, status } = after;
     if (kind === undefined || offerId === null) return [];
     const about = { id: deps.newId(), offerId, company, client: client.tenantId, at: clock.now() };
-    return [{ ...about, kind, byName: '', details: { status } }];
+    return [{ ...about, kind, by: null, byName: '', details: { status } }];
   }
 
   return async (before, { relationships, changing }) => {

@@ -41,7 +41,7 @@ export function createExpireOffers(deps: {
     await storage.commit({
       offers: [{ save: expired }],
       acceptances: lookers.map((acceptance) => ({ save: move(acceptance, { do: 'lapse' }) })),
-      offerEvents: [{ ...event, byName: '', details: {} }],
+      offerEvents: [{ ...event, by: null, byName: '', details: {} }],
       ...(isUnanswered ? await deps.expired(expired, lookers) : {}),
     });
   }

@@ -5,8 +5,8 @@ import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Following } from './following.ts';
 
-/** Nobody has more open requests than this in practice; what is left over ends by itself, unseen. */
-const most = 50;
+/** Nobody has more open requests than this; what is left over ends by itself, unseen. */
+const most = 1_000;
 
 /**
  * Withdraws what still waits of somebody who is no longer there: it would wait for a sign-in that cannot come, or

@@ -91,7 +91,7 @@ export function hasAnswered(acceptance: Acceptance): boolean {
 }
 
 /** Whether the client's yes holds: given, and neither taken back nor refused. */
-export function isBinding(acceptance: Acceptance): boolean {
+export function isBinding(acceptance: Pick<Acceptance, 'state'>): boolean {
   return isIn(acceptance, ['accepted', ...underWay, 'provisioned']);
 }
 
@@ -198,6 +198,6 @@ export function sameSeats(one: readonly number[], other: readonly number[]): boo
   return one.length === other.length && one.every((seats, index) => seats === other[index]);
 }
 
-function isIn(acceptance: Acceptance, states: readonly AcceptanceState[]): boolean {
+function isIn(acceptance: Pick<Acceptance, 'state'>, states: readonly AcceptanceState[]): boolean {
   return states.includes(acceptance.state);
 }

@@ -237,10 +237,11 @@ function appeared({ offer, version, existing, client, now, newId }: AnswerInput)
 
 function written(input: AnswerInput, after: Acceptance, kind: OfferEventKind, details: JsonObject): Answered {
   const { offer, version, existing, client, now, newId } = input;
-  const { name, signInName } = client.person;
+  const { objectId, name, signInName } = client.person;
+  const by = { tenantId: client.tenantId, objectId };
   const event: OfferEvent = {
     ...{ id: newId(), offerId: offer.id, company: offer.company, client: client.tenantId, at: now, kind },
-    ...{ byName: name, details: { version: version.number, signInName, ...details } },
+    ...{ by, byName: name, details: { version: version.number, signInName, ...details } },
   };
   return { acceptance: existing === undefined ? { add: after } : { save: after }, events: [event] };
 }

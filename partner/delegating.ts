@@ -130,9 +130,10 @@ function written(
 
 function eventOf(input: DelegationInput, kind: OfferEventKind, details: JsonObject): OfferEvent {
   const { offer, version, client, now, newId } = input;
-  const { name, signInName } = client.person;
+  const { objectId, name, signInName } = client.person;
+  const by = { tenantId: client.tenantId, objectId };
   return {
     ...{ id: newId(), offerId: offer.id, company: offer.company, client: client.tenantId, at: now, kind },
-    ...{ byName: name, details: { version: version.number, signInName, ...details } },
+    ...{ by, byName: name, details: { version: version.number, signInName, ...details } },
   };
 }

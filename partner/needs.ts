@@ -19,6 +19,7 @@ export const commandNeeds: Readonly<Record<string, Need>> = {
   greeting: 'everybody',
   'sign-in': 'everybody',
   'sign-out': 'everybody',
+  'forget-me': 'everybody',
   'who-am-i': 'everybody',
   overview: 'everybody',
   'what-can-i-do': 'everybody',
@@ -50,6 +51,7 @@ export const commandNeeds: Readonly<Record<string, Need>> = {
 export const buttonNeeds: Readonly<Record<string, Need>> = {
   language: 'everybody',
   'help-topic': 'everybody',
+  'forget-me-review': 'everybody',
   'help-opinion': 'everybody',
   'answer-offer-accept': 'everybody',
   'answer-offer-wish': 'everybody',

@@ -8,7 +8,11 @@ export type Attention = 'confirm' | 'failed' | 'question' | 'wish';
 export function openQuestions(events: readonly OfferEvent[]): OfferEvent[] {
   const isAnswered = (asked: OfferEvent) =>
     events.some((event) => event.kind === 'answered' && event.details['question'] === asked.id);
-  return events.filter((event) => event.kind === 'asked' && !isAnswered(event)).toReversed();
+  // What a forgotten person asked has no words any more.
+  const isThere = ({ details }: OfferEvent) => details['text'] !== undefined;
+  return events
+    .filter((event) => event.kind === 'asked' && isThere(event) && !isAnswered(event))
+    .toReversed();
 }
 
 /** The most pressing thing about this client; `events`: the timeline of the offer. */

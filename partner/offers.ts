@@ -215,7 +215,9 @@ export interface OfferEvent {
   client: string | null;
   at: number;
   kind: OfferEventKind;
-  /** Who did it: a member of staff or of the client; '' for the clock. */
+  /** Who did it: a member of staff or of the client; null for the clock. */
+  by: AccountRef | null;
+  /** Their name; '' for the clock, and of who is forgotten. */
   byName: string;
   /** Never a secret; what a client wrote is plain text and shown as such. */
   details: JsonObject;

@@ -61,11 +61,8 @@ function rowFrom(approval: Approval) {
 }
 
 /** What second persons were asked. Of two decisions on one approval the second is a conflict. */
-export function createApprovalStore({
-  knex,
-  unreadable,
-}: Database): Storage['approvals'] & Applies<ApprovalWrite> {
-  return {
+export function createApprovalStore({ knex, unreadable }: Database) {
+  const store: Storage['approvals'] & Applies<ApprovalWrite> = {
     async find(id) {
       return readFirst(approvalRow, table, id, await knex(table).where({ id }).first());
     },
@@ -108,6 +105,17 @@ export function createApprovalStore({
         const decided = await trx(table).where({ id, status: waiting }).update(decision);
         if (decided !== 1) throw new ConflictError(`approval ${id} is not waiting`);
       }
+    },
+  };
+  return {
+    ...store,
+    /** Takes the typed reason out of those that ended before this time (domain, ms). */
+    async pruneReasons(before: number): Promise<void> {
+      await knex(table)
+        .whereNot({ status: waiting })
+        .whereNot({ reason: '' })
+        .where('decided_at', '<', before)
+        .update({ reason: '' });
     },
   };
 }

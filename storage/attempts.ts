@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AttemptWrite } from './changes.ts';
 import type { Database } from './database.ts';
 import { integer, readRow } from './rows.ts';
+import type { AttemptWrite } from './sign-in-changes.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, deleteInSteps } from './writes.ts';
 

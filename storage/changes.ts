@@ -7,6 +7,7 @@ import type { Colleague, Opinion } from '../partner/help.ts';
 import type { KeySetup } from '../partner/key-setups.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
 import type { Json, JsonObject, Operation } from '../partner/operations.ts';
+import type { AttemptWrite, Forgotten, SignOut, TokensWrite } from './sign-in-changes.ts';
 
 /**
  * Everything that a turn, a page request or a job step wants written, as one plain value.
@@ -18,6 +19,7 @@ export interface Changes {
   people?: ChatPerson[];
   accounts?: Account[];
   signOuts?: SignOut[];
+  forgotten?: Forgotten[];
   tokens?: TokensWrite[];
   attempts?: AttemptWrite[];
   signIns?: SignInWrite[];
@@ -69,6 +71,8 @@ export interface ChatPerson {
   language: 'vi' | 'en' | null;
   account: AccountRef | null;
   welcomedAt: number | null;
+  /** When they last wrote or pressed (domain time, ms), to the day; null: not since this is kept. */
+  seenAt: number | null;
   version: number;
 }
 
@@ -87,41 +91,6 @@ export interface SignInRequest {
 
 /** `from` guards against a second end of the same one: another status there is a conflict. */
 export type SignInWrite = { add: SignInRequest } | { update: SignInRequest; from: SignInRequest['status'] };
-
-/** An account leaves every chat and page, and its tokens are gone; sessions of before `at` (real time, ms) count no more. */
-export interface SignOut {
-  account: AccountRef;
-  at: number;
-  /** What is done in the name of staff stays in the history; anybody else leaves no name behind. */
-  keepsName: boolean;
-}
-
-/**
- * `signedIn` puts a new sign-in, of the next generation, in the place of the one before; with `inChat` only where the
- * account is signed in to some chat.
- */
-export type TokensWrite =
-  | { signedIn: AccountRef; secret: string; inChat?: boolean }
-  | { signedOut: AccountRef };
-
-/** Something that may be tried only so often. `what` is a kind of try, `who` the person, account or sign-in. */
-export interface Attempt {
-  /** Of what made the try, so that the same one counts once. */
-  id: string;
-  what: string;
-  who: string;
-  /** Domain time, ms. */
-  at: number;
-}
-
-/**
- * `add` of one that is counted already changes nothing; `forgive` is the id of one that was none after all; `forgiveAll`
- * are those of one kind by one person.
- */
-export type AttemptWrite =
-  | { add: Attempt }
-  | { forgive: string }
-  | { forgiveAll: Pick<Attempt, 'what' | 'who'> };
 
 /** A message on its way to a chat. */
 export interface OutboxMessage {

@@ -26,6 +26,7 @@ export function createCommit({
       refuseTwoOfOneRow(changes);
       try {
         await database.knex.transaction((trx) => applyAll(trx, stores, changes));
+        if (changes.forgotten?.length) await database.overwriteDeleted();
       } catch (error) {
         if (database.isLostRace(error)) throw new ConflictError('the database gave way to another commit');
         throw error;
@@ -92,6 +93,7 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.offerEvents, changes.offerEvents);
   await apply(trx, stores.keySetups, changes.keySetups);
   await apply(trx, stores.people, changes.people);
+  await apply(trx, stores.forgotten, changes.forgotten);
   await apply(trx, stores.accounts, changes.accounts);
   await apply(trx, stores.signOuts, changes.signOuts);
   await apply(trx, stores.tokens, changes.tokens);

@@ -10,6 +10,7 @@ import { createCommit } from './commit.ts';
 import { createConfirmationStore } from './confirmations.ts';
 import { type DatabaseAddress, openDatabase } from './database.ts';
 import { createDelegationStore } from './delegations.ts';
+import { createForgottenStore } from './forgotten.ts';
 import { createInboundStore } from './inbound.ts';
 import { createJobStore } from './jobs.ts';
 import { createKeySetupStore } from './key-setups.ts';
@@ -50,17 +51,18 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const { knex } = database;
 
   const stores = {
-    state: createStateStore(database),
+    state: createStateStore({ knex, realNow: Date.now }),
     inbound: createInboundStore(database),
     people: createPeopleStore(database),
     accounts: createAccountStore(database),
     signOuts: createSignOutStore(database),
+    forgotten: createForgottenStore(),
     tokens: createTokenStore({ knex, seal }),
     attempts: createAttemptStore(database),
     signIns: createSignInStore(database),
     outbox: createOutboxStore({ ...database, realNow: Date.now }),
     cardActions: createCardActionStore(database),
-    operations: createOperationStore(database),
+    operations: createOperationStore({ ...database, realNow: Date.now }),
     approvals: createApprovalStore(database),
     audit: createAuditStore(database),
     jobs: createJobStore(database),

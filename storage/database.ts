@@ -19,6 +19,8 @@ export interface Database {
   isLostRace(error: unknown): boolean;
   /** Writes a row that cannot be read into the log, once; the work goes on without it. */
   unreadable(error: unknown): void;
+  /** Leaves nothing of deleted rows in the database's files. */
+  overwriteDeleted(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,8 @@ async function sqlite(file: string): Promise<Omit<Database, 'unreadable'>> {
     knex,
     passOverLocked: (rows) => rows,
     isLostRace: (error) => hasCode(error, ['SQLITE_BUSY']),
+    // Pages are overwritten as rows go (secure_delete); what the log beside them still holds goes with a new one.
+    overwriteDeleted: async () => void (await knex.raw('PRAGMA wal_checkpoint(TRUNCATE)')),
     close: () => knex.destroy(),
   };
 }
@@ -84,6 +88,7 @@ function setUpConnection(connection: SqliteConnection, done: (error: Error | nul
     `PRAGMA busy_timeout = 5000;
      PRAGMA journal_mode = WAL;
      PRAGMA synchronous = FULL;
+     PRAGMA secure_delete = ON;
      PRAGMA foreign_keys = ON;`,
     done,
   );
@@ -110,6 +115,8 @@ function postgres(url: string): Omit<Database, 'unreadable'> {
     knex,
     passOverLocked: (rows) => rows.forUpdate().skipLocked(),
     isLostRace: (error) => hasCode(error, [serializationFailure, deadlock]),
+    // Its own clean-up does that.
+    overwriteDeleted: async () => undefined,
     close: () => knex.destroy(),
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { accountKey } from '../partner/accounts.ts';
 import { type OfferEvent, offerEventKinds } from '../partner/offers.ts';
 import type { Database } from './database.ts';
-import { integer, jsonObject, jsonText, readRow } from './rows.ts';
+import { accountRef, integer, jsonObject, jsonText, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
 
@@ -14,15 +15,16 @@ const eventRow = z
     client: z.string().nullable(),
     at: integer,
     kind: z.enum(offerEventKinds),
+    by_key: accountRef.nullable(),
     by_name: z.string(),
     details: jsonText(jsonObject),
   })
   .transform((row): OfferEvent => {
-    const { offer_id, by_name, ...same } = row;
-    return { ...same, offerId: offer_id, byName: by_name };
+    const { offer_id, by_key, by_name, ...same } = row;
+    return { ...same, offerId: offer_id, by: by_key, byName: by_name };
   });
 
-/** Timelines of offers: rows are added and never changed. */
+/** Timelines of offers: rows are added, and change only where somebody is forgotten. */
 export function createOfferEventStore({ knex }: Database): Storage['offerEvents'] & Applies<OfferEvent> {
   return {
     async ofOffer(offerId, limit) {
@@ -53,8 +55,9 @@ export function createOfferEventStore({ knex }: Database): Storage['offerEvents'
     },
 
     async apply(trx, writes) {
-      const rows = writes.map(({ id, offerId, company, client, at, kind, byName, details }) => ({
+      const rows = writes.map(({ id, offerId, company, client, at, kind, by, byName, details }) => ({
         ...{ id, offer_id: offerId, company, client, at, kind, by_name: byName },
+        by_key: by && accountKey(by),
         details: JSON.stringify(details),
       }));
       await insertNew(trx, { table, unique: ['id'], what: 'this event of an offer' }, rows);

@@ -3,6 +3,7 @@ import { accountKey } from '../partner/accounts.ts';
 import type { Operation, OperationStatus, Step } from '../partner/operations.ts';
 import { ConflictError, type OperationWrite } from './changes.ts';
 import type { Database } from './database.ts';
+import { mailKind, withoutText } from './mail-texts.ts';
 import { accountRef, integer, jsonObject, jsonText, readableRows, readFirst } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
@@ -56,12 +57,21 @@ function rowFrom(operation: Operation) {
   };
 }
 
-/** Recorded writes to Microsoft's clouds. `add` keeps the given version, each `save` stores the next one. */
+const over: readonly OperationStatus[] = ['done', 'failed', 'cancelled'];
+
+/**
+ * Recorded writes to Microsoft's clouds. `add` keeps the given version, each `save` stores the next one. `realNow` stamps
+ * the end, for retention.
+ */
 export function createOperationStore({
   knex,
   unreadable,
-}: Database): Storage['operations'] & Applies<OperationWrite> {
-  return {
+  realNow,
+}: Pick<Database, 'knex' | 'unreadable'> & { realNow: () => number }) {
+  const endOf = ({ status }: Operation) =>
+    over.includes(status) ? knex.raw('coalesce(ended_at, ?)', [realNow()]) : null;
+
+  const store: Storage['operations'] & Applies<OperationWrite> = {
     async find(id) {
       return readFirst(operationRow, table, id, await knex(table).where({ id }).first());
     },
@@ -108,15 +118,44 @@ export function createOperationStore({
       for (const write of writes) {
         if ('add' in write) {
           const what = `operation ${write.add.id}`;
-          await insertNew(trx, { table, unique: ['id'], what }, [rowFrom(write.add)]);
+          const added = {
+            ...rowFrom(write.add),
+            ended_at: over.includes(write.add.status) ? realNow() : null,
+          };
+          await insertNew(trx, { table, unique: ['id'], what }, [added]);
           continue;
         }
         const { id, version, ...row } = rowFrom(write.save);
         const updated = await trx(table)
           .where({ id, version })
-          .update({ ...row, version: version + 1 });
+          .update({ ...row, version: version + 1, ended_at: endOf(write.save) });
         if (updated !== 1) throw new ConflictError(`operation ${id} has changed since version ${version}`);
       }
     },
   };
+  return {
+    ...store,
+    /** Takes what was written out of mails that ended before this time (real, ms); one that failed is not sent any more. */
+    async pruneMails(before: number): Promise<void> {
+      for (;;) {
+        const rows: { id: string; version: number; status: string; args: string }[] = await knex(table)
+          .select('id', 'version', 'status', 'args')
+          .where({ kind: mailKind })
+          .whereIn('status', over)
+          .where('ended_at', '<', before)
+          .limit(mailsAtOnce);
+        for (const { id, version, status, args } of rows) {
+          await knex(table)
+            .where({ id, version })
+            .update({
+              ...{ args: withoutText(args), ended_at: null, version: knex.raw('version + 1') },
+              status: status === 'failed' ? ('cancelled' satisfies OperationStatus) : status,
+            });
+        }
+        if (rows.length < mailsAtOnce) return;
+      }
+    },
+  };
 }
+
+const mailsAtOnce = 100;

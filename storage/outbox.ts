@@ -39,21 +39,26 @@ const ready = { status: 'waiting', for_account: null };
 const failed = 'failed' satisfies OutboxRow['status'];
 
 /**
- * Messages on their way. A row waits until it is sent, dropped, failed or of unknown fate, and stays so then.
- * `realNow` stamps the end of a row, for retention.
+ * Messages on their way. A row waits until it is sent, dropped, failed or of unknown fate, and stays so then, without what it
+ * said. `realNow` stamps the end of a row, for retention.
  */
 export function createOutboxStore({
   knex,
   unreadable,
   realNow,
 }: Pick<Database, 'knex' | 'unreadable'> & { realNow: () => number }) {
+  const end = () => ({ ended_at: realNow(), activity: '{}', reference: '{}' });
+
   /** The oldest ready row of each conversation: a later one never passes it, even while it backs off. */
   const heads = () =>
     knex(table).whereIn('seq', knex(table).min('seq').where(ready).groupBy('conversation_key'));
 
   async function changeWaiting(on: Knex, key: string, change: object): Promise<void> {
     const changed = await on(table).where({ key, status: 'waiting' }).update(change);
-    if (changed !== 1) throw new Error(`message ${key} is not waiting in the outbox`);
+    if (changed === 1) return;
+    // Deleted on its way: whose chat it was is forgotten.
+    const isThere = (await on(table).where({ key }).first('key')) !== undefined;
+    if (isThere) throw new Error(`message ${key} is not waiting in the outbox`);
   }
 
   const store: OutboxStore & Applies<OutboxMessage> = {
@@ -69,7 +74,9 @@ export function createOutboxStore({
       });
       if (corrupted.length === 0) return due;
       // What waits behind it in its conversation is due instead.
-      await knex(table).whereIn('key', corrupted).update({ status: failed, ended_at: realNow() });
+      await knex(table)
+        .whereIn('key', corrupted)
+        .update({ status: failed, ...end() });
       return store.due(now, limit);
     },
 
@@ -110,9 +117,8 @@ export function createOutboxStore({
     async sent(key, channelActivityId) {
       await knex.transaction(async (trx) => {
         await changeWaiting(trx, key, {
-          status: 'sent',
-          channel_activity_id: channelActivityId,
-          ended_at: realNow(),
+          ...{ status: 'sent', channel_activity_id: channelActivityId },
+          ...end(),
         });
         if (channelActivityId === null) return;
         // Where the card was dropped on the way or sent anew, the next row that replaces it finds it here.
@@ -127,7 +133,7 @@ export function createOutboxStore({
     },
 
     async ended(key, status) {
-      await changeWaiting(knex, key, { status, ended_at: realNow() });
+      await changeWaiting(knex, key, { status, ...end() });
     },
 
     async waitingForAccounts() {
@@ -156,9 +162,18 @@ export function createOutboxStore({
   };
   return {
     ...store,
-    /** Deletes rows that ended before this time (real, ms); waiting ones stay. */
+    /** Deletes rows that ended before this time (real, ms), and those that wait for an account that nobody knows any more. */
     prune: (before: number) =>
-      deleteInSteps(knex, { table, primary: 'seq' }, (rows) => rows.where('ended_at', '<', before)),
+      deleteInSteps(knex, { table, primary: 'seq' }, (rows) =>
+        rows
+          .where('ended_at', '<', before)
+          .orWhere((waiting) =>
+            waiting
+              .where({ status: 'waiting' })
+              .whereNotNull('for_account')
+              .whereNotIn('for_account', knex('accounts').select('key')),
+          ),
+      ),
   };
 }
 

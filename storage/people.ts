@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { isLike, likeLiteral } from './like.ts';
 import { accountRef, integer, jsonObject, jsonText, readableRows, readFirst } from './rows.ts';
 import type { Storage } from './storage.ts';
-import { type Applies, insertNew } from './writes.ts';
+import { type Applies, deleteInSteps, insertNew } from './writes.ts';
 
 const table = 'people';
 const personRow = z
@@ -15,16 +15,20 @@ const personRow = z
     language: z.enum(['vi', 'en']).nullable(),
     account_key: accountRef.nullable(),
     welcomed_at: integer.nullable(),
+    seen_at: integer.nullable(),
     version: integer,
   })
   .transform((row): ChatPerson => {
     const { key, reference, language, version } = row;
-    return { key, reference, language, version, account: row.account_key, welcomedAt: row.welcomed_at };
+    return {
+      ...{ key, reference, language, version, account: row.account_key },
+      ...{ welcomedAt: row.welcomed_at, seenAt: row.seen_at },
+    };
   });
 
 /** People in channels, compare-and-set on the version that was read; the stored one is one higher. */
-export function createPeopleStore({ knex, unreadable }: Database): Storage['people'] & Applies<ChatPerson> {
-  return {
+export function createPeopleStore({ knex, unreadable }: Database) {
+  const store: Storage['people'] & Applies<ChatPerson> = {
     async find(key) {
       return readFirst(personRow, table, key, await knex(table).where({ key }).first());
     },
@@ -53,6 +57,7 @@ export function createPeopleStore({ knex, unreadable }: Database): Storage['peop
           language: person.language,
           account_key: person.account && accountKey(person.account),
           welcomed_at: person.welcomedAt,
+          seen_at: person.seenAt,
         };
         const what = `person ${person.key}`;
         if (person.version === 0) {
@@ -63,6 +68,14 @@ export function createPeopleStore({ knex, unreadable }: Database): Storage['peop
         const updated = await trx(table).where({ key, version }).update(row);
         if (updated !== 1) throw new ConflictError(`${what} has changed since version ${version}`);
       }
+    },
+  };
+  return {
+    ...store,
+    /** Deletes those who were silent since before this time (domain, ms); of whom that is not known, it counts from now on. */
+    async prune(before: number, now: number): Promise<number> {
+      await knex(table).whereNull('seen_at').update({ seen_at: now });
+      return deleteInSteps(knex, { table, primary: 'key' }, (rows) => rows.where('seen_at', '<', before));
     },
   };
 }

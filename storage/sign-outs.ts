@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
-import type { SignInRequest, SignOut } from './changes.ts';
+import type { SignInRequest } from './changes.ts';
 import type { Database } from './database.ts';
 import { integer, readFirst } from './rows.ts';
+import type { SignOut } from './sign-in-changes.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, deleteInSteps } from './writes.ts';
 

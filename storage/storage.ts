@@ -17,7 +17,6 @@ import type {
 import type { Operation, OperationStatus } from '../partner/operations.ts';
 import type { TokenStore } from '../partner/sign-in.ts';
 import type {
-  Attempt,
   AuditRow,
   CardAction,
   Changes,
@@ -28,6 +27,7 @@ import type {
   SignInRequest,
   StateWrite,
 } from './changes.ts';
+import type { Attempt } from './sign-in-changes.ts';
 
 /** The database as the rest of the house sees it. Reads are verbs per noun; writes go through `commit`. */
 export interface Storage {
@@ -147,8 +147,7 @@ export interface Storage {
   };
   tokens: TokenStore;
   /**
-   * Messages that ended and inbound answers (real time) go after 30 days, card actions and sign-ins a day after they
-   * expired, and expired secrets (domain time).
+   * What goes by itself, and when: docs/decisions/014-what-is-kept.md.
    */
   retention: readonly RetentionPart[];
   close(): Promise<void>;
@@ -214,8 +213,15 @@ export interface JobStore {
   releaseAll(): Promise<void>;
 }
 
-/** Deletes what of one kind nobody needs any more. Times in ms. */
+/** When retention looks (ms), and of which companies people are staff here. */
+export interface RetentionLook {
+  real: number;
+  domain: number;
+  isStaff(tenantId: string): boolean;
+}
+
+/** Deletes what of one kind nobody needs any more. */
 export interface RetentionPart {
   name: string;
-  prune(now: { real: number; domain: number }): Promise<void>;
+  prune(look: RetentionLook): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import type { TokenStore } from '../partner/sign-in.ts';
-import type { TokensWrite } from './changes.ts';
 import type { Database } from './database.ts';
 import { integer, readFirst } from './rows.ts';
 import type { Seal } from './seal.ts';
-import type { Applies } from './writes.ts';
+import type { TokensWrite } from './sign-in-changes.ts';
+import { type Applies, deleteInSteps } from './writes.ts';
 
 const table = 'tokens';
 const tokensRow = z
@@ -43,16 +43,20 @@ export function createTokenStore({ knex, seal }: Pick<Database, 'knex'> & { seal
     },
 
     async apply(trx, writes) {
-      for (const write of writes) {
-        const account = 'signedIn' in write ? write.signedIn : write.signedOut;
+      for (const { signedIn: account, secret, inChat } of writes) {
         const key = accountKey(account);
         await trx(table).where({ account_key: key }).del();
-        if (!('signedIn' in write)) continue;
-        const isInChat =
-          write.inChat !== true || (await trx('people').where({ account_key: key }).first('key'));
-        if (isInChat) await trx(table).insert({ account_key: key, ...columns(account, write.secret) });
+        const isWanted = inChat !== true || (await trx('people').where({ account_key: key }).first('key'));
+        if (isWanted) await trx(table).insert({ account_key: key, ...columns(account, secret) });
       }
     },
   };
-  return store;
+  return {
+    ...store,
+    /** Deletes those of accounts that are signed in to no chat: there is nobody to work as them. */
+    prune: () =>
+      deleteInSteps(knex, { table, primary: 'generation' }, (rows) =>
+        rows.whereNotIn('account_key', knex('people').select('account_key').whereNotNull('account_key')),
+      ),
+  };
 }

@@ -31,6 +31,7 @@ describe('consent', () => {
     const turn = textOf('dialogs/turn.ts');
     for (const verb of ['record', 'recordWaiting', 'resume'])
       assert.match(turn, new RegExp(`  ${verb}\\([^)]*consent: Consent[^)]*\\): void;`), verb);
+    assert.match(textOf('dialogs/sign-in/forgetting-desk.ts'), / {2}forget\([^)]*consent: Consent\)/);
     assert.match(textOf('dialogs/wish.ts'), /interface Confirmation \{[^}]*\n {2}consent: Consent;/);
     assert.match(textOf('dialogs/second-person.ts'), /interface Request \{[^}]*\n {2}consent: Consent;/);
     // Beside the turn only what follows from a client's answer, and the runner, write operations.

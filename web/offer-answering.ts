@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { createWords } from '../locales/words.ts';
-import { type AccountRef, accountKey } from '../partner/accounts.ts';
+import type { AccountRef } from '../partner/accounts.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { Offer } from '../partner/offers.ts';
+import { waitingAnswersOf } from '../partner/sealed-keys.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDelegationAnswers } from './delegation-answers.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
@@ -41,7 +42,7 @@ type Action = Exclude<OfferForm['action'], 'sign-out'>;
 /** An answer waits so long for Microsoft's word: domain time, ms. */
 const waitsMs = 10 * 60 * 1000;
 /** One of each person and offer, so that nobody fills the vault. */
-const vaultKey = (offer: Offer, by: AccountRef) => `answer:${offer.id}/${accountKey(by)}`;
+const vaultKey = (offer: Offer, by: AccountRef) => `${waitingAnswersOf(by)}${offer.id}`;
 
 /** `key` is of the wait of one browser: what another tab asked meanwhile is not given by this one. */
 const heldShape = z.object({ key: z.string(), answer: z.string() });

@@ -78,7 +78,7 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
       if (events.some(({ kind, details }) => kind === 'noted' && details['what'] === 'stop')) return;
       const event: OfferEvent = {
         ...{ id: deps.newId(), offerId: offer.id, company: offer.company, client: null },
-        ...{ at: clock.now(), kind: 'noted', byName: '', details: { what: 'stop' } },
+        ...{ at: clock.now(), kind: 'noted', by: null, byName: '', details: { what: 'stop' } },
       };
       const did = { offer, version, acceptance: undefined, events: [event] };
       await storage.commit({ ...(await deps.consequences(did)), offerEvents: [event] });

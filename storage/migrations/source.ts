@@ -6,6 +6,7 @@ import { delegations } from './004-delegations.ts';
 import { keySetups } from './005-key-setups.ts';
 import { looksByCompany } from './006-looks-by-company.ts';
 import { signInsAsRows } from './007-sign-ins.ts';
+import { whatIsKept } from './008-what-is-kept.ts';
 
 interface Migration {
   name: string;
@@ -21,6 +22,7 @@ const migrations: Migration[] = [
   { name: '005-key-setups', up: keySetups },
   { name: '006-looks-by-company', up: looksByCompany },
   { name: '007-sign-ins', up: signInsAsRows },
+  { name: '008-what-is-kept', up: whatIsKept },
 ];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */

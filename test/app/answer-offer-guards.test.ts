@@ -191,7 +191,7 @@ describe('an offer in the chat guards', () => {
     const events = (offer: Offer, kind: OfferEvent['kind'], length: number): OfferEvent[] =>
       Array.from({ length }, (_, index) => ({
         ...{ id: `${offer.id} ${kind} ${index}`, offerId: offer.id, company: offer.company },
-        ...{ client: tenantId, at: 1, kind, byName: 'Minh', details: {} },
+        ...{ client: tenantId, at: 1, kind, by: null, byName: 'Minh', details: {} },
       }));
 
     it('of wishes', async () => {

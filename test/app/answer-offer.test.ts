@@ -205,7 +205,7 @@ describe('an offer answered in the chat', () => {
     const { offer, version } = await publishedAt(bot, 'asked-often');
     const asked = Array.from({ length: mostQuestions }, (_, index) => ({
       ...{ id: `asked-${index}`, offerId: offer.id, company: offer.company, client: seedTenants.fabrikam },
-      ...{ at: version.at, kind: 'asked' as const, byName: 'Minh', details: { text: '?' } },
+      ...{ at: version.at, kind: 'asked' as const, by: null, byName: 'Minh', details: { text: '?' } },
     }));
     await bot.app.storage.commit({ offerEvents: asked });
     await minh.press(await open(minh, offer.code), 'Hỏi');

@@ -144,11 +144,11 @@ describe('the page of an offer guards', () => {
     it('of questions, however long the timeline is and however many come at once', async () => {
       const asked = Array.from({ length: mostQuestions - 1 }, (_, index) => ({
         ...{ id: `asked-${index}`, offerId: 'offer', company: 'partner', client: fabrikam, at: 1 },
-        ...{ kind: 'asked' as const, byName: 'Minh', details: { text: '?' } },
+        ...{ kind: 'asked' as const, by: null, byName: 'Minh', details: { text: '?' } },
       }));
       const looked = Array.from({ length: 600 }, (_, index) => ({
         ...{ id: `viewed-${index}`, offerId: 'offer', company: 'partner', client: northwind, at: 2 },
-        ...{ kind: 'viewed' as const, byName: 'Ana', details: {} },
+        ...{ kind: 'viewed' as const, by: null, byName: 'Ana', details: {} },
       }));
       await desk.storage.commit({ offerEvents: [...asked, ...looked] });
       const all = await Promise.all(['Một?', 'Hai?', 'Ba?'].map((text) => admin.press('ask', { text })));

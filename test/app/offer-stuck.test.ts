@@ -185,7 +185,7 @@ describe('an offer about which more than one person acts', () => {
         at: index,
         kind: 'viewed' as const,
       },
-      ...{ byName: 'Ồn ào', details: {} },
+      ...{ by: null, byName: 'Ồn ào', details: {} },
     }));
     await bot.app.storage.commit({ offerEvents: loud });
     await lan.person.say('danh sách chào hàng');

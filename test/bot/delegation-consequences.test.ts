@@ -40,7 +40,7 @@ describe('what follows as a delegation moves', () => {
 
   const eventOf = (kind: OfferEventKind): OfferEvent => ({
     ...{ id: kind, offerId: offer.id, company: offer.company, client: fabrikam, at: madeAt, kind },
-    ...{ byName: '', details: {} },
+    ...{ by: null, byName: '', details: {} },
   });
 
   it('brings the client Microsoft’s page once, from the mailbox of whoever made the offer', async () => {

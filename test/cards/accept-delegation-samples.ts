@@ -69,12 +69,16 @@ function noticeCards(language: Language, account: Account) {
   return offerEventKinds.flatMap((kind) => {
     const event: OfferEvent = {
       ...{ id: 'event', offerId: 'offer', company: 'contoso', client: fabrikam, at: madeAt, kind },
-      ...{ byName: 'Lê *Minh*', details: { signInName: 'minh@fabrikam.vn' } },
+      ...{ by: null, byName: 'Lê *Minh*', details: { signInName: 'minh@fabrikam.vn' } },
     };
     if (!isToldOfDelegation(event)) return [];
     return [
       { account, delegation: aDelegation(), event },
-      { account: undefined, delegation: aDelegation({ endsAt: null }), event: { ...event, byName: '' } },
+      {
+        account: undefined,
+        delegation: aDelegation({ endsAt: null }),
+        event: { ...event, by: null, byName: '' },
+      },
     ].map((view) => offerDelegationNoticeCard(words, language, view));
   });
 }

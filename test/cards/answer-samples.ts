@@ -38,10 +38,14 @@ function noticeCards(language: Language, account: Account) {
   return offerEventKinds.flatMap((kind) => {
     const event: OfferEvent = {
       ...{ id: 'event', offerId: offer.id, company: offer.company, client: fabrikam, at: madeAt, kind },
-      ...{ byName: 'Lê Minh', details: { seats: [20], text: 'Bao giờ có?', signInName: 'minh@fabrikam.vn' } },
+      ...{
+        by: null,
+        byName: 'Lê Minh',
+        details: { seats: [20], text: 'Bao giờ có?', signInName: 'minh@fabrikam.vn' },
+      },
     };
     if (!isTold(event)) return [];
-    const unsigned = { ...event, byName: '', details: {} };
+    const unsigned = { ...event, by: null, byName: '', details: {} };
     const acceptance = acceptanceOf({ wish: [20] });
     return [
       { account, version, acceptance, event, newVersion: 'nonce' },

@@ -72,7 +72,7 @@ export function offerDeskSamples(language: Language, account: Account): Sample[]
   };
   const events: OfferEvent[] = offerEventKinds.map((kind, index) => ({
     ...{ id: `${index}`, offerId: 'offer', company: account.tenantId, at: index * 1e9, kind },
-    ...{ client: index % 2 ? fabrikam.tenantId : null, byName: kind === 'expired' ? '' : 'Lan' },
+    ...{ client: index % 2 ? fabrikam.tenantId : null, by: null, byName: kind === 'expired' ? '' : 'Lan' },
     details: kind === 'wished' ? { seats: [20] } : kind === 'asked' ? { text: 'Giá *bao nhiêu*?' } : {},
   }));
   return [

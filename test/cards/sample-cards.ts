@@ -27,6 +27,7 @@ import { answerSamples } from './answer-samples.ts';
 import { companySamples } from './company-samples.ts';
 import { delegateSamples } from './delegate-samples.ts';
 import { delegationStaffSamples } from './delegation-staff-samples.ts';
+import { forgetSamples } from './forget-samples.ts';
 import { houseSamples } from './house-samples.ts';
 import { keySamples } from './key-samples.ts';
 import { offerDeskSamples } from './offer-desk-samples.ts';
@@ -116,6 +117,7 @@ export async function sampleCards(language: Language): Promise<Sample[]> {
     ...errorSamples(language),
     ...operationSamples(language),
     ...houseSamples(language, account),
+    ...forgetSamples(language, account),
     ...keySamples(language, account),
     ...offerSamples(language),
     ...answerSamples(language, account),

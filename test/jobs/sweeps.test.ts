@@ -52,7 +52,7 @@ describe('sweeps', () => {
         if (name === 'inbound') throw new Error('locked');
       },
     }));
-    const handler = createRetention({ storage: { retention }, clock, log });
+    const handler = createRetention({ storage: { retention }, clock, isPartner: () => true, log });
     const soon = await handler({ ...retentionJob(0), attempts: 1 });
     assert.ok(soon !== 'done' && soon.againAt < Date.now() + 60_000);
     assert.deepEqual(pruned, [
@@ -63,6 +63,12 @@ describe('sweeps', () => {
       'attempts',
       'signOuts',
       'vault',
+      'state',
+      'mails',
+      'reasons',
+      'people',
+      'tokens',
+      'accounts',
     ]);
     assert.equal(warned.length, 1);
   });

@@ -63,6 +63,7 @@ describe('a client who answers an offer', () => {
     assert.deepEqual(events, [
       {
         ...{ id: 'id-2', offerId: 'offer', company: 'partner', client: 'fabrikam', at: 1, kind: 'viewed' },
+        by: { tenantId: 'fabrikam', objectId: 'Minh@fabrikam' },
         ...{ byName: 'Minh', details: { version: 1, signInName: 'Minh@fabrikam.example' } },
       },
     ]);

@@ -51,6 +51,7 @@ describe('a client who answers a delegation', () => {
     assert.deepEqual(events, [
       {
         ...{ id: 'id-2', offerId: 'offer', company: 'partner', client: 'fabrikam', at: 7 },
+        by: { tenantId: 'fabrikam', objectId: 'Minh@fabrikam' },
         ...{ kind: 'delegation-allowed', byName: 'Minh', details: { ...said, delegation: limited } },
       },
     ]);

@@ -99,6 +99,7 @@ export function person(key: string, more: Partial<ChatPerson> = {}): ChatPerson 
     language: 'vi',
     account: lan,
     welcomedAt: 1_760_000_000_000,
+    seenAt: null,
     version: 0,
     ...more,
   };
@@ -243,7 +244,7 @@ export function keySetup(id: string, more: Partial<KeySetup> = {}): KeySetup {
 export function offerEvent(id: string, more: Partial<OfferEvent> = {}): OfferEvent {
   return {
     ...{ id, offerId: 'offer-1', company: 'tenant-1', client: 'fabrikam', at: 1_760_000_000_000 },
-    ...{ kind: 'accepted', byName: 'Lê Văn Minh', details: { seats: [15] } },
+    ...{ kind: 'accepted', by: null, byName: 'Lê Văn Minh', details: { seats: [15] } },
     ...more,
   };
 }

@@ -4,6 +4,7 @@ import { approvalContract } from './contract/approvals.ts';
 import { commitContract } from './contract/commit.ts';
 import { companyContract } from './contract/companies.ts';
 import { delegationContract } from './contract/delegations.ts';
+import { forgottenContract } from './contract/forgotten.ts';
 import { guardContract } from './contract/guards.ts';
 import { historyContract } from './contract/history.ts';
 import { jobContract } from './contract/jobs.ts';
@@ -45,5 +46,6 @@ export function storageContract(database: string, open: () => Promise<Storage>):
     vaultContract(opened);
     signInContract(opened);
     retentionContract(opened);
+    forgottenContract(opened);
   });
 }

@@ -146,7 +146,7 @@ const mixed = {
   signOuts: [{ account: minh, at: 5, keepsName: true }],
   tokens: [{ signedIn: lan, secret: 'tokens' }],
   attempts: [{ add: { id: 't', what: 'code', who: 'lan', at: 5 } }],
-} satisfies Required<Omit<Changes, 'offerGuards'>>;
+} satisfies Required<Omit<Changes, 'offerGuards' | 'forgotten'>>;
 
 /** Each fails one guard after other rows of the same kind went through. */
 const lostRaces: Record<string, Changes> = {

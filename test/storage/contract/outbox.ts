@@ -57,6 +57,22 @@ export function outboxContract(storage: Opened): void {
       assert.equal(await storage().outbox.nextDue(), undefined);
     });
 
+    it('keeps nothing of what a message said, nor to whom, once it has ended', async () => {
+      const { activity, reference } = message('sent');
+      await storage().commit({ outbox: ['sent', 'failed', 'waiting'].map((key) => message(key)) });
+      await storage().outbox.sent('sent', 'id');
+      await storage().outbox.ended('failed', 'failed');
+      for (const key of ['sent', 'failed']) {
+        const row = await storage().outbox.find(key);
+        assert.deepEqual([row?.activity, row?.reference], [{}, {}], key);
+      }
+      const waiting = await storage().outbox.find('waiting');
+      assert.deepEqual(
+        [waiting?.activity, waiting?.reference],
+        [{ ...activity, text: 'waiting' }, reference],
+      );
+    });
+
     it('ends a message once', async () => {
       await storage().commit({ outbox: [message('m')] });
       await storage().outbox.sent('m', 'id-1');

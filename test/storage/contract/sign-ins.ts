@@ -10,15 +10,21 @@ export function signInContract(storage: Opened): void {
 
     it('keep the tokens of each account, and number each sign-in anew', async () => {
       await storage().commit({
+        people: [person('a', { account: lan, seenAt: 1e14 }), person('b', { account: minh, seenAt: 1e14 })],
         tokens: [
           { signedIn: lan, secret: 'of lan' },
           { signedIn: minh, secret: 'of minh' },
         ],
       });
       const first = await storage().tokens.load(lan);
-      await storage().commit({ tokens: [{ signedOut: lan }] });
+      await storage().commit({ signOuts: [{ account: lan, at: 1, keepsName: true }] });
       assert.equal(await tokensOf(lan), undefined);
-      await storage().commit({ tokens: [{ signedIn: lan, secret: 'of lan, newer' }] });
+      const left = await storage().people.find('a');
+      assert.ok(left);
+      await storage().commit({
+        people: [{ ...left, account: lan }],
+        tokens: [{ signedIn: lan, secret: 'of lan, newer' }],
+      });
       await pruneAll(storage(), { real: 1e14, domain: 1e14 });
       const second = await storage().tokens.load(lan);
       assert.equal(second?.tokens, 'of lan, newer');
