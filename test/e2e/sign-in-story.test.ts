@@ -103,4 +103,23 @@ describeWithBrowser('signing in, in the Playground', function () {
     await minh.screenshot('sign-in-5-answered');
     assert.deepEqual(minh.pageErrors(), []);
   });
+
+  it('forgets the client, and then the seller, who is told what is better done first', async () => {
+    const [lan, minh] = chats;
+    assert.ok(lan && minh);
+    const pages = [
+      { chat: minh, keeps: /Lời chấp nhận[\s\S]*bằng chứng/ },
+      { chat: lan, keeps: /1 thư chào còn mở[\s\S]*bàn giao/ },
+    ];
+    for (const [index, { chat, keeps }] of pages.entries()) {
+      const review = await ask(chat, 'quên tôi', /Xóa dữ liệu của bạn\?/);
+      assert.match(await review.text(), keeps);
+      await chat.screenshot(`forget-me-${index + 1}-review`);
+      await review.press('Xóa dữ liệu của tôi');
+      await chat.waitForText(/Đã xóa dữ liệu của bạn và đăng xuất ở mọi nơi/);
+      await chat.screenshot(`forget-me-${index + 1}-done`);
+      await ask(chat, 'xin chào', /Tiếng Việt/);
+      assert.deepEqual(chat.pageErrors(), []);
+    }
+  });
 });
