@@ -95,7 +95,7 @@ async function clientsAgreeToNothing(world: World): Promise<void> {
 }
 
 describe('every operation, killed (kill -9) at every write', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let open: OpenSandbox;
   let folder: string;
   let file: string;

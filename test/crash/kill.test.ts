@@ -65,7 +65,7 @@ interface House {
 }
 
 describe('kill -9 while a user is added', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let dist: string;
   let folder: string;
   let sandbox: RunningProcess | undefined;
