@@ -328,4 +328,22 @@ describe('creating a user whose first attempt was found too late', () => {
       await assert.rejects(async () => create?.run(work(found, again)), { code });
     });
   }
+
+  it('that is called otherwise by now is no outage: it is looked at a few times, and then told', async () => {
+    const renamed = { ...work(user, false), step: newStep('read-back') };
+    const directory = {
+      userById: async () => ({ ...user, signInName: 'an.le.moi@contosopartner.vn' }),
+      rolesOf: async () => [],
+      supportOf: async () => [],
+    } as Partial<Directory> as Directory & PeopleDesk;
+    const made = { ...newStep('create'), status: 'done' as const, result: { userId: 'made' } };
+    const operation = { ...renamed.operation, steps: [made, renamed.step] };
+    await assert.rejects(
+      async () => addUserKind.steps['read-back']?.run({ ...renamed, directory, operation }),
+      {
+        code: 'not-visible-yet',
+        details: { missing: 'sign-in-name' },
+      },
+    );
+  });
 });
