@@ -1,4 +1,5 @@
 import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
+import { againOnConflict, isConflict } from '../partner/again-on-conflict.ts';
 import type { CloudName } from '../partner/capabilities.ts';
 import type { ClientAccount, ClientSignIn } from '../partner/client-sign-in.ts';
 import type { Clock } from '../partner/clock.ts';
@@ -11,7 +12,7 @@ import type {
   SignInStep,
   SignInUnderWay,
 } from '../partner/sign-in-port.ts';
-import { type Changes, type ChatPerson, ConflictError, type NewJob } from '../storage/changes.ts';
+import type { Changes, ChatPerson, NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { NewSignIn } from './chat-side.ts';
 import { type SignedIn, sealedHandOver } from './sign-in-codes.ts';
@@ -153,19 +154,13 @@ export function createSignIns(deps: Deps): SignIns {
     const vault = [sealedHandOver(request.state, signed, request.expiresAt)];
     await storage.commit({ signIns: [{ update, from: 'open' }], vault }).catch((error) => {
       // Another browser with the same link was faster.
-      throw error instanceof ConflictError ? new PartnerError('sign-in-failed', { cause: error }) : error;
+      throw isConflict(error) ? new PartnerError('sign-in-failed', { cause: error }) : error;
     });
     return { kind: 'code', code, account };
   }
 
   async function untilStored(changes: () => Promise<Changes>): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await storage.commit(await changes());
-      } catch (error) {
-        if (!(error instanceof ConflictError) || tries >= mostCommits) throw error;
-      }
-    }
+    await againOnConflict(async () => storage.commit(await changes()), mostCommits);
   }
 
   return {

@@ -11,6 +11,7 @@ import { PartnerError } from '../partner/errors.ts';
 import { type OfferStanding, standingOf } from '../partner/offer-life.ts';
 import { type OfferSight, sightOf } from '../partner/offer-sight.ts';
 import type { Acceptance, ClientCompany, Offer, OfferVersion } from '../partner/offers.ts';
+import { writtenBy } from '../partner/written.ts';
 import type { Turn } from './turn.ts';
 
 /** Somebody of a client who looks at an offer in the chat. */
@@ -151,8 +152,4 @@ async function companyOf(turn: Turn, offer: Offer, account: Account): Promise<Cl
     if (error instanceof PartnerError) return known;
     throw error;
   }
-}
-
-export function writtenBy<Written>(write: { add: Written } | { save: Written }): Written {
-  return 'add' in write ? write.add : write.save;
 }

@@ -1,3 +1,4 @@
+import { isConflict } from '../partner/again-on-conflict.ts';
 import { PartnerError, passingCodes } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { JobOutcome } from './runner.ts';
@@ -82,9 +83,4 @@ function forgetGone(failures: Failures, ids: readonly string[]): void {
   for (const [id, { until }] of failures) {
     if (!ids.includes(id) && until + longestPauseMs < Date.now()) failures.delete(id);
   }
-}
-
-/** Somebody else was first. By name: jobs know storage by its types only. */
-export function isConflict(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ConflictError';
 }

@@ -1,3 +1,4 @@
+import { isConflict } from '../partner/again-on-conflict.ts';
 import type { Directories } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
@@ -14,7 +15,6 @@ import {
 } from '../partner/operations.ts';
 import type { AuditRow, Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
-import { isConflict } from './each-apart.ts';
 import { createFollowing } from './follow-operations.ts';
 import type { FollowingDeps } from './following.ts';
 import { withdrawWorkOf } from './leavers-work.ts';

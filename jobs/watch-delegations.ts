@@ -1,3 +1,4 @@
+import { isConflict } from '../partner/again-on-conflict.ts';
 import type { Clock } from '../partner/clock.ts';
 import { foundDelegation } from '../partner/delegation-found.ts';
 import { isNameOf } from '../partner/delegation-names.ts';
@@ -9,7 +10,7 @@ import type { Relationship } from '../partner/relationships.ts';
 import type { NewJob, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDelegationLook, type Looked, type PartnerRelationships } from './delegation-look.ts';
-import { type ComeBack, createEachApart, isConflict, sooner } from './each-apart.ts';
+import { type ComeBack, createEachApart, sooner } from './each-apart.ts';
 import type { JobHandler, JobOutcome } from './runner.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;

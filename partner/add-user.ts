@@ -1,4 +1,5 @@
 import type { CapabilityId } from './capabilities.ts';
+import { needsForRole } from './change-role.ts';
 import type { NewUser, SupportGroup, User } from './directory.ts';
 import { PartnerError } from './errors.ts';
 import {
@@ -11,7 +12,6 @@ import {
 } from './operation-kinds.ts';
 import { type JsonObject, newStep, type Operation, type Step } from './operations.ts';
 import { newPassword, passwordLifetimeMs } from './passwords.ts';
-import { roleById } from './roles.ts';
 
 /** What a confirmed review asks for. Support `full` carries the name that the Global admin typed. */
 export interface AddUserWish extends JsonObject {
@@ -42,9 +42,7 @@ function addUserNeeds(wish: AddUserWish): CapabilityId[] {
   return [
     'add-user',
     ...(wish.licences.length > 0 ? (['assign-licences'] as const) : []),
-    ...wish.roles.map((role) =>
-      roleById(role)?.privileged === false ? 'grant-role' : 'grant-privileged-role',
-    ),
+    ...wish.roles.map(needsForRole),
     ...(wish.support === 'none' ? [] : ([`support-${wish.support}`] as const)),
   ];
 }

@@ -1,7 +1,8 @@
 import { answerDelegation, type DelegationAction } from '../partner/delegating.ts';
 import { PartnerError } from '../partner/errors.ts';
 import { hasPutOff } from '../partner/offer-attention.ts';
-import { againOnConflict } from './again-on-conflict.ts';
+import { writtenBy } from '../partner/written.ts';
+import { answerAgain } from './answer-again.ts';
 import type { OfferAnswersDeps } from './offer-answers.ts';
 import type { OfferVisitor } from './offer-sessions.ts';
 
@@ -50,15 +51,11 @@ export function createDelegationAnswers(deps: OfferAnswersDeps) {
   return {
     /** Throws PartnerError as `answerDelegation` does, and `acceptance-moved-on` when others kept answering first. */
     say: (code: string, visitor: OfferVisitor, action: DelegationAction): Promise<void> =>
-      againOnConflict(() => once(code, visitor, action)),
+      answerAgain(() => once(code, visitor, action)),
 
     /** Whether saying this would change anything; throws as `say` does where it would be refused. Writes nothing. */
     async changes(code: string, visitor: OfferVisitor, action: DelegationAction): Promise<boolean> {
       return (await decide(code, visitor, action)) !== undefined;
     },
   };
-}
-
-function writtenBy<Written>(write: { add: Written } | { save: Written }): Written {
-  return 'add' in write ? write.add : write.save;
 }

@@ -4,9 +4,10 @@ import type { Clock } from '../partner/clock.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
+import { writtenBy } from '../partner/written.ts';
 import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
-import { againOnConflict } from './again-on-conflict.ts';
+import { answerAgain } from './answer-again.ts';
 import type { OfferVisitor } from './offer-sessions.ts';
 
 /** What somebody of a client has just done about an offer. */
@@ -65,7 +66,7 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
   return {
     /** Throws PartnerError as `answer` and `withinLimits` do, and `acceptance-moved-on` when others kept writing first. */
     say: (code: string, visitor: OfferVisitor, action: ClientAction): Promise<void> =>
-      againOnConflict(() => once(code, visitor, action)),
+      answerAgain(() => once(code, visitor, action)),
 
     /** Whether saying this would change anything; throws as `say` does where it would be refused. Writes nothing. */
     async changes(code: string, visitor: OfferVisitor, action: ClientAction): Promise<boolean> {
@@ -84,8 +85,4 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
       await storage.commit({ ...(await deps.consequences(did)), offerEvents: [event] });
     },
   };
-}
-
-function writtenBy(write: { add: Acceptance } | { save: Acceptance }): Acceptance {
-  return 'add' in write ? write.add : write.save;
 }

@@ -13,6 +13,7 @@ import {
   type OfferVisitor,
   type WaitingAnswer,
 } from './offer-sessions.ts';
+import { inLanguage } from './page-language.ts';
 
 export interface OfferSignInDeps {
   /** How people of clients of this partner sign in: in the partner's cloud. */
@@ -45,10 +46,9 @@ export function createOfferSignIn(deps: OfferSignInDeps) {
     const [state, nonce, codeVerifier] = [deps.newSecret(), deps.newSecret(), deps.newSecret()];
     const attempt = { redirectUri: deps.callbackAddress, state, nonce, codeVerifier };
     const again = answer && { signInName: answer.signInName, silent: answer.silent };
-    const address = new URL(await deps.clientSignIn(offer.company).address(attempt, again));
-    address.searchParams.set('ui_locales', language);
+    const address = await deps.clientSignIn(offer.company).address(attempt, again);
     const cookie = await sessions.signInCookie({ attempt, code: offer.code, language, answer });
-    return seeOther(address.href, cookie);
+    return seeOther(inLanguage(address, language), cookie);
   }
 
   async function visitorFrom(offer: Offer, begun: OfferSignIn, code: string): Promise<OfferVisitor> {

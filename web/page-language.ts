@@ -10,3 +10,10 @@ export const pageLanguage: PageLanguage = (request) => {
   const language = isLanguage(asked) ? asked : prefers;
   return { language, words: createWords(language) };
 };
+
+/** OpenID Connect's wish for the language of the provider's pages. */
+export function inLanguage(address: string, language: Language): string {
+  const url = new URL(address);
+  url.searchParams.set('ui_locales', language);
+  return url.href;
+}

@@ -4,7 +4,7 @@ import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { SignInPort, SignInUnderWay } from '../partner/sign-in-port.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
-import type { PageLanguage } from './page-language.ts';
+import { inLanguage, type PageLanguage } from './page-language.ts';
 import { html } from './pages/html.ts';
 import { page as show } from './pages/page.ts';
 import type { Sessions } from './session.ts';
@@ -112,13 +112,6 @@ function consentIn({ query }: WebRequest): 'done' | 'refused' | undefined {
   if (query.has('state')) return undefined;
   if (query.get('admin_consent')?.toLowerCase() === 'true') return 'done';
   return query.get('error') === 'access_denied' ? 'refused' : undefined;
-}
-
-/** OpenID Connect's wish for the language of the provider's pages. */
-function inLanguage(address: string, language: Language): string {
-  const url = new URL(address);
-  url.searchParams.set('ui_locales', language);
-  return url.href;
 }
 
 function codeBody(

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
-import { assertReference, type Desk, sitDown, usersNamed } from '../helpers/desk.ts';
+import { assertReference, type Desk, operationsOf, sitDown, usersNamed } from '../helpers/desk.ts';
 
 const { globalAdmin, plain } = seedAccounts;
 const day = 24 * 60 * 60_000;
-const statuses = ['running', 'waiting-sign-in', 'waiting-approval', 'done', 'failed', 'cancelled'] as const;
 
 describe('what was drawn more than 7 days ago', () => {
   let bot: TestBot;
@@ -16,7 +15,7 @@ describe('what was drawn more than 7 days ago', () => {
   });
   after(() => bot.stop());
 
-  const operations = () => bot.app.storage.operations.ofActor(globalAdmin, statuses, 100);
+  const operations = () => operationsOf(bot, globalAdmin);
   const isOld = /more than 7 days old/;
 
   it('a review changes nothing, is drawn anew, and counts only when that is pressed', async () => {

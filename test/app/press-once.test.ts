@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import type { Operation } from '../../partner/operations.ts';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
-import { assertReference, type Desk, sitDown } from '../helpers/desk.ts';
+import { assertReference, type Desk, operationsOf, sitDown } from '../helpers/desk.ts';
 import type { Received } from '../helpers/fake-channel.ts';
 import { publishedAt } from '../helpers/published-offer.ts';
 
 const { globalAdmin, plain, sales } = seedAccounts;
-const statuses = ['running', 'waiting-sign-in', 'waiting-approval', 'done', 'failed', 'cancelled'] as const;
 
 describe('what is done at one press is done once', () => {
   let bot: TestBot;
@@ -18,8 +17,7 @@ describe('what is done at one press is done once', () => {
   });
   after(() => bot.stop());
 
-  const operations = (): Promise<Operation[]> =>
-    bot.app.storage.operations.ofActor(globalAdmin, statuses, 100);
+  const operations = () => operationsOf(bot, globalAdmin);
   const newest = async () => (await operations())[0] ?? assert.fail('no operation');
   const countOf = async (kind: string) => (await operations()).filter((each) => each.kind === kind).length;
 

@@ -3,12 +3,11 @@ import { roleTemplates } from '../../sandbox/seed/known-ids.ts';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
 import { signInAs, startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
 import { dataOf } from '../helpers/card-answers.ts';
-import { assertReference, type Desk, sitDown, usersNamed } from '../helpers/desk.ts';
+import { assertReference, type Desk, operationsOf, sitDown, usersNamed } from '../helpers/desk.ts';
 import type { Received } from '../helpers/fake-channel.ts';
 import { publishedAt } from '../helpers/published-offer.ts';
 
 const { globalAdmin, privilegedRoleAdmin, adminAgent, advisorGlobalAdmin, plain, sales } = seedAccounts;
-const statuses = ['running', 'waiting-sign-in', 'waiting-approval', 'done', 'failed', 'cancelled'] as const;
 const otherAccount = /belongs to another account/;
 type Account = Pick<typeof globalAdmin, 'tenantId' | 'objectId'>;
 
@@ -19,8 +18,6 @@ describe('a button of the account that was signed in before', () => {
     bot = await startTestBot();
   });
   afterEach(() => bot.stop());
-
-  const operationsOf = (account: Account) => bot.app.storage.operations.ofActor(account, statuses, 100);
 
   async function give({ tenantId, objectId }: Account, roleDefinitionId: string): Promise<void> {
     const id = `${objectId}-${roleDefinitionId}`;
@@ -57,7 +54,7 @@ describe('a button of the account that was signed in before', () => {
     assertReference(bot, told);
     assert.doesNotMatch(wordsOf(told), /Minh|Contoso|Lý/);
     await minh.see(/Overview/);
-    assert.deepEqual(await operationsOf(advisorGlobalAdmin), []);
+    assert.deepEqual(await operationsOf(bot, advisorGlobalAdmin), []);
     // What the colleague is told of now comes after anything that the press could have sent.
     await colleague.person.say('approvals');
     await colleague.see(/Approvals/);
@@ -81,7 +78,7 @@ describe('a button of the account that was signed in before', () => {
       await minh.press(asked, title);
       assertReference(bot, await minh.see(otherAccount));
     }
-    const [operation] = await operationsOf(globalAdmin);
+    const [operation] = await operationsOf(bot, globalAdmin);
     assert.equal(operation?.status, 'waiting-approval');
     await becomes(minh, privilegedRoleAdmin);
     await minh.press(asked, 'Approve');
@@ -115,9 +112,9 @@ describe('a button of the account that was signed in before', () => {
       await hung.press(card, title);
       assertReference(bot, await hung.see(otherAccount));
     }
-    const kinds = (await operationsOf(globalAdmin)).map(({ kind }) => kind);
+    const kinds = (await operationsOf(bot, globalAdmin)).map(({ kind }) => kind);
     assert.deepEqual(kinds.toSorted(), ['add-user', 'block-user']);
-    assert.deepEqual(await operationsOf(adminAgent), []);
+    assert.deepEqual(await operationsOf(bot, adminAgent), []);
   });
 
   it('is of whoever signs in to read it, where it had to wait for that', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import en from '../../locales/en.json' with { type: 'json' };
 import vi from '../../locales/vi.json' with { type: 'json' };
+import type { AccountRef } from '../../partner/accounts.ts';
+import type { Operation } from '../../partner/operations.ts';
 import { seedAccounts } from '../../sandbox/seed/seed.ts';
 import type { SandboxUser } from '../../sandbox/world.ts';
 import { openSignIn, signInAddress, type TestBot, teamsProvesByDefault, wordsOf } from './app.ts';
@@ -174,4 +176,11 @@ export async function changeUser(
   const [user] = await usersNamed(bot, displayName);
   assert.ok(user, `no user ${displayName}`);
   await bot.sandbox.world.put('user', seedAccounts.globalAdmin.tenantId, user.id, { ...user, ...change });
+}
+
+const statuses = ['running', 'waiting-sign-in', 'waiting-approval', 'done', 'failed', 'cancelled'] as const;
+
+/** All that this account has recorded, the newest first. */
+export function operationsOf({ app }: TestBot, account: AccountRef): Promise<Operation[]> {
+  return app.storage.operations.ofActor(account, statuses, 100);
 }
