@@ -4,10 +4,7 @@ import { createAuthentication } from './bot/authentication.ts';
 import { type Bot, createBot } from './bot/bot.ts';
 import { createCompanyNames } from './bot/company-names.ts';
 import { createConnector } from './bot/connector.ts';
-import { conversationKeyOf } from './bot/conversation-key.ts';
 import { createDelegationConsequences } from './bot/delegation-consequences.ts';
-import { createDelegationNews } from './bot/delegation-news.ts';
-import { createExpiredOffers } from './bot/expired-offers.ts';
 import { createOfferConsequences } from './bot/offer-consequences.ts';
 import { createPacing, unpaced } from './bot/pacing.ts';
 import { createPresenter } from './bot/presenter.ts';
@@ -27,6 +24,10 @@ import { createRunner } from './jobs/runner.ts';
 import { type Channel, createSender } from './jobs/send-outbox.ts';
 import { createWatchDelegations, firstLooks } from './jobs/watch-delegations.ts';
 import { createCloudsInUse } from './microsoft/clouds-in-use.ts';
+import { chatOf } from './notices/chats.ts';
+import { createDuties } from './notices/duties.ts';
+import { createMayAct } from './notices/may-act.ts';
+import { createTellNotices } from './notices/tell-notices.ts';
 import { doesApprovalHold } from './partner/approvals.ts';
 import { stillMay } from './partner/authorise.ts';
 import type { Clock } from './partner/clock.ts';
@@ -124,7 +125,7 @@ export function createApp(deps: AppDeps): App {
     ...{ newId, newNonce: newSecret, clock },
   });
   const offerConsequences = createOfferConsequences({
-    ...{ storage, clock, newId, newNonce: newSecret },
+    ...{ storage, clock, newId },
     link: offerLink,
     operationJob: job,
   });
@@ -172,7 +173,6 @@ export function createApp(deps: AppDeps): App {
       }),
       'expire-offers': createExpireOffers({
         ...{ storage, clock, newId, log },
-        expired: createExpiredOffers({ storage, clock, newNonce: newSecret }),
       }),
       retention: createRetention({ storage, clock, isPartner, log }),
       'run-operation': createRunOperations({
@@ -200,10 +200,15 @@ export function createApp(deps: AppDeps): App {
         newReference,
         log,
       }),
+      'tell-notices': createTellNotices({
+        ...{ storage, clock, newNonce: newSecret },
+        duties: createDuties(storage),
+        mayAct: createMayAct({ directories, situations, log }),
+        zoneOf: async () => 'Asia/Ho_Chi_Minh',
+      }),
       'watch-delegations': createWatchDelegations({
         ...{ storage, relationships, clock, newId, log },
         isPartner,
-        notices: createDelegationNews({ storage, directories, situations, newId, log }),
       }),
     },
     clock,
@@ -211,7 +216,10 @@ export function createApp(deps: AppDeps): App {
     log,
   });
   const sender = createSender({ storage, channel: connector as Channel, log });
-  const handOver = createHandOver({ storage, conversationKeyOf, operationJob: job, log });
+  const handOver = createHandOver({
+    ...{ storage, operationJob: job, log },
+    chatOf: (account) => chatOf(storage, account),
+  });
   storage.onCommitted((changes) => {
     if (changes.outbox?.length) sender.wake();
     if (changes.jobs?.length) runner.wake();

@@ -1,11 +1,12 @@
-import { type ApprovalEnd, endedApprovalCard } from '../cards/approval.ts';
+import { type ApprovalEnd, endedApprovalCard, requestAnsweredCard } from '../cards/approval.ts';
 import { createWords } from '../locales/words.ts';
+import { conversationKeyOf } from '../notices/conversation-key.ts';
+import { cardActivity } from '../notices/message.ts';
+import { messageTo } from '../notices/message-to.ts';
 import { accountKey } from '../partner/accounts.ts';
 import { type Approval, approvalStem } from '../partner/approvals.ts';
 import type { ChatPerson, OutboxMessage, OutboxRow } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
-import { conversationKeyOf } from './conversation-key.ts';
-import { cardActivity } from './voice.ts';
 
 /** The cards that asked for an approval, redrawn without buttons wherever they were shown. */
 export function createApprovalCards(deps: { storage: Storage; newId(): string }) {
@@ -49,10 +50,31 @@ export function createApprovalCards(deps: { storage: Storage; newId(): string })
     return (await Promise.all(messages)).filter((message) => message !== undefined);
   }
 
+  /** A message of its own: that its card changed, above in the chat, nobody is told of. */
+  async function answered(
+    approval: Approval,
+    how: 'approved' | 'declined' | 'expired',
+  ): Promise<OutboxMessage> {
+    const { id, requester, decidedBy } = approval;
+    const decider = decidedBy && (await storage.accounts.find(decidedBy));
+    return messageTo(storage, requester, {
+      key: `approval-answer.${id}`,
+      draw(reader) {
+        const by = decider?.displayName ?? reader.words('person.erased');
+        return requestAnsweredCard(reader, { approval, how, by });
+      },
+    });
+  }
+
   return {
-    /** It was decided, taken back, or its time is over: everybody who was asked hears it. */
-    closed: (ended: Approval): Promise<OutboxMessage[]> =>
-      ended.status === 'waiting' ? Promise.resolve([]) : redrawn(ended, ended.status),
+    /** It was decided, taken back, or its time is over: everybody who was asked hears it, and whoever asked. */
+    async closed(ended: Approval): Promise<OutboxMessage[]> {
+      const { status } = ended;
+      if (status === 'waiting') return [];
+      const asked = await redrawn(ended, status);
+      // Who took it back knows.
+      return status === 'withdrawn' ? asked : [...asked, await answered(ended, status)];
+    },
 
     /** What was approved has been carried out or has failed: the person who approved hears it. */
     finished(approval: Approval, done: boolean): Promise<OutboxMessage[]> {

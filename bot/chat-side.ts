@@ -69,7 +69,7 @@ export function createChatSide(
     end(request, 'finished');
     const { account } = signed;
     const { accounts, tokens, operations, jobs, signOuts, attempts } = await signedIn(
-      deps,
+      { ...deps, now },
       signed,
       who.person(),
     );

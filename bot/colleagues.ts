@@ -1,5 +1,6 @@
 import type { ColleagueAs, Reachable } from '../dialogs/turn.ts';
 import { createWords } from '../locales/words.ts';
+import { chatOf, chatsIn } from '../notices/chats.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { approvalRuleOf, type CapabilityId, ruleOf } from '../partner/capabilities.ts';
 import type { Directory, PeopleDesk } from '../partner/directory.ts';
@@ -32,14 +33,14 @@ export function createColleagues(storage: Storage) {
 
     /** Each person once, however many chats they have. */
     async everyone(tenantId: string): Promise<Reachable[]> {
-      const found = await Promise.all((await storage.people.inCompany(tenantId)).map(reachable));
-      const known = found.filter((each) => each !== undefined);
-      return [...new Map(known.map((each) => [accountKey(each.account), each])).values()];
+      const chats = await chatsIn(storage, tenantId);
+      const found = await Promise.all([...chats.values()].map(reachable));
+      return found.filter((each) => each !== undefined);
     },
 
     /** A chat of this account. */
     async reach(account: AccountRef): Promise<Reachable | undefined> {
-      const [person] = (await storage.people.signedInAs(account)).filter((each) => each.reference !== null);
+      const person = await chatOf(storage, account);
       return person === undefined ? undefined : reachable(person);
     },
 
@@ -53,12 +54,8 @@ export function createColleagues(storage: Storage) {
       const rule = (as === 'approver' ? approvalRuleOf : ruleOf)(capability);
       const isForAll = rule.roles === undefined && rule.support === undefined;
       const able = isForAll ? undefined : await holdersFor(rule, directory);
-      const people = await storage.people.inCompany(asker.tenantId);
-      const others = new Map<string, ChatPerson>();
-      for (const person of people) {
-        if (person.account === null || accountKey(person.account) === accountKey(asker)) continue;
-        if (person.reference !== null) others.set(accountKey(person.account), person);
-      }
+      const others = await chatsIn(storage, asker.tenantId);
+      others.delete(accountKey(asker));
       const fitting = [...others.values()].filter(
         ({ account }) => able === undefined || able.has(account?.objectId ?? ''),
       );

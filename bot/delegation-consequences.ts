@@ -1,19 +1,18 @@
 import { clientsPageMail } from '../cards/delegation-mail.ts';
-import { isToldOfDelegation, offerDelegationNoticeCard } from '../cards/offer-delegation-notice.ts';
 import { isMail } from '../dialogs/offer-inputs.ts';
 import { createWords, type Language } from '../locales/words.ts';
+import { type ChatSources, chatOf } from '../notices/chats.ts';
+import { type Noticed, noticesOfEvents } from '../notices/record.ts';
 import { clientsPage } from '../partner/delegation-pages.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { OfferEvent } from '../partner/offers.ts';
 import type { Relationships } from '../partner/relationships.ts';
 import { type SendMailWish, sendMailKind } from '../partner/send-mail.ts';
-import type { OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
-import { chatOf, messageFor } from './maker-chat.ts';
 import { createRecorder, type Recorded, type RecorderDeps } from './recorder.ts';
 
 interface Deps extends RecorderDeps {
-  storage: Pick<Storage, 'people' | 'accounts' | 'offers'>;
+  storage: ChatSources & Pick<Storage, 'offers'>;
   relationships: { asPartner(company: string): Pick<Relationships, 'approvalLink' | 'consentLink'> };
   /** Address of an offer's page. */
   link(code: string, language?: Language): string;
@@ -26,29 +25,15 @@ interface Move {
   events: readonly OfferEvent[];
 }
 
-type Consequences = Partial<Recorded> & { outbox: OutboxMessage[] };
-
-/** Tells the maker what the client or Microsoft did with a delegation; nothing where that is no news. */
-export function createDelegationNotices(storage: Pick<Storage, 'people' | 'accounts'>) {
-  return async (delegation: Delegation, event: OfferEvent): Promise<OutboxMessage[]> => {
-    const { maker } = delegation;
-    if (maker === null || !isToldOfDelegation(event)) return [];
-    const person = await chatOf(storage, maker);
-    const account = await storage.accounts.find(maker);
-    const language = person?.language ?? 'vi';
-    const card = offerDelegationNoticeCard(createWords(language), language, { account, delegation, event });
-    return [messageFor(maker, person, { key: `offer-notice.${event.id}`, card })];
-  };
-}
+type Consequences = Partial<Recorded> & Noticed;
 
 /**
- * What follows from the moves of a delegation that an operation carries: the maker is told, and once the approval is the
+ * What follows from the moves of a delegation that an operation carries: whoever answers for it is told, and once the approval is the
  * client's turn, whoever allowed it gets Microsoft's link by mail. Only reads.
  */
 export function createDelegationConsequences(deps: Deps) {
   const { storage } = deps;
   const record = createRecorder(deps);
-  const notice = createDelegationNotices(storage);
 
   /** It leaves from the mailbox of whoever made the offer, as a recorded operation of theirs. */
   async function approval(delegation: Delegation): Promise<Partial<Recorded>> {
@@ -70,9 +55,10 @@ export function createDelegationConsequences(deps: Deps) {
   }
 
   return async ({ before, after, events }: Move): Promise<Consequences> => {
-    const told = await Promise.all(events.map((event) => notice(after, event)));
+    const told = noticesOfEvents(events, { delegationId: after.id, newId: deps.newId });
     // Where our own work failed and goes on, they have been told before.
     const isTheirTurn = after.state === 'waiting-for-approval' && before.status !== after.status;
-    return { outbox: told.flat(), ...(isTheirTurn ? await approval(after) : {}) };
+    const { jobs = [], ...mailed } = isTheirTurn ? await approval(after) : {};
+    return { ...mailed, notices: told.notices, jobs: [...jobs, ...told.jobs] };
   };
 }

@@ -1,11 +1,11 @@
 import type { ForgettingDesk } from '../dialogs/sign-in/forgetting-desk.ts';
+import { conversationKeyOf } from '../notices/conversation-key.ts';
 import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import { currentStep, type Operation } from '../partner/operations.ts';
 import type { Changes, ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createApprovalCards } from './approval-cards.ts';
-import { conversationKeyOf } from './conversation-key.ts';
 import type { Gathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
 

@@ -28,6 +28,7 @@ export function nothingGathered(): Gathered {
       forgotten: [],
       jobs: [],
       keySetups: [],
+      notices: [],
       offerEvents: [],
       offerGuards: [],
       offers: [],

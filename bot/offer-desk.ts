@@ -9,7 +9,7 @@ import type { Gathered } from './gathered.ts';
 
 /** Who is told, and what is mailed, about what a client did. */
 export interface OfferConsequences {
-  of(did: ClientDid): Promise<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'audit' | 'cardActions'>>;
+  of(did: ClientDid): Promise<Pick<Changes, 'operations' | 'jobs' | 'audit' | 'notices'>>;
 }
 
 export interface OfferDeskDeps {
@@ -87,18 +87,11 @@ export function createOfferDesk(deps: OfferDeskDeps, gathered: Gathered, account
     link: deps.offerLink,
     tenantFor: (offer, tenantId) => deps.tenantLookups.asPartner(offer.company).byId(tenantId),
     async consequences(did: ClientDid) {
-      const {
-        outbox = [],
-        operations = [],
-        jobs = [],
-        audit = [],
-        cardActions = [],
-      } = await deps.offerConsequences.of(did);
-      gathered.outbox.push(...outbox);
+      const { operations = [], jobs = [], audit = [], notices = [] } = await deps.offerConsequences.of(did);
       changes.operations.push(...operations);
       changes.jobs.push(...jobs);
       changes.audit.push(...audit);
-      changes.cardActions.push(...cardActions);
+      changes.notices.push(...notices);
     },
   };
 }

@@ -1,16 +1,19 @@
 import { operationCardFor } from '../cards/operation-views.ts';
 import { createWords, type Words } from '../locales/words.ts';
+import { cardActionFor } from '../notices/card-actions.ts';
+import { chatOf } from '../notices/chats.ts';
+import { conversationKeyOf } from '../notices/conversation-key.ts';
+import { correctedNotices } from '../notices/corrected.ts';
+import { cardActivity } from '../notices/message.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
 import type { CloudName } from '../partner/capabilities.ts';
 import type { Clock } from '../partner/clock.ts';
+import { editCompanyKind } from '../partner/edit-company.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { CardAction, Changes, ChatPerson, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createApprovalCards } from './approval-cards.ts';
-import { conversationKeyOf } from './conversation-key.ts';
-import { cardActionFor } from './turn-buttons.ts';
-import { cardActivity } from './voice.ts';
 
 type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions'>>;
 
@@ -32,12 +35,11 @@ export function createPresenter(deps: {
   const { storage, newId, newNonce, clock } = deps;
   const approvalCards = createApprovalCards({ storage, newId });
 
-  async function chatOf(operation: Operation): Promise<{ person: ChatPerson | undefined; isOwn: boolean }> {
+  async function shownTo(operation: Operation): Promise<{ person: ChatPerson | undefined; isOwn: boolean }> {
     const person = await storage.people.find(operation.personKey);
     if (person?.account && accountKey(person.account) === accountKey(operation.actor))
       return { person, isOwn: true };
-    const [elsewhere] = await storage.people.signedInAs(operation.actor);
-    return { person: elsewhere, isOwn: false };
+    return { person: await chatOf(storage, operation.actor), isOwn: false };
   }
 
   async function whoApproved({ approvedBy }: Operation, words: Words): Promise<string[]> {
@@ -52,7 +54,7 @@ export function createPresenter(deps: {
       passing: boolean,
       more: (words: Words) => readonly string[] = () => [],
     ): Promise<Drawn> {
-      const { person, isOwn } = await chatOf(operation);
+      const { person, isOwn } = await shownTo(operation);
       const reference = person?.reference ?? null;
       const account = await storage.accounts.find(operation.actor);
       // Who is forgotten waits for nothing.
@@ -87,12 +89,14 @@ export function createPresenter(deps: {
       return { outbox: [message], cardActions: buttons.map((add) => ({ add })) };
     },
 
-    /** Whoever else wants to hear how it ended: the person who approved it. */
-    async others(operation: Operation): Promise<OutboxMessage[]> {
-      const ended = operation.status === 'done' || operation.status === 'failed';
-      if (!ended || operation.approvedBy === null) return [];
+    /** Whoever else wants to hear how it ended: the person who approved it, or who said what it corrects. */
+    async others(operation: Operation): Promise<Pick<Changes, 'outbox' | 'notices'>> {
+      const isDone = operation.status === 'done';
+      if (isDone && operation.kind === editCompanyKind.kind)
+        return correctedNotices(storage, operation, newId);
+      if (!(isDone || operation.status === 'failed') || operation.approvedBy === null) return {};
       const approval = await storage.approvals.ofOperation(operation.id);
-      return approval === undefined ? [] : approvalCards.finished(approval, operation.status === 'done');
+      return approval === undefined ? {} : { outbox: await approvalCards.finished(approval, isDone) };
     },
 
     /** Nobody said yes in time: for the requester and for those who were asked. */

@@ -124,7 +124,8 @@ export function createSignIns(deps: Deps): SignIns {
   async function settle(purpose: SignInPurpose, signed: SignedIn): Promise<SignInOutcome> {
     const { account } = signed;
     if ('returnTo' in purpose) {
-      if (signed.tokens !== undefined) await untilStored(() => signedIn(deps, signed));
+      if (signed.tokens !== undefined)
+        await untilStored(() => signedIn({ ...deps, now: clock.now() }, signed));
       return { kind: 'page', returnTo: purpose.returnTo, account };
     }
     const request = await stillOpen(purpose.state);
@@ -137,7 +138,7 @@ export function createSignIns(deps: Deps): SignIns {
         await stillOpen(request.state);
         const now = (await storage.people.find(person.key)) ?? person;
         return {
-          ...(await signedIn(deps, signed, now)),
+          ...(await signedIn({ ...deps, now: clock.now() }, signed, now)),
           people: [{ ...now, account: { tenantId, objectId } }],
           signIns: [{ update: { ...ended, status: 'finished' }, from: 'open' }],
         };

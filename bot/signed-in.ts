@@ -1,3 +1,4 @@
+import { tellNoticesJob } from '../notices/record.ts';
 import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
 import type { Changes, ChatPerson, NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -13,15 +14,19 @@ export type SignedInChanges = Required<
  */
 export async function signedIn(
   deps: {
-    storage: Pick<Storage, 'people' | 'operations'>;
+    storage: Pick<Storage, 'people' | 'operations' | 'notices'>;
+    /** Domain time, ms. */
+    now: number;
     operationJob(operationId: string): NewJob;
     isPartner(tenantId: string): boolean;
   },
   { account, tokens }: SignedIn,
   into?: ChatPerson,
 ): Promise<SignedInChanges> {
-  const { storage, operationJob, isPartner } = deps;
+  const { storage, now, operationJob, isPartner } = deps;
   const waiting = tokens === undefined ? [] : await storage.operations.waitingForSignIn(account);
+  // In a chat they may be the one whom something waits for.
+  const seeking = into === undefined ? [] : await storage.notices.seeking(account.tenantId);
   const personKey = into === undefined ? {} : { personKey: into.key };
   const left = into === undefined ? undefined : await leftBy(storage, into, account);
   return {
@@ -32,7 +37,10 @@ export async function signedIn(
       left === undefined ? [] : [{ account: left, at: Date.now(), keepsName: isPartner(left.tenantId) }],
     attempts: into === undefined ? [] : [forgiveBegun(into.key)],
     operations: waiting.map((operation) => ({ save: { ...operation, ...personKey, status: 'running' } })),
-    jobs: waiting.map(({ id }) => operationJob(id)),
+    jobs: [
+      ...waiting.map(({ id }) => operationJob(id)),
+      ...seeking.map((subject) => tellNoticesJob(subject, now)),
+    ],
   };
 }
 

@@ -1,37 +1,13 @@
 import type { Judge, Refusal } from '../dialogs/judgement.ts';
-import type { ButtonMeaning, Turn } from '../dialogs/turn.ts';
-import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
+import type { Turn } from '../dialogs/turn.ts';
+import { cardActionFor, cardActionSchema } from '../notices/card-actions.ts';
+import { type Account, accountKey } from '../partner/accounts.ts';
 import type { CardAction } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Gathered } from './gathered.ts';
 
-/** A button works this long; a form left open over a weekend still does. */
-const lifetimeMs = 7 * 24 * 60 * 60 * 1000;
-const schema = 1;
 /** Of a card that waits for its account: whichever chat that signs in to may press it. */
 const anyChat = '';
-
-/**
- * Records a single-use button for this person; `personKey` '' where only the account is known that will read it.
- * `now`: domain time, ms.
- */
-export function cardActionFor(
-  meaning: ButtonMeaning,
-  whose: { nonce: string; personKey: string; account: AccountRef | undefined; now: number },
-): CardAction {
-  const { nonce, personKey, account, now } = whose;
-  return {
-    nonce,
-    verb: meaning.verb,
-    schema,
-    personKey,
-    accountKey: account === undefined ? null : accountKey(account),
-    company: account?.tenantId ?? null,
-    args: meaning.args,
-    expiresAt: now + lifetimeMs,
-    usedAt: null,
-  };
-}
 
 /** Single-use buttons: what they stand for stays here, bound to one person and one account of one company. */
 export function createTurnButtons(deps: {
@@ -62,7 +38,8 @@ export function createTurnButtons(deps: {
     },
     async judge({ nonce, verb, forEverybody }) {
       const action = nonce === undefined ? undefined : await storage.cardActions.find(nonce);
-      if (action === undefined || action.verb !== verb || action.schema !== schema) return { refused: 'old' };
+      if (action === undefined || action.verb !== verb || action.schema !== cardActionSchema)
+        return { refused: 'old' };
       const refused = whose(action, forEverybody);
       if (refused !== undefined) return { refused };
       const isHere = action.personKey === personKey || action.personKey === anyChat;

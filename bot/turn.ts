@@ -1,6 +1,7 @@
 import type { Judge } from '../dialogs/judgement.ts';
 import type { Turn } from '../dialogs/turn.ts';
 import { createWords } from '../locales/words.ts';
+import { messageTo } from '../notices/message-to.ts';
 import { type Account, accountKey } from '../partner/accounts.ts';
 import { readSituation, type SituationSources } from '../partner/authorise.ts';
 import type { Situation } from '../partner/capabilities.ts';
@@ -21,6 +22,7 @@ import { createForgetting, type ForgettingDeps } from './forgetting.ts';
 import { type Gathered, nothingGathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { createKeySetupDesk } from './key-setup-desk.ts';
+import { createNoticeDesk } from './notice-desk.ts';
 import { createOfferDesk, type OfferDeskDeps } from './offer-desk.ts';
 import type { BotPresenter } from './presenter.ts';
 import { createRecords } from './records.ts';
@@ -136,6 +138,7 @@ export function createTurn(
     offers: createOfferDesk(deps, gathered, requireAccount),
     delegations: createDelegationDesk(deps, gathered, requireAccount),
     keySetups: createKeySetupDesk(deps, gathered, requireAccount),
+    notices: createNoticeDesk(deps, gathered, requireAccount),
     relationships: () => deps.relationships.as(requireAccount(), { signal }),
     situation: situationNow,
     authorisations: (options = {}) =>
@@ -145,6 +148,9 @@ export function createTurn(
       const { outbox, cardActions } = await deps.presenter.progress(operation, false, said);
       gathered.outbox.push(...outbox);
       changes.cardActions.push(...cardActions);
+    },
+    async tellAccount(to, { key = newId(), draw }) {
+      gathered.outbox.push(await messageTo(storage, to, { key, draw }));
     },
     async closeApproval(ended) {
       gathered.outbox.push(...(await createApprovalCards({ storage, newId }).closed(ended)));

@@ -1,8 +1,8 @@
-import type { Card } from '../cards/render.ts';
 import type { Reachable, Turn } from '../dialogs/turn.ts';
+import { conversationKeyOf } from '../notices/conversation-key.ts';
+import { cardActivity } from '../notices/message.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import type { OutboxMessage } from '../storage/changes.ts';
-import { conversationKeyOf } from './conversation-key.ts';
 import type { Gathered } from './gathered.ts';
 import type { InboundMessage } from './inbound-message.ts';
 
@@ -51,13 +51,4 @@ export function createVoice(deps: {
 
 function textActivity(text: string): JsonObject {
   return { type: 'message', text, textFormat: 'plain' };
-}
-
-export function cardActivity(card: Card): JsonObject {
-  const content = JSON.parse(JSON.stringify(card)) as JsonObject;
-  return {
-    type: 'message',
-    attachmentLayout: 'list',
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
-  };
 }

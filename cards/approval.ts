@@ -3,6 +3,7 @@ import type { Account } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import { button, mainButton } from './buttons.ts';
+import { fewWordsCard } from './few-words.ts';
 import { messageCard } from './message.ts';
 import type { Card } from './render.ts';
 import { type Row, rowsCard } from './rows.ts';
@@ -26,11 +27,12 @@ export function approvalCard(
     args: JsonObject;
     /** Undefined when nobody here knows any more who it was. */
     requester: Account | undefined;
-    nonces: { approve: string; decline: string };
+    /** Of *Duyệt*. */
+    nonce: string;
   },
 ): Card {
   const { words, language, account } = reader;
-  const { approval, args, requester, nonces } = view;
+  const { approval, args, requester, nonce } = view;
   const wish = wishWords(words, language, approval.verb, args);
   const from =
     requester === undefined ? words('person.erased') : `${requester.displayName} · ${requester.signInName}`;
@@ -48,8 +50,58 @@ export function approvalCard(
     paragraphs: wish.notes.filter((note) => !forRequester.some((key) => note === words(key))),
     note: words('approval.until', { at: new Date(approval.expiresAt) }),
     buttons: [
-      mainButton(words('button.approve'), 'approve', { nonce: nonces.approve }),
-      button(words('button.decline'), 'decline', { nonce: nonces.decline }),
+      mainButton(words('button.approve'), 'approve', { nonce }),
+      button(words('button.decline'), 'decline', { approval: approval.id }),
+    ],
+  });
+}
+
+/** Asks why not. */
+export function declineCard(
+  words: Words,
+  view: {
+    account: Account | undefined;
+    /** Undefined once it is gone. */
+    approval: Approval | undefined;
+    requester: string;
+    nonce: string;
+    problem: string;
+    why: string;
+  },
+): Card {
+  const { account, approval, requester, nonce, problem, why } = view;
+  const job = approval === undefined ? '' : jobName(words, approval.verb, 'head');
+  return fewWordsCard(words, {
+    frame: {
+      ...ownCompany(words, account),
+      title: words('approval.decline-title'),
+      intro: [job, approval?.object ?? '', requester].filter(Boolean).join(' · '),
+      problem,
+    },
+    ...{ verb: 'approval-decline-form', nonce, proceed: words('button.decline') },
+    text: {
+      ...{ id: 'why', label: words('approval.decline-why'), value: why },
+      ...{ example: words('approval.decline-example'), isRequired: true },
+    },
+  });
+}
+
+/** What whoever asked hears, as a message of its own: who decided how, and why. */
+export function requestAnsweredCard(
+  { words, account }: Pick<Reader, 'words'> & { account: Account | undefined },
+  { approval, how, by }: { approval: Approval; how: 'approved' | 'declined' | 'expired'; by: string },
+): Card {
+  return messageCard({
+    frame: {
+      ...ownCompany(words, account),
+      title: words(`approval.answered-title.${how}`),
+      intro: `${jobName(words, approval.verb, 'head')} · ${approval.object}`,
+    },
+    paragraphs: [words(`approval.answered.${how}`, { by })],
+    facts: approval.answer === '' ? [] : [{ name: words('approval.answered.why'), value: approval.answer }],
+    buttons: [
+      mainButton(words('button.open'), 'operation-show', { operation: approval.operationId }),
+      button(words('button.overview'), 'overview'),
     ],
   });
 }
@@ -83,6 +135,7 @@ export function endedApprovalCard(
       { name: words('approval.from'), value: view.names.requester },
       // It is not kept for ever.
       ...(approval.reason === '' ? [] : [{ name: words('approval.reason'), value: approval.reason }]),
+      ...(approval.answer === '' ? [] : [{ name: words('approval.answered.why'), value: approval.answer }]),
     ],
     buttons: [button(words('button.overview'), 'overview')],
   });

@@ -2,7 +2,7 @@ import type { Words } from '../locales/words.ts';
 import { type Card, type Frame, render } from './render.ts';
 import template from './templates/choices.json' with { type: 'json' };
 
-interface Question {
+export interface Question {
   id: string;
   label: string;
   value: string;

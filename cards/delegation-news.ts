@@ -7,10 +7,11 @@ import type { Delegation } from '../partner/delegations.ts';
 import { type Button, button, mainButton } from './buttons.ts';
 import { delegationText } from './delegation-terms.ts';
 import { messageCard } from './message.ts';
+import { type ForOthers, insteadOfText, withTake } from './notice-take.ts';
 import type { Card } from './render.ts';
 import { ownCompany } from './scope.ts';
 
-export interface DelegationNewsView {
+export interface DelegationNewsView extends ForOthers {
   /** Undefined where the reader is not known yet: the card waits for their sign-in. */
   account: Account | undefined;
   delegation: Delegation;
@@ -31,6 +32,7 @@ export function delegationNewsCard(words: Words, language: Language, view: Deleg
       title: words(titleOf(news, other), { client: name, days }),
       intro: introOf(words, language, view),
     },
+    paragraphs: insteadOfText(words, view),
     facts: [
       {
         name: words('delegations.client'),
@@ -46,7 +48,7 @@ export function delegationNewsCard(words: Words, language: Language, view: Deleg
             },
           ]),
     ],
-    buttons: buttons(words, view),
+    buttons: withTake(words, view, buttons(words, view)),
   });
 }
 

@@ -5,10 +5,11 @@ import type { OfferEvent, OfferEventKind } from '../partner/offers.ts';
 import { button, mainButton } from './buttons.ts';
 import { delegationText } from './delegation-terms.ts';
 import { messageCard } from './message.ts';
+import { type ForOthers, insteadOfText, withTake } from './notice-take.ts';
 import type { Card } from './render.ts';
 import { ownCompany } from './scope.ts';
 
-/** Of a delegation's way the maker hears this; what fails is told by the operation that carries it. */
+/** Of a delegation's way the staff hear this; what fails is told by the operation that carries it. */
 const toldKinds = [
   'delegation-allowed',
   'delegation-declined',
@@ -18,24 +19,25 @@ const toldKinds = [
   'delegation-unapproved',
 ] as const satisfies OfferEventKind[];
 
-export interface DelegationNoticeView {
+export interface DelegationNoticeView extends ForOthers {
   /** Undefined where the reader is not known yet: the card waits for their sign-in. */
   account: Account | undefined;
   delegation: Delegation;
   event: OfferEvent & { kind: (typeof toldKinds)[number] };
 }
 
-/** Whether the maker hears of it. */
+/** Whether the staff hear of it. */
 export function isToldOfDelegation(event: OfferEvent): event is DelegationNoticeView['event'] {
   return toldKinds.some((kind) => kind === event.kind);
 }
 
-/** What the client or Microsoft did with a delegation, for the maker of the offer that asked for it. */
+/** What the client or Microsoft did with a delegation, for whoever answers for the offer that asked for it. */
 export function offerDelegationNoticeCard(
   words: Words,
   language: Language,
-  { account, delegation, event }: DelegationNoticeView,
+  view: DelegationNoticeView,
 ): Card {
+  const { account, delegation, event } = view;
   const { client, terms, endsAt } = delegation;
   const { kind, byName, offerId } = event;
   const signInName = event.details['signInName'];
@@ -47,6 +49,7 @@ export function offerDelegationNoticeCard(
       title: words(`offer-notice.${kind}.title`, { client: client.name }),
       intro: words(`offer-notice.${kind}`, { person: byName || words('offer-notice.somebody') }),
     },
+    paragraphs: insteadOfText(words, view),
     facts: [
       {
         name: words('offer-notice.company'),
@@ -63,9 +66,9 @@ export function offerDelegationNoticeCard(
             },
           ]),
     ],
-    buttons: [
+    buttons: withTake(words, view, [
       mainButton(words('offer-notice.open-delegation'), 'delegation-open', { delegation: delegation.id }),
       button(words('offer-notice.open-offer'), 'offer-open', { offer: offerId }),
-    ],
+    ]),
   });
 }

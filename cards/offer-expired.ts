@@ -3,11 +3,12 @@ import type { Account } from '../partner/accounts.ts';
 import type { Acceptance, Offer, OfferTerms } from '../partner/offers.ts';
 import { button, mainButton } from './buttons.ts';
 import { messageCard } from './message.ts';
+import { insteadOfText } from './notice-take.ts';
 import { forWhomText, offeredText } from './offers.ts';
 import type { Card } from './render.ts';
 import { ownCompany } from './scope.ts';
 
-/** For the maker of an offer whose time is over without an answer: who looked at it, and the way on. */
+/** For whoever answers for an offer whose time is over without an answer: who looked at it, and the way on. */
 export function offerExpiredCard(
   words: Words,
   language: Language,
@@ -19,9 +20,11 @@ export function offerExpiredCard(
     lookers: readonly Acceptance[];
     /** Of the single-use button that renews it. */
     nonce: string;
+    /** Whose offer it is, where the reader is another. */
+    insteadOf: string | undefined;
   },
 ): Card {
-  const { account, offer, terms, lookers, nonce } = view;
+  const { account, offer, terms, lookers, nonce, insteadOf } = view;
   const id = { offer: offer.id };
   const names = lookers.map(({ client }) => client.name).join(', ');
   return messageCard({
@@ -33,6 +36,7 @@ export function offerExpiredCard(
           ? words('offer-expired.unseen')
           : words('offer-expired.seen', { count: lookers.length, names }),
     },
+    paragraphs: insteadOfText(words, { insteadOf, take: '' }),
     facts: [
       { name: words('offer-desk.for'), value: forWhomText(words, terms) },
       { name: words('offer-desk.lines'), value: offeredText(words, language, terms) },

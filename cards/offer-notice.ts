@@ -3,10 +3,13 @@ import type { Account } from '../partner/accounts.ts';
 import type { Acceptance, OfferEvent, OfferEventKind, OfferLine, OfferVersion } from '../partner/offers.ts';
 import { type Button, button, mainButton } from './buttons.ts';
 import { messageCard } from './message.ts';
+import { type ForOthers, insteadOfText, withTake } from './notice-take.ts';
+import { forWhomText } from './offers.ts';
 import type { Card } from './render.ts';
+import { type Row, rowsCard } from './rows.ts';
 import { ownCompany } from './scope.ts';
 
-/** What a client does that the offer's maker hears of at once; a look is a line of the timeline and no more. */
+/** What a client does that the staff hear of at once; a look is a line of the timeline and no more. */
 const toldKinds = [
   'accepted',
   'declined',
@@ -15,9 +18,9 @@ const toldKinds = [
   'withdrawn-by-client',
   'noted',
 ] as const satisfies OfferEventKind[];
-type ToldKind = (typeof toldKinds)[number];
+export type ToldKind = (typeof toldKinds)[number];
 
-export interface OfferNoticeView {
+export interface OfferNoticeView extends ForOthers {
   /** Undefined where the reader is not known yet: the card waits for their sign-in. */
   account: Account | undefined;
   version: OfferVersion;
@@ -28,12 +31,12 @@ export interface OfferNoticeView {
   newVersion: string;
 }
 
-/** Whether the maker hears of it. */
+/** Whether the staff hear of it. */
 export function isTold(event: OfferEvent): event is OfferEvent & { kind: ToldKind } {
   return toldKinds.some((kind) => kind === event.kind);
 }
 
-/** What a client did, for the maker of the offer. What the client wrote stands there as it was written. */
+/** What a client did, for whoever answers for the offer. What the client wrote stands there as it was written. */
 export function offerNoticeCard(words: Words, view: OfferNoticeView & { event: { kind: ToldKind } }): Card {
   const { account, version, acceptance, event } = view;
   const { kind, byName } = event;
@@ -47,13 +50,59 @@ export function offerNoticeCard(words: Words, view: OfferNoticeView & { event: {
       title: words(`offer-notice.${kind}.title`, { client: client || words('offer-notice.somebody') }),
       intro: words(`offer-notice.${kind}`, { person: byName || words('offer-notice.somebody') }),
     },
+    paragraphs: insteadOfText(words, view),
     facts: [
       ...fact(words('offer-notice.company'), company),
       ...fact(words('offer-notice.person'), personText(event)),
       ...fact(words('offer-notice.seats'), seatsText(words, lines, event, acceptance)),
       ...fact(words(kind === 'asked' ? 'offer-notice.question' : 'offer-notice.reason'), saidIn(event)),
     ],
-    buttons: buttonsFor(words, view),
+    buttons: withTake(words, view, buttonsFor(words, view)),
+  });
+}
+
+/** One of several of a kind. */
+export interface GatheredNews {
+  event: OfferEvent;
+  acceptance: Acceptance | undefined;
+}
+
+const mostRows = 10;
+
+/** What clients did about one offer within minutes, in one message. */
+export function offerNoticesCard(
+  words: Words,
+  view: ForOthers & {
+    account: Account | undefined;
+    version: OfferVersion;
+    kind: ToldKind;
+    news: readonly GatheredNews[];
+  },
+): Card {
+  const { account, version, kind, news } = view;
+  const { lines, recipient } = version.terms;
+  const offerId = version.offerId;
+  const row = ({ event, acceptance }: GatheredNews): Row => ({
+    title: acceptance?.client.name ?? (recipient.name || words('offer-notice.somebody')),
+    small: personText(event),
+    detail: saidIn(event) || seatsText(words, lines, event, acceptance),
+    open:
+      acceptance === undefined
+        ? { verb: 'offer-open', offer: offerId }
+        : { verb: 'offer-client', acceptance: acceptance.id },
+  });
+  const more = news.length - mostRows;
+  const open = button(words('offer-notice.open-offer'), 'offer-open', { offer: offerId });
+  return rowsCard({
+    frame: {
+      ...ownCompany(words, account),
+      title: words(`offer-notice.${kind}.many`, { count: news.length }),
+      intro: forWhomText(words, version.terms),
+    },
+    paragraphs: insteadOfText(words, view),
+    sections: [{ name: '', rows: news.slice(0, mostRows).map(row) }],
+    note: more > 0 ? words('offer-notice.more', { count: more }) : '',
+    buttons: withTake(words, view, [open]),
   });
 }
 

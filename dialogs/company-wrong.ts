@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { companyWrongCard, companyWrongNobodyCard, companyWrongToldCard } from '../cards/company-wrong.ts';
+import { companyWrongCard, companyWrongKeptCard } from '../cards/company-wrong.ts';
 import { anyRoleOf } from '../cards/users.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { ruleOf } from '../partner/capabilities.ts';
 import { manualLink } from '../partner/links.ts';
 import { cleanText } from '../partner/names.ts';
+import { newNotice } from '../partner/notices.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job } from './job.ts';
 import { showNote } from './overview.ts';
+import { namesOfHolders } from './second-person.ts';
 import type { Turn } from './turn.ts';
 
 const inputs = z.object({
@@ -29,7 +31,7 @@ const form = createForm({
   },
 });
 
-/** *Sai, nhờ quản trị viên sửa*: passes a few words on to the Global administrators who have opened the bot. */
+/** *Sai, nhờ quản trị viên sửa*: a few words for whoever may edit the details, now or when one of them comes. */
 const companyWrong = createFlow<{ what: string }>({
   id: 'company-wrong',
   async start(turn) {
@@ -47,24 +49,30 @@ const companyWrong = createFlow<{ what: string }>({
 });
 
 async function passOn(turn: Turn, what: string, cardKey: string): Promise<void> {
-  const from = turn.requireAccount();
+  const { tenantId, objectId } = turn.requireAccount();
+  turn.notices.add(
+    newNotice({
+      ...{ id: turn.newId(), company: tenantId, subject: `company/${tenantId}`, kind: 'company-wrong' },
+      ...{ at: turn.now, details: { what }, by: { tenantId, objectId } },
+    }),
+  );
   const admins = await turn.colleaguesWho('edit-company');
-  if (admins.length === 0) return showNobody(turn, what, cardKey);
-  for (const admin of admins) turn.tell(admin, companyWrongToldCard(admin, { from, what }));
+  if (admins.length === 0) return showKept(turn, what, cardKey);
   const names = admins.map(({ account }) => account.displayName).join(', ');
   showNote(turn, turn.words('company-wrong.sent', { names }), cardKey);
 }
 
-async function showNobody(turn: Turn, what: string, cardKey: string): Promise<void> {
+/** Nobody who may edit is here: it waits for the first of them. */
+async function showKept(turn: Turn, what: string, cardKey: string): Promise<void> {
   const { words } = turn;
-  const { roles: whoCan = [], route } = ruleOf('edit-company');
+  const rule = ruleOf('edit-company');
   const { cloud } = await turn.situation();
-  const card = companyWrongNobodyCard(words, {
+  const card = companyWrongKeptCard(words, {
     account: turn.requireAccount(),
     what,
-    roles: anyRoleOf(turn.chat.language, whoCan),
-    reference: turn.reference({ problem: 'company-wrong.nobody' }),
-    links: [{ title: words('button.open-portal'), url: manualLink(route, cloud) }],
+    roles: anyRoleOf(turn.chat.language, rule.roles ?? []),
+    names: (await namesOfHolders(turn, rule)).join(', '),
+    links: [{ title: words('button.open-portal'), url: manualLink(rule.route, cloud) }],
   });
   turn.show(card, { replaces: cardKey || undefined });
 }

@@ -1,12 +1,14 @@
 import { acceptDelegationJob } from './accept-delegation.ts';
 import { addUserJob } from './add-user.ts';
 import { answerOfferJob } from './answer-offer.ts';
+import { approvalDeclineJob } from './approval-decline.ts';
 import { approvalsJob } from './approvals.ts';
 import { authorisationsJob } from './authorisations.ts';
 import { changeLicencesJob } from './change-licences.ts';
 import { companyJob } from './company.ts';
 import { companyEditJob } from './company-edit.ts';
 import { companyWrongJob } from './company-wrong.ts';
+import { companyWrongAnswerJob } from './company-wrong-answer.ts';
 import { deletedUsersJob } from './deleted-users.ts';
 import { domainsJob } from './domains.ts';
 import { editUserJob } from './edit-user.ts';
@@ -16,6 +18,7 @@ import type { Job } from './job.ts';
 import { keySetupNewJob } from './key-setup-new.ts';
 import { keySetupReportJob } from './key-setup-report.ts';
 import { keySetupsJob } from './key-setups.ts';
+import { noticeTakeJob } from './notice-take.ts';
 import { offerJobs } from './offer-jobs.ts';
 import { operationsJob } from './operation-buttons.ts';
 import { overviewJob } from './overview.ts';
@@ -41,6 +44,7 @@ export const jobs: readonly Job[] = [
   operationsJob,
   wishJob,
   approvalsJob,
+  approvalDeclineJob,
   authorisationsJob,
   historyJob,
   helpJob,
@@ -48,12 +52,14 @@ export const jobs: readonly Job[] = [
   companyJob,
   companyEditJob,
   companyWrongJob,
+  companyWrongAnswerJob,
   domainsJob,
   subscriptionsJob,
   ...offerJobs,
   keySetupsJob,
   keySetupNewJob,
   keySetupReportJob,
+  noticeTakeJob,
   answerOfferJob,
   acceptDelegationJob,
 ];

@@ -5,12 +5,11 @@ import { ownCompany } from '../cards/scope.ts';
 import { plain } from '../locales/plain.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import type { CapabilityId } from '../partner/capabilities.ts';
-import { handOver } from '../partner/offer-life.ts';
-import type { Offer } from '../partner/offers.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
-import { eventOf, newestVersion, offerById } from './offer-record.ts';
+import { giveOfferTo, neededToOwn } from './offer-owner.ts';
+import { newestVersion, offerById } from './offer-record.ts';
 import { showOffer } from './offer-show.ts';
 import { showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
@@ -84,36 +83,20 @@ const handOverFlow = createFlow<HandOverData>({
     const offer = await offerById(turn, offerId);
     const found = (await turn.colleaguesWho(needs)).find(({ account }) => account.objectId === colleague);
     if (offer === undefined || found === undefined) return;
-    const { tenantId, objectId, displayName } = found.account;
-    const after = handOver(offer, { maker: { tenantId, objectId }, makerName: displayName });
-    turn.offers.save({
-      offers: [{ save: after }],
-      offerEvents: [eventOf(turn, offer, 'handed-over', { to: displayName, toId: objectId })],
-    });
-    // What still happens to a client's delegation is told to whom the offer belongs to now.
-    const delegations = await turn.delegations.ofOffer(offer.id);
-    turn.delegations.save({
-      delegations: delegations.map((each) => ({ save: { ...each, maker: after.maker } })),
-    });
+    const after = await giveOfferTo(turn, offer, found.account);
     const terms = (await newestVersion(turn, offer))?.terms ?? offer.draft ?? undefined;
     const from = turn.requireAccount();
     turn.tell(found, handedOverCard(found, { from, offer, terms }));
-    const said = turn.words('offer-hand-over.done', { name: displayName });
+    const said = turn.words('offer-hand-over.done', { name: found.account.displayName });
     await showOffer(turn, after, { said, replaces: cardKey });
   },
   outdated: showOverview,
 });
 
-/** A delegation is carried on in the name of whom the offer belongs to. */
-async function neededFor(turn: Turn, offer: Offer): Promise<CapabilityId> {
-  const all = [(await newestVersion(turn, offer))?.terms, offer.draft];
-  return all.some((terms) => terms?.delegation !== undefined) ? 'offer-delegation' : 'make-offer';
-}
-
 async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
   const offer = await offerById(turn, pressed.text('offer'));
   if (offer === undefined) return;
-  const needs = await neededFor(turn, offer);
+  const needs = await neededToOwn(turn, offer);
   requireCapability(needs, await turn.situation());
   const colleagues = await turn.colleaguesWho(needs);
   if (colleagues.length === 0)

@@ -51,10 +51,11 @@ export async function showOverview(turn: Turn): Promise<void> {
 /** *Cần bạn xử lý*: approvals that wait for this person, and own work that stands still. */
 async function attention(turn: Turn, situation: Situation) {
   const { words } = turn;
-  const [waiting, open, clients] = await Promise.all([
+  const [waiting, open, clients, wrong] = await Promise.all([
     approvalsFor(turn, situation),
     turn.records.openOperations(),
     mayTry('offers', situation) ? waitingClients(turn) : [],
+    mayTry('edit-company', situation) ? turn.notices.ofKind('company-wrong') : [],
   ]);
   return [
     ...(waiting.length === 0
@@ -71,6 +72,14 @@ async function attention(turn: Turn, situation: Situation) {
           {
             text: words('overview.clients', { count: clients.length }),
             button: button(words('button.offers'), 'offers'),
+          },
+        ]),
+    ...(wrong.length === 0
+      ? []
+      : [
+          {
+            text: words('overview.company-wrong', { count: wrong.length }),
+            button: button(words('button.company-wrong-list'), 'company-wrong-list'),
           },
         ]),
     ...open.slice(0, 2).map((operation) => {

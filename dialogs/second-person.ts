@@ -55,6 +55,7 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     argsHash: turn.hash(approvedText(operation)),
     status: 'waiting',
     decidedBy: null,
+    answer: '',
     createdAt: turn.now,
     expiresAt: turn.now + approvalLifetimeMs,
     decidedAt: null,
@@ -62,12 +63,8 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
   if (again) turn.waitAgain(operation, approval, consent);
   else turn.recordWaiting(operation, object, approval, consent);
   for (const approver of approvers) {
-    const meaning = { args: { approval: approval.id } };
-    const nonces = {
-      approve: turn.button({ verb: 'approve', ...meaning }, approver),
-      decline: turn.button({ verb: 'decline', ...meaning }, approver),
-    };
-    const card = approvalCard(approver, { approval, args: operation.args, requester, nonces });
+    const nonce = turn.button({ verb: 'approve', args: { approval: approval.id } }, approver);
+    const card = approvalCard(approver, { approval, args: operation.args, requester, nonce });
     turn.tell(approver, card, { key: `${approvalStem(approval.id)}${turn.newId()}` });
   }
   const names = approvers.map(({ account }) => account.displayName).join(', ');
@@ -125,7 +122,7 @@ async function showNobody(turn: Turn, request: Request): Promise<void> {
   const rule = approvalRuleOf(strictest(capabilities, capability));
   const { cloud } = await turn.situation();
   const roles = enoughFor(turn, rule);
-  const names = (await holders(turn, rule)).join(', ');
+  const names = (await namesOfHolders(turn, rule)).join(', ');
   const reference = turn.reference({ problem: 'approval.nobody', capabilities });
   const { id, kind, args } = operation;
   const [verb, kept] = request.again
@@ -158,7 +155,7 @@ function strictest(capabilities: readonly CapabilityId[], first: CapabilityId): 
 const mostNamed = 5;
 
 /** Names of other people who hold one of these roles or groups, to be asked to open the bot. */
-async function holders(
+export async function namesOfHolders(
   turn: Turn,
   { roles = [], support = [] }: ReturnType<typeof ruleOf>,
 ): Promise<string[]> {

@@ -17,6 +17,7 @@ import type { Tenants } from '../partner/tenants.ts';
 import type { DelegationDesk } from './delegation-desk.ts';
 import type { Consent } from './judgement.ts';
 import type { KeySetupDesk } from './key-setup-desk.ts';
+import type { NoticeDesk } from './notice-desk.ts';
 import type { OfferDesk } from './offer-desk.ts';
 import type { ForgettingDesk } from './sign-in/forgetting-desk.ts';
 
@@ -65,6 +66,7 @@ export interface Turn {
   readonly offers: OfferDesk;
   readonly delegations: DelegationDesk;
   readonly keySetups: KeySetupDesk;
+  readonly notices: NoticeDesk;
   /** Delegated administration at Microsoft, as this person; throws `sign-in-needed`. */
   relationships(): Relationships;
   /** The person's rights, read from Microsoft once per turn. */
@@ -104,6 +106,8 @@ export interface Turn {
   accountOf(account: AccountRef): Promise<Account | undefined>;
   /** Sends a card into somebody else's own chat. */
   tell(to: Reachable, card: Card, place?: { key?: string; replaces?: string | undefined }): void;
+  /** Answers what somebody asked or did: a new message where they spoke last, or when they sign in next. */
+  tellAccount(to: AccountRef, message: { key?: string; draw(reader: AnswerReader): Card }): Promise<void>;
   /** Whether a message of this key was put on its way before. */
   wasTold(key: string): Promise<boolean>;
   /** Draws the progress card of this operation in its actor's own chat, or keeps it until they are signed in. */
@@ -119,6 +123,13 @@ export interface Turn {
 
 /** Whether they are to do it, or to say yes to somebody's doing it. */
 export type ColleagueAs = 'doer' | 'approver';
+
+/** Whom a card answers; unknown where the bot has not seen them yet. */
+export interface AnswerReader {
+  account: Account | undefined;
+  words: Words;
+  language: 'vi' | 'en';
+}
 
 /** Somebody else's 1:1 chat with the bot. */
 export interface Reachable {

@@ -1,4 +1,5 @@
 import type { WaitingClient } from '../cards/offers.ts';
+import { mayTry, type Situation } from '../partner/capabilities.ts';
 import { type Attention, attentionOf } from '../partner/offer-attention.ts';
 import type { Acceptance, OfferEvent } from '../partner/offers.ts';
 import type { Turn } from './turn.ts';
@@ -10,8 +11,9 @@ const mostAsking = 40;
 
 const inOrder: readonly Attention[] = ['confirm', 'failed', 'question', 'wish'];
 
-/** Clients who wait for something of ours, the most pressing and the longest waiting first. */
+/** Clients who wait for something that this person can do, the most pressing and the longest waiting first. */
 export async function waitingClients(turn: Turn): Promise<WaitingClient[]> {
+  const situation = await turn.situation();
   const [pressing, events] = await Promise.all([
     turn.offers.waiting(['accepted', 'failed'], mostPressing),
     turn.offers.eventsOfKinds(['asked', 'wished', 'answered', 'published', 'renewed'], mostEvents),
@@ -21,9 +23,15 @@ export async function waitingClients(turn: Turn): Promise<WaitingClient[]> {
   const waiting = [...pressing, ...quiet].flatMap((acceptance: Acceptance) => {
     const timeline = events.filter(({ offerId }) => offerId === acceptance.offerId);
     const attention = attentionOf(acceptance, timeline);
-    return attention === undefined ? [] : [{ acceptance, attention }];
+    return attention === undefined || !mayActOn(attention, situation) ? [] : [{ acceptance, attention }];
   });
   return waiting.toSorted((one, other) => inOrder.indexOf(one.attention) - inOrder.indexOf(other.attention));
+}
+
+/** Who makes offers can also pass an acceptance on to those who order. */
+function mayActOn(attention: Attention, situation: Situation): boolean {
+  const isAboutOrder = attention === 'confirm' || attention === 'failed';
+  return mayTry('make-offer', situation) || (isAboutOrder && mayTry('confirm-order', situation));
 }
 
 /** Whoever asked or wished, each once, the one that did so first at the front. */

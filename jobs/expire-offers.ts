@@ -1,9 +1,11 @@
+import { toBeTold } from '../notices/record.ts';
 import { move } from '../partner/acceptance-life.ts';
 import type { Clock } from '../partner/clock.ts';
 import type { Log } from '../partner/log.ts';
+import { type Notice, newNotice } from '../partner/notices.ts';
 import { expire } from '../partner/offer-life.ts';
-import type { Acceptance, Offer } from '../partner/offers.ts';
-import type { Changes, NewJob } from '../storage/changes.ts';
+import type { Offer } from '../partner/offers.ts';
+import type { NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type ComeBack, createEachApart, sooner } from './each-apart.ts';
 import type { JobHandler } from './runner.ts';
@@ -20,8 +22,6 @@ export function createExpireOffers(deps: {
   storage: Storage;
   clock: Clock;
   newId(): string;
-  /** For the maker of an offer that nobody answered: who looked at it. */
-  expired(offer: Offer, lookers: readonly Acceptance[]): Promise<Pick<Changes, 'outbox' | 'cardActions'>>;
   log: Log;
 }): JobHandler {
   const { storage, clock, log } = deps;
@@ -42,8 +42,13 @@ export function createExpireOffers(deps: {
       offers: [{ save: expired }],
       acceptances: lookers.map((acceptance) => ({ save: move(acceptance, { do: 'lapse' }) })),
       offerEvents: [{ ...event, by: null, byName: '', details: {} }],
-      ...(isUnanswered ? await deps.expired(expired, lookers) : {}),
+      ...(isUnanswered ? toBeTold([noticeOf(expired, at)]) : {}),
     });
+  }
+
+  function noticeOf({ id, company, version }: Offer, at: number): Notice {
+    const subject = `offer/${id}` as const;
+    return newNotice({ id: deps.newId(), company, subject, kind: 'offer-expired', at, details: { version } });
   }
 
   /** When the offer that this job was made for ends by now: a new version has put that off. */

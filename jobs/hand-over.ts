@@ -1,3 +1,4 @@
+import type { AccountRef } from '../partner/accounts.ts';
 import type { Log } from '../partner/log.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
 import type { NewJob } from '../storage/changes.ts';
@@ -13,12 +14,13 @@ const atOnce = 50;
  * once; this finds what was stored at the same moment, or was left when the process ended right then.
  */
 export function createHandOver(deps: {
-  storage: Pick<Storage, 'outbox' | 'people' | 'operations' | 'commit'>;
-  conversationKeyOf(reference: JsonObject): string;
+  storage: Pick<Storage, 'outbox' | 'operations' | 'commit'>;
+  /** Where the account spoke last; undefined: it is signed in to no chat. */
+  chatOf(account: AccountRef): Promise<{ conversationKey: string; reference: JsonObject } | undefined>;
   operationJob(operationId: string): NewJob;
   log: Log;
 }): Loop {
-  const { outbox, people, operations, commit } = deps.storage;
+  const { outbox, operations, commit } = deps.storage;
 
   const name = 'hand-over';
   const eachAccount = createEachApart<string>({ idOf: (account) => account, what: name, log: deps.log });
@@ -26,10 +28,8 @@ export function createHandOver(deps: {
 
   async function giveMessages(account: string): Promise<void> {
     const [tenantId = '', objectId = ''] = account.split('/');
-    const signedIn = await people.signedInAs({ tenantId, objectId });
-    const reference = signedIn.find((person) => person.reference !== null)?.reference ?? undefined;
-    if (reference === undefined) return;
-    await outbox.release(account, { conversationKey: deps.conversationKeyOf(reference), reference });
+    const chat = await deps.chatOf({ tenantId, objectId });
+    if (chat !== undefined) await outbox.release(account, chat);
   }
 
   function wake(operation: Operation): Promise<void> {

@@ -1,21 +1,25 @@
 import type { Operation } from '../partner/operations.ts';
-import type { Changes, OutboxMessage } from '../storage/changes.ts';
+import type { Changes } from '../storage/changes.ts';
 
 /** Messages together with the single-use buttons on them, to be committed at once. */
 export type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions'>>;
 
-export const nothingDrawn: Drawn = { outbox: [], cardActions: [] };
+export const nothingDrawn = { outbox: [], cardActions: [], notices: [] } satisfies Drawn & Changes;
 
 /** Draws the card that shows how far an operation is; `passing` cards may be left out on the way. */
 export interface Presenter {
   progress(operation: Operation, passing: boolean): Promise<Drawn>;
   /** What others are told when it has ended. */
-  others?(operation: Operation): Promise<OutboxMessage[]>;
+  others?(operation: Operation): Promise<Pick<Changes, 'outbox' | 'notices'>>;
 }
 
-/** All messages that this state of an operation calls for. */
-export async function drawnFor(presenter: Presenter, operation: Operation, passing: boolean): Promise<Drawn> {
+/** All that this state of an operation has people told. */
+export async function drawnFor(
+  presenter: Presenter,
+  operation: Operation,
+  passing: boolean,
+): Promise<Drawn & Required<Pick<Changes, 'notices'>>> {
   const { outbox, cardActions } = await presenter.progress(operation, passing);
-  const others = (await presenter.others?.(operation)) ?? [];
-  return { outbox: [...outbox, ...others], cardActions };
+  const others = (await presenter.others?.(operation)) ?? {};
+  return { outbox: [...outbox, ...(others.outbox ?? [])], cardActions, notices: others.notices ?? [] };
 }

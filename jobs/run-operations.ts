@@ -70,10 +70,11 @@ export function createRunOperations(deps: Deps): JobHandler {
     const followed = await following.changes(drawn);
     await storage.commit({
       ...{ ...followed, ...more, cardActions: shown.cardActions },
+      notices: [...shown.notices, ...(followed.notices ?? [])],
       operations: [{ save: drawn }, ...(more.operations ?? []), ...(followed.operations ?? [])],
       jobs: [...(more.jobs ?? []), ...(followed.jobs ?? [])],
       audit: [...(more.audit ?? []), ...(followed.audit ?? [])],
-      outbox: [...shown.outbox, ...(followed.outbox ?? [])],
+      outbox: shown.outbox,
     });
     run.operation = { ...drawn, version: drawn.version + 1 };
   }

@@ -1,3 +1,4 @@
+import { toBeTold } from '../notices/record.ts';
 import { isConflict } from '../partner/again-on-conflict.ts';
 import type { Clock } from '../partner/clock.ts';
 import { foundDelegation } from '../partner/delegation-found.ts';
@@ -6,8 +7,9 @@ import type { DelegationNews } from '../partner/delegation-news.ts';
 import { type Delegation, delegationStates } from '../partner/delegations.ts';
 import { PartnerError, passingCodes } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
+import { type Notice, newNotice } from '../partner/notices.ts';
 import type { Relationship } from '../partner/relationships.ts';
-import type { NewJob, OutboxMessage } from '../storage/changes.ts';
+import type { NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDelegationLook, type Looked, type PartnerRelationships } from './delegation-look.ts';
 import { type ComeBack, createEachApart, sooner } from './each-apart.ts';
@@ -21,11 +23,6 @@ const most = 100_000;
 /** New rows of one commit. */
 const atOnce = 100;
 
-/** Draws what somebody is told: the maker, or of one that was made elsewhere whoever may act. */
-export interface DelegationNotices {
-  delegation(delegation: Delegation, news: DelegationNews): Promise<OutboxMessage[]>;
-}
-
 /**
  * Once a day of domain time, for each partner company: reads all its relationships, moves what is known of them, keeps
  * those that were made elsewhere, and reminds of an end. However many days were missed, one look makes up for them.
@@ -34,7 +31,6 @@ export function createWatchDelegations(deps: {
   storage: Pick<Storage, 'delegations' | 'operations' | 'commit'>;
   relationships: PartnerRelationships;
   isPartner(company: string): boolean;
-  notices: DelegationNotices;
   clock: Clock;
   newId(): string;
   log: Log;
@@ -77,8 +73,16 @@ export function createWatchDelegations(deps: {
   }
 
   async function keep({ delegation, events, news }: Looked): Promise<void> {
-    const told = await Promise.all(news.map((one) => deps.notices.delegation(delegation, one)));
-    await storage.commit({ delegations: [{ save: delegation }], offerEvents: events, outbox: told.flat() });
+    const told = toBeTold(news.map((one) => noticeOf(delegation, one)));
+    await storage.commit({ delegations: [{ save: delegation }], offerEvents: events, ...told });
+  }
+
+  function noticeOf({ id, company, endsAt }: Delegation, news: DelegationNews): Notice {
+    const subject = `delegation/${id}` as const;
+    const details = { ...news, endsAt };
+    return newNotice({
+      ...{ id: deps.newId(), company, subject, kind: 'delegation-news', at: clock.now(), details },
+    });
   }
 
   async function keepFound(company: string, found: readonly Relationship[]): Promise<ComeBack> {

@@ -4,7 +4,7 @@ export function isConflict(error: unknown): boolean {
 }
 
 /** Runs it again from fresh state when others wrote first; throws the conflict when they kept doing so. */
-export async function againOnConflict(work: () => Promise<void>, mostTries: number): Promise<void> {
+export async function againOnConflict<T>(work: () => Promise<T>, mostTries: number): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();

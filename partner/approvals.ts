@@ -22,6 +22,8 @@ export interface Approval {
   argsHash: string;
   status: 'waiting' | 'approved' | 'declined' | 'expired' | 'withdrawn';
   decidedBy: AccountRef | null;
+  /** Why, in the words of who decided; '' where nothing was said, and once that is no longer kept. */
+  answer: string;
   /** Domain time, ms, as are the two that follow. */
   createdAt: number;
   expiresAt: number;
@@ -36,6 +38,8 @@ export interface ApprovalDecision {
   id: string;
   status: Exclude<Approval['status'], 'waiting'>;
   by: AccountRef | null;
+  /** Why; left out: nothing was said. */
+  answer?: string;
   at: number;
 }
 

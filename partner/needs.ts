@@ -76,6 +76,8 @@ export const buttonNeeds: Readonly<Record<string, Need>> = {
   'company-confirm': 'confirm-company',
   'company-wrong': 'company',
   'edit-company-again': 'edit-company',
+  'company-wrong-list': 'edit-company',
+  'company-wrong-answer': 'edit-company',
   role: 'roles',
   'user-roles': 'roles',
   'role-choose': 'grant-role',
@@ -130,6 +132,8 @@ export const buttonNeeds: Readonly<Record<string, Need>> = {
   'key-setup-report': 'product-keys',
   'key-setup-end': 'product-keys',
   'key-setup-delegation': 'product-keys',
+  // Which right it takes follows from the offer.
+  'notice-take': 'own',
   'operation-show': 'own',
   'operation-retry': 'own',
   'operation-look': 'own',

@@ -24,14 +24,15 @@ const approvalRow = z
     args_hash: z.string(),
     status: z.enum(['waiting', 'approved', 'declined', 'expired', 'withdrawn']),
     decided_by: accountRef.nullable(),
+    answer: z.string(),
     created_at: integer,
     expires_at: integer,
     decided_at: integer.nullable(),
   })
   .transform((row): Approval => {
-    const { id, company, capability, verb, object, reason, status } = row;
+    const { id, company, capability, verb, object, reason, status, answer } = row;
     return {
-      ...{ id, company, capability, verb, object, reason, status },
+      ...{ id, company, capability, verb, object, reason, status, answer },
       operationId: row.operation_id,
       requester: row.requester_key,
       requesterPersonKey: row.requester_person_key,
@@ -46,9 +47,9 @@ const approvalRow = z
 const askedFromRow = z.object({ key: z.string() });
 
 function rowFrom(approval: Approval) {
-  const { id, company, capability, verb, object, reason, status } = approval;
+  const { id, company, capability, verb, object, reason, status, answer } = approval;
   return {
-    ...{ id, company, capability, verb, object, reason, status },
+    ...{ id, company, capability, verb, object, reason, status, answer },
     operation_id: approval.operationId,
     requester_key: accountKey(approval.requester),
     requester_person_key: approval.requesterPersonKey,
@@ -100,8 +101,8 @@ export function createApprovalStore({ knex, unreadable }: Database) {
           await insertNew(trx, { table, unique: ['id'], what }, [rowFrom(write.add)]);
           continue;
         }
-        const { id, status, by, at } = write.decide;
-        const decision = { status, decided_by: by && accountKey(by), decided_at: at };
+        const { id, status, by, answer = '', at } = write.decide;
+        const decision = { status, decided_by: by && accountKey(by), decided_at: at, answer };
         const decided = await trx(table).where({ id, status: waiting }).update(decision);
         if (decided !== 1) throw new ConflictError(`approval ${id} is not waiting`);
       }
@@ -109,13 +110,13 @@ export function createApprovalStore({ knex, unreadable }: Database) {
   };
   return {
     ...store,
-    /** Takes the typed reason out of those that ended before this time (domain, ms). */
+    /** Takes the typed words out of those that ended before this time (domain, ms). */
     async pruneReasons(before: number): Promise<void> {
       await knex(table)
         .whereNot({ status: waiting })
-        .whereNot({ reason: '' })
+        .where((said) => said.whereNot({ reason: '' }).orWhereNot({ answer: '' }))
         .where('decided_at', '<', before)
-        .update({ reason: '' });
+        .update({ reason: '', answer: '' });
     },
   };
 }

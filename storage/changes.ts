@@ -5,6 +5,7 @@ import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { Colleague, Opinion } from '../partner/help.ts';
 import type { KeySetup } from '../partner/key-setups.ts';
+import type { Notice } from '../partner/notices.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
 import type { Json, JsonObject, Operation } from '../partner/operations.ts';
 import type { AttemptWrite, Forgotten, SignOut, TokensWrite } from './sign-in-changes.ts';
@@ -41,6 +42,7 @@ export interface Changes {
   offerEvents?: OfferEvent[];
   delegations?: DelegationWrite[];
   keySetups?: KeySetupWrite[];
+  notices?: NoticeWrite[];
 }
 
 /** Bot state of one conversation; `version` is the one read (0 = there was none). */
@@ -154,6 +156,9 @@ export type DelegationWrite = { add: Delegation } | { save: Delegation };
 
 /** `save` as for offers. */
 export type KeySetupWrite = { add: KeySetup } | { save: KeySetup };
+
+/** `save` as for offers; it changes who was told and whether it is over, and nothing else. */
+export type NoticeWrite = { add: Notice } | { save: Notice };
 
 export interface AuditRow {
   id: string;

@@ -58,6 +58,7 @@ const guardedRows: {
   acceptances: (write) => ('save' in write ? write.save.id : undefined),
   delegations: (write) => ('save' in write ? write.save.id : undefined),
   keySetups: (write) => ('save' in write ? write.save.id : undefined),
+  notices: (write) => ('save' in write ? write.save.id : undefined),
 };
 
 /**
@@ -92,6 +93,7 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.offerVersions, changes.offerVersions);
   await apply(trx, stores.offerEvents, changes.offerEvents);
   await apply(trx, stores.keySetups, changes.keySetups);
+  await apply(trx, stores.notices, changes.notices);
   await apply(trx, stores.people, changes.people);
   await apply(trx, stores.forgotten, changes.forgotten);
   await apply(trx, stores.accounts, changes.accounts);

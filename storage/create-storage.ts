@@ -14,6 +14,7 @@ import { createForgottenStore } from './forgotten.ts';
 import { createInboundStore } from './inbound.ts';
 import { createJobStore } from './jobs.ts';
 import { createKeySetupStore } from './key-setups.ts';
+import { createNoticeStore } from './notices.ts';
 import { createOfferEventStore } from './offer-events.ts';
 import { createOfferGuards } from './offer-guards.ts';
 import { createOfferVersionStore } from './offer-versions.ts';
@@ -75,6 +76,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     acceptances: createAcceptanceStore(database),
     delegations: createDelegationStore(database),
     keySetups: createKeySetupStore(database),
+    notices: createNoticeStore(database),
     offerEvents: createOfferEventStore(database),
     colleagues: createColleagueStore(database),
     opinions: createOpinionStore(database),

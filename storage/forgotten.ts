@@ -103,5 +103,7 @@ async function leaveAccount(trx: Knex.Transaction, account: Who): Promise<void> 
     .whereRaw(isLike, ['key', `${likeLiteral(waitingAnswersOf(account))}%`])
     .del();
   await trx('approvals').where({ requester_key: key }).update({ reason: '', requester_person_key: '' });
+  await trx('approvals').where({ decided_by: key }).update({ answer: '' });
+  await trx('notices').where({ by_key: key }).del();
   await trx('accounts').where({ key }).del();
 }

@@ -32,6 +32,11 @@ export function createInboundStore({ knex }: Database) {
       return readFirst(inboundRow, table, `${conversationKey} ${activityId}`, row);
     },
 
+    async lastAt(conversationKey) {
+      const [last] = await knex(table).where({ conversation_key: conversationKey }).max('at as at');
+      return integer.nullable().parse(last?.['at'] ?? null) ?? undefined;
+    },
+
     async apply(trx, writes) {
       const rows = writes.map((write) => ({
         conversation_key: write.conversationKey,

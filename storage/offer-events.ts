@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
 import { type OfferEvent, offerEventKinds } from '../partner/offers.ts';
 import type { Database } from './database.ts';
-import { accountRef, integer, jsonObject, jsonText, readRow } from './rows.ts';
+import { accountRef, integer, jsonObject, jsonText, readFirst, readRow } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
 
@@ -27,6 +27,18 @@ const eventRow = z
 /** Timelines of offers: rows are added, and change only where somebody is forgotten. */
 export function createOfferEventStore({ knex }: Database): Storage['offerEvents'] & Applies<OfferEvent> {
   return {
+    async find(id) {
+      return readFirst(eventRow, table, id, await knex(table).where({ id }).first());
+    },
+
+    async ofClientOfKinds(offerId, client, kinds) {
+      const rows = await knex(table)
+        .where({ offer_id: offerId, client })
+        .whereIn('kind', [...kinds])
+        .orderBy('seq');
+      return rows.map((row) => readRow(eventRow, table, row.id, row));
+    },
+
     async ofOffer(offerId, limit) {
       const rows = await knex(table).where({ offer_id: offerId }).orderBy('seq', 'desc').limit(limit);
       return rows.map((row) => readRow(eventRow, table, row.id, row));

@@ -16,6 +16,7 @@ export function createRetention(stores: {
   outbox: { prune: Prune };
   inbound: { prune: Prune };
   cardActions: { prune: Prune };
+  notices: { prune: Prune };
   signIns: { prune: Prune };
   attempts: { prune: Prune };
   signOuts: { prune: Prune };
@@ -39,6 +40,7 @@ export function createRetention(stores: {
     part('outbox', ({ real }) => real - month),
     part('inbound', ({ real }) => real - month),
     part('cardActions', ({ domain }) => domain - day),
+    part('notices', ({ domain }) => domain - month),
     part('signIns', ({ domain }) => domain - day),
     part('attempts', ({ domain }) => domain - day),
     part('signOuts', ({ real }) => real - day),

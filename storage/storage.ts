@@ -5,6 +5,7 @@ import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
 import type { Delegation, DelegationState } from '../partner/delegations.ts';
 import type { Colleague } from '../partner/help.ts';
 import type { KeySetup } from '../partner/key-setups.ts';
+import type { Notice, NoticeKind, NoticeSubject } from '../partner/notices.ts';
 import type {
   Acceptance,
   AcceptanceState,
@@ -36,7 +37,11 @@ export interface Storage {
   /** Called after each commit that added outbox rows or jobs, or with which an account signed in. */
   onCommitted(listener: (changes: Changes) => void): void;
   state: { find(key: string): Promise<StateWrite | undefined> };
-  inbound: { find(conversationKey: string, activityId: string): Promise<InboundAnswer | undefined> };
+  inbound: {
+    find(conversationKey: string, activityId: string): Promise<InboundAnswer | undefined>;
+    /** When somebody last wrote or pressed in this conversation (real time, ms); undefined: not as long as that is kept. */
+    lastAt(conversationKey: string): Promise<number | undefined>;
+  };
   people: {
     find(key: string): Promise<ChatPerson | undefined>;
     signedInAs(account: AccountRef): Promise<ChatPerson[]>;
@@ -124,7 +129,25 @@ export interface Storage {
     /** Those that do not, the newest first. */
     over(company: string, limit: number): Promise<KeySetup[]>;
   };
+  notices: {
+    find(id: string): Promise<Notice | undefined>;
+    /** Open ones about this, the oldest first. */
+    open(subject: NoticeSubject): Promise<Notice[]>;
+    /** Open ones of a company of this kind, the oldest first. */
+    ofKind(company: string, kind: NoticeKind): Promise<Notice[]>;
+    /** When somebody was last told something of this kind about this (domain time, ms). */
+    lastTold(subject: NoticeSubject, kind: NoticeKind): Promise<number | undefined>;
+    /** What open notices of a company are about that were told to nobody yet, or are for everybody who may act. */
+    seeking(company: string): Promise<NoticeSubject[]>;
+  };
   offerEvents: {
+    find(id: string): Promise<OfferEvent | undefined>;
+    /** All that were of these kinds about one client, the oldest first. */
+    ofClientOfKinds(
+      offerId: string,
+      tenantId: string,
+      kinds: readonly OfferEventKind[],
+    ): Promise<OfferEvent[]>;
     /** Newest first. */
     ofOffer(offerId: string, limit: number): Promise<OfferEvent[]>;
     /** How many of these kinds are about one client, however long the timeline is. */

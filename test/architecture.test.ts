@@ -23,7 +23,7 @@ const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   'app.ts': {
-    uses: ['app-pages.ts', 'bot', 'dialogs', 'jobs', 'microsoft', 'partner', 'web'],
+    uses: ['app-pages.ts', 'bot', 'dialogs', 'jobs', 'microsoft', 'notices', 'partner', 'web'],
     types: ['storage', 'surroundings.ts'],
     packages: [],
     node: true,
@@ -43,7 +43,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'sandbox-link.ts': { uses: [], types: ['partner'], packages: ['zod'], node: false },
   'config.ts': { uses: [], types: [], packages: ['zod'], node: false },
   bot: {
-    uses: ['cards', 'dialogs', 'locales', 'microsoft/clouds.ts', 'partner', 'storage/changes.ts'],
+    uses: ['cards', 'dialogs', 'locales', 'microsoft/clouds.ts', 'notices', 'partner', 'storage/changes.ts'],
     types: ['storage'],
     packages: [
       'botbuilder',
@@ -55,6 +55,7 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
     node: true,
   },
+  notices: { uses: ['cards', 'locales', 'partner'], types: ['storage'], packages: [], node: false },
   dialogs: {
     uses: ['cards', 'locales', 'partner'],
     types: [],
@@ -81,7 +82,12 @@ const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   storage: { uses: ['partner'], types: [], packages: ['knex', 'zod'], node: true },
-  jobs: { uses: ['partner', 'storage/changes.ts'], types: ['storage'], packages: [], node: false },
+  jobs: {
+    uses: ['notices/record.ts', 'partner', 'storage/changes.ts'],
+    types: ['storage'],
+    packages: [],
+    node: false,
+  },
   web: {
     uses: ['cards', 'locales', 'partner'],
     types: ['storage'],

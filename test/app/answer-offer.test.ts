@@ -294,7 +294,7 @@ describe('an offer answered in the chat', () => {
     await minh.see(/Đã gửi đề nghị/);
     const again = await sitDown(bot, seedAccounts.sales, { language: 'vi' });
     const told = await again.person.waitFor((each) => /15 → 500/.test(wordsOf(each)), 5_000);
-    assert.deepEqual(titles(told), ['Xem câu trả lời', 'Mở thư chào']);
+    assert.deepEqual(titles(told), ['Gửi phiên bản mới với 500', 'Xem câu trả lời', 'Mở thư chào']);
   });
 
   it('ends with its time', async () => {

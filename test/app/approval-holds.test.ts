@@ -115,7 +115,8 @@ describe('a second person’s yes that is not used at once', () => {
     assert.match(wordsOf(await hung.see(/Lời duyệt trước/)), /Đã gửi cho: Đặng Quốc Bảo\./);
     await bao.see(/Lê Quang Minh đã duyệt/);
     await bao.press(await bao.see(/Có việc cần bạn duyệt/), 'Từ chối');
-    assert.match(wordsOf(await hung.see(/Đã hủy/)), /Đặng Quốc Bảo đã từ chối/);
+    await bao.press(await bao.see(/Vì sao bạn từ chối/), 'Từ chối', { why: 'Chưa cần' });
+    assert.match(wordsOf(await hung.see(/Đã hủy/)), /Đặng Quốc Bảo đã từ chối: Chưa cần/);
     assert.equal(await holds(userId), false);
   });
 

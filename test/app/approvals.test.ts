@@ -101,8 +101,14 @@ describe('a request that needs a second person', () => {
   it('is ended by a no, and nothing is changed', async () => {
     const { user, forBao } = await ask('Trần Thị Bích');
     await bao.press(forBao, 'Từ chối');
+    await bao.press(await bao.see(/Vì sao bạn từ chối/), 'Từ chối', { why: '  ' });
+    const again = await bao.see(/Bạn chưa điền «Lý do từ chối»/);
+    await bao.press(again, 'Từ chối', { why: 'Chị Bích chưa cần quyền này' });
+    // A message of its own, beside the card that changes above it.
+    const answered = await hung.see(/Yêu cầu của bạn bị từ chối/);
+    assert.match(wordsOf(answered), /Đặng Quốc Bảo đã từ chối[\s\S]*Chị Bích chưa cần quyền này/);
     const told = await hung.see(/Đã hủy/);
-    assert.match(wordsOf(told), /Đặng Quốc Bảo đã từ chối/);
+    assert.match(wordsOf(told), /Đặng Quốc Bảo đã từ chối: Chị Bích chưa cần quyền này/);
     await bao.see(/Bạn đã từ chối/);
     await minh.see(/Đặng Quốc Bảo declined the request/);
     assert.equal(await holds(bot, user.id), false);
@@ -189,6 +195,7 @@ describe('a request that needs a second person', () => {
     await minh.person.say('approvals');
     const again = await minh.see(/Something needs your approval/);
     await minh.press(again, 'Decline');
+    await minh.press(await minh.see(/Why do you decline/), 'Decline', { why: 'Not what was asked' });
     await hung.see(/Lê Quang Minh đã từ chối/);
     const assignments = await bot.sandbox.world.all('roleAssignment', tenantId);
     assert.ok(!assignments.some((each) => each.principalId === user.id));

@@ -185,12 +185,13 @@ describe('two partner companies', () => {
     const { nonce } = dataOf(asked, 'Approve');
     assert.equal(typeof nonce, 'string');
     for (const verb of ['approve', 'decline']) {
-      await other.person.submit({ ...dataOf(asked, 'Approve'), verb });
+      await other.person.submit({ ...dataOf(asked, 'Decline'), ...dataOf(asked, 'Approve'), verb });
       assertReference(bot, await other.see(/Reference number/));
     }
     await other.person.say('approvals');
     assert.doesNotMatch(wordsOf(await other.see(/Approvals/)), /Cần Duyệt|duyet\.tran/);
     await mate.press(asked, 'Decline');
+    await mate.press(await mate.see(/Why do you decline/), 'Decline', { why: 'Not now' });
     await contoso.see(/declined/);
   });
 

@@ -73,13 +73,16 @@ describe('the details of the company', () => {
     const again = await tram.see(/“What is not right” is still empty/);
     assertReference(bot, again);
     await tram.press(again, 'Send', { what: 'The {phone} is *old* & <b>gone</b>' });
-    const told = await tram.see(/There was nobody to send it to/);
-    assert.match(wordsOf(told), /Global Administrator[\s\S]*The \{phone\} is \*old\* & <b>gone<\/b>/);
-    assertReference(bot, told);
+    const kept = await tram.see(/Your words are kept/);
+    assert.match(wordsOf(kept), /Trần Văn Hùng[\s\S]*The \{phone\} is \*old\* & <b>gone<\/b>/);
   });
 
   it('are passed on to the Global admins in their own language', async () => {
     hung = await sitDown(bot, seedAccounts.globalAdmin, { language: 'en' });
+    // What was said while nobody could hear it.
+    const waited = await hung.see(/Company details need a look/);
+    assert.match(wordsOf(waited), /Bùi Ngọc Trâm \(tram\.bui@contosopartner\.vn\) asks you to look/);
+    assert.match(wordsOf(waited), /The \{phone\} is \*old\* & <b>gone<\/b>/);
     await lan.press(await open(lan), 'Sai, nhờ quản trị viên sửa');
     await lan.see(/Có gì chưa đúng/);
     await lan.person.say('Số điện thoại là số cũ');
@@ -89,6 +92,29 @@ describe('the details of the company', () => {
     assert.match(wordsOf(told), /Số điện thoại là số cũ/);
     await hung.press(told, 'Edit');
     await hung.see(/Which part would you like to edit/);
+  });
+
+  it('are answered: whoever said it hears what came of it, and why', async () => {
+    await hung.person.say('overview');
+    await hung.press(
+      await hung.see(/2 colleagues say that the company’s details are wrong/),
+      'See and answer',
+    );
+    const list = await hung.see(/2 colleagues wait for your answer/);
+    const [first] = await bot.app.storage.notices.ofKind(seedAccounts.sales.tenantId, 'company-wrong');
+    await hung.person.submit({ verb: 'company-wrong-answer', notice: first?.id });
+    assert.match(wordsOf(list), /The \{phone\} is \*old\*/);
+    const asked = await hung.see(/Answer Bùi Ngọc Trâm/);
+    await hung.press(asked, 'Send the answer', { outcome: 'as-it-is', answer: '' });
+    const again = await hung.see(/“Your words” is still empty/);
+    await hung.press(again, 'Send the answer', { outcome: 'as-it-is', answer: 'It is the right one' });
+    await hung.see(/Whoever asked gets a message at once/);
+    const answered = await tram.see(/The company’s details stay as they are/);
+    assert.match(wordsOf(answered), /Trần Văn Hùng looked at them[\s\S]*It is the right one/);
+    await hung.person.submit({ verb: 'company-wrong-answer', notice: first?.id });
+    await hung.see(/Somebody has answered this/);
+    const open = await bot.app.storage.notices.ofKind(seedAccounts.sales.tenantId, 'company-wrong');
+    assert.equal(open.length, 1);
   });
 
   it('are confirmed once, by name and day, for everybody of the company', async () => {

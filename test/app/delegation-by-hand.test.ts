@@ -6,6 +6,7 @@ import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
 import { assertReference, type Desk, sitDownInChina } from '../helpers/desk.ts';
 import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
+import { moveToWork } from '../helpers/working-time.ts';
 
 const company = seedAccounts.chinaGlobalAdmin;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -70,7 +71,7 @@ describe('delegated administration in the cloud of 21Vianet', () => {
   });
 
   it('is reminded of before it ends, and recorded anew from there', async () => {
-    await bot.sandbox.clock.advance(10 * dayMs);
+    moveToWork(bot, 10 * dayMs, 'Asia/Shanghai');
     const card = await wei.see(/Delegated administration of Fourth Coffee: \d+ days left/);
     assert.deepEqual(titles(card), ['Record a new duration', 'Open it']);
     await wei.press(card, 'Record a new duration');

@@ -223,6 +223,7 @@ describe('delegated administration asked of a client', () => {
     await hung.press(shown, 'Đăng và lấy liên kết');
     await hung.press(await hung.see(/Lý do, để người duyệt hiểu/), 'Gửi để duyệt', { reason: 'Lần một' });
     await bao.press(await bao.see(/Lần một/), 'Từ chối');
+    await bao.press(await bao.see(/Vì sao bạn từ chối/), 'Từ chối', { why: 'Lâu quá' });
     await hung.see(/từ chối/);
     await hung.person.submit({ verb: 'offer-preview', offer: id });
     await hung.press(await hung.see(/Khách hàng sẽ thấy/), 'Đăng và lấy liên kết');

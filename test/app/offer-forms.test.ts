@@ -6,6 +6,7 @@ import { type Desk, sitDown } from '../helpers/desk.ts';
 import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
 import { clientDoes, confirmCompany, newestOffer, previewOffer } from '../helpers/offer-stage.ts';
+import { moveToWork } from '../helpers/working-time.ts';
 
 const fabrikam = {
   ...seedAccounts.fabrikamGlobalAdmin,
@@ -90,7 +91,7 @@ describe('forms and cards of an offer', () => {
     const seen = await bot.app.storage.offers.version(offer.id, 1);
     assert.ok(seen);
     await clientDoes(bot, offer, fabrikam, ({ number, hash }) => ({ do: 'view', version: number, hash }));
-    bot.sandbox.clock.advance(15 * dayMs);
+    moveToWork(bot, 15 * dayMs);
     await bot.restart();
     const card = await lan.see(/1 công ty đã xem nhưng chưa trả lời: Fabrikam/);
     assert.match(wordsOf(card), /15 × Microsoft 365 Business Standard/);

@@ -79,6 +79,9 @@ function noticeCards(language: Language, account: Account) {
         delegation: aDelegation({ endsAt: null }),
         event: { ...event, by: null, byName: '' },
       },
-    ].map((view) => offerDelegationNoticeCard(words, language, view));
+    ].flatMap((view) => [
+      offerDelegationNoticeCard(words, language, { ...view, insteadOf: undefined, take: '' }),
+      offerDelegationNoticeCard(words, language, { ...view, insteadOf: 'Lan', take: 'nonce' }),
+    ]);
   });
 }

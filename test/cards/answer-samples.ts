@@ -1,6 +1,6 @@
 import { answerButtons, passOnCard, refusedCard, wrongCompanyCard } from '../../cards/answer-offer.ts';
 import { offerCard } from '../../cards/offer.ts';
-import { isTold, offerNoticeCard } from '../../cards/offer-notice.ts';
+import { isTold, offerNoticeCard, offerNoticesCard } from '../../cards/offer-notice.ts';
 import { createWords, type Language } from '../../locales/words.ts';
 import type { Account } from '../../partner/accounts.ts';
 import { type OfferEvent, offerEventKinds } from '../../partner/offers.ts';
@@ -52,6 +52,13 @@ function noticeCards(language: Language, account: Account) {
       { account, version: advisor, acceptance: { ...acceptance, wish: [20, 5] }, event, newVersion: 'nonce' },
       { account: undefined, version, acceptance, event: unsigned, newVersion: '' },
       { account: undefined, version, acceptance: undefined, event: unsigned, newVersion: '' },
-    ].map((view) => offerNoticeCard(words, view));
+    ].flatMap((view) => [
+      offerNoticeCard(words, { ...view, insteadOf: undefined, take: '' }),
+      offerNoticeCard(words, { ...view, insteadOf: 'Nguyễn Thị Lan', take: 'nonce' }),
+      offerNoticesCard(words, {
+        ...{ account: view.account, version: view.version, kind: event.kind },
+        ...{ news: Array.from({ length: 12 }, () => view), insteadOf: undefined, take: '' },
+      }),
+    ]);
   });
 }

@@ -1,6 +1,11 @@
 import { companyCard } from '../../cards/company.ts';
 import { companyEditCard, companyPartsCard } from '../../cards/company-edit.ts';
-import { companyWrongCard, companyWrongNobodyCard, companyWrongToldCard } from '../../cards/company-wrong.ts';
+import { companyWrongCard, companyWrongKeptCard, companyWrongToldCard } from '../../cards/company-wrong.ts';
+import {
+  companyWrongAnswerCard,
+  companyWrongAnsweredCard,
+  companyWrongListCard,
+} from '../../cards/company-wrong-answer.ts';
 import { operationCardFor } from '../../cards/operation-views.ts';
 import { subscriptionsCard } from '../../cards/subscriptions.ts';
 import { wishReviewCard } from '../../cards/wish-review.ts';
@@ -89,17 +94,32 @@ export function companySamples(language: Language, account: Account): Sample[] {
         parts: companyParts.map((part, index) => ({ part, gap: gaps[index], writable: index > 0 })),
       }),
     },
-    { template: 'company-wrong', title: 'wrong', card: companyWrongCard(words, { ...form, what: '' }) },
+    { template: 'few-words', title: 'wrong', card: companyWrongCard(words, { ...form, what: '' }) },
     {
       template: 'message',
       title: 'company wrong told',
-      card: companyWrongToldCard({ words, account }, { from: account, what: 'x' }),
+      card: companyWrongToldCard({ words, account }, { from: account, what: 'x', notice: 'n' }),
     },
     {
       template: 'message',
-      title: 'company wrong nobody',
-      card: companyWrongNobodyCard(words, { account, what: 'x', roles: 'x', reference: 'A', links: [link] }),
+      title: 'company wrong kept',
+      card: companyWrongKeptCard(words, { account, what: 'x', roles: 'x', names: '', links: [link] }),
     },
+    {
+      template: 'few-words',
+      title: 'company wrong answer',
+      card: companyWrongAnswerCard(words, { ...form, typed: {}, name: 'Lan', what: 'x' }),
+    },
+    ...(['corrected', 'as-it-is'] as const).map((outcome) => ({
+      template: 'message',
+      title: `company wrong ${outcome}`,
+      card: companyWrongAnsweredCard({ words, account }, { by: 'Minh', what: 'x', outcome, answer: 'y' }),
+    })),
+    ...[[], [{ id: 'n', name: 'Lan', what: 'x', at: 0 }]].map((waiting) => ({
+      template: 'rows',
+      title: `company wrong list ${waiting.length}`,
+      card: companyWrongListCard(words, { account, waiting }),
+    })),
     {
       template: 'wish-review',
       title: 'edit company',

@@ -159,7 +159,10 @@ function newsSamples(language: Language, account: Account): Sample[] {
       others.map((other) => ({
         template: 'message',
         title: `news ${each.what}`,
-        card: delegationNewsCard(createWords(language), language, { account, delegation, news: each, other }),
+        card: delegationNewsCard(createWords(language), language, {
+          ...{ account, delegation, news: each, other },
+          ...(other === undefined ? { insteadOf: undefined, take: '' } : { insteadOf: 'Lan', take: 'nonce' }),
+        }),
       })),
     ),
   );

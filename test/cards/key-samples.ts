@@ -49,6 +49,7 @@ export function keySamples(language: Language, account: Account): Sample[] {
       terms: offerTerms(),
       lookers,
       nonce: 'nonce',
+      insteadOf: lookers.length === 0 ? undefined : 'Lan',
     }),
   }));
   return [...ones, ...lists, ...expired];

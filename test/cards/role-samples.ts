@@ -1,4 +1,11 @@
-import { approvalCard, approvalsCard, endedApprovalCard, type WaitingRequest } from '../../cards/approval.ts';
+import {
+  approvalCard,
+  approvalsCard,
+  declineCard,
+  endedApprovalCard,
+  requestAnsweredCard,
+  type WaitingRequest,
+} from '../../cards/approval.ts';
 import { chooseRoleCard, roleCard, rolesCard, userRolesCard } from '../../cards/roles.ts';
 import { supportCard, userSupportCard } from '../../cards/support.ts';
 import { createWords, type Language } from '../../locales/words.ts';
@@ -72,14 +79,26 @@ function approvalSamples(
 ): Sample[] {
   const approval = approvalOf(reader.account, user);
   const { args } = waitingOf(reader.account, user);
-  const nonces = { approve: 'one', decline: 'two' };
   const names = { by: user.displayName, requester: reader.account.displayName };
   const ends = ['approved', 'declined', 'expired', 'withdrawn', 'done', 'failed'] as const;
   return [
     ...[reader.account, undefined].map((requester) => ({
       template: 'message',
       title: 'an approval',
-      card: approvalCard(reader, { approval, args, requester, nonces }),
+      card: approvalCard(reader, { approval, args, requester, nonce: 'one' }),
+    })),
+    {
+      template: 'few-words',
+      title: 'why an approval is declined',
+      card: declineCard(reader.words, {
+        ...{ account: reader.account, approval, nonce: 'one', problem: '', why: '' },
+        requester: user.displayName,
+      }),
+    },
+    ...(['approved', 'declined', 'expired'] as const).map((how) => ({
+      template: 'message',
+      title: `an approval is answered: ${how}`,
+      card: requestAnsweredCard(reader, { approval, how, by: user.displayName }),
     })),
     ...ends.flatMap((how) =>
       [true, false].map((isOwn) => ({
@@ -101,7 +120,7 @@ function approvalOf(requester: Account, { signInName }: User): Approval {
   return {
     ...{ id: 'approval', operationId: 'operation', company: requester.tenantId, requester },
     ...{ requesterPersonKey: 'p', capability: 'grant-privileged-role', verb: 'grant-role' },
-    ...{ object: signInName, reason: 'x', argsHash: '', status: 'waiting', decidedBy: null },
+    ...{ object: signInName, reason: 'x', argsHash: '', status: 'waiting', decidedBy: null, answer: 'y' },
     ...{ createdAt: 0, expiresAt: 1, decidedAt: null },
   };
 }

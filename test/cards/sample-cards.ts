@@ -161,6 +161,7 @@ async function overviewSamples(language: Language): Promise<Sample[]> {
           waitingApprovals: async () => [],
           openOperations: async () => (situation === globalAdmin ? [failedOperation] : []),
         } as Partial<Turn['records']> as Turn['records'],
+        notices: { ofKind: async () => [] } as Partial<Turn['notices']> as Turn['notices'],
         chat: { language } as Turn['chat'],
         show(card) {
           const template = show === showOverview && situation.staff ? 'overview' : 'message';

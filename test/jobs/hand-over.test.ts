@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHandOver } from '../../jobs/hand-over.ts';
 import { operationJob } from '../../jobs/run-operations.ts';
+import { chatOf } from '../../notices/chats.ts';
+import { conversationKeyOf } from '../../notices/conversation-key.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
@@ -31,7 +33,7 @@ describe('messages for an account', () => {
     const log = { info() {}, warn() {}, error() {} };
     const handOver = createHandOver({
       storage,
-      conversationKeyOf: () => 'her chat',
+      chatOf: (account) => chatOf(storage, account),
       operationJob: wake,
       log,
     });
@@ -44,7 +46,7 @@ describe('messages for an account', () => {
       { what: 'her message' },
     );
     await handOver.stop();
-    assert.equal(given.conversationKey, 'her chat');
+    assert.equal(given.conversationKey, conversationKeyOf(person('msteams/lan').reference ?? {}));
     assert.deepEqual(given.reference, person('msteams/lan').reference);
     assert.equal((await storage.outbox.find('his'))?.forAccount, key(minh));
   });
@@ -53,22 +55,21 @@ describe('messages for an account', () => {
     const accounts = [lan, minh].toSorted((one, other) => key(one).localeCompare(key(other)));
     const [first = lan, second = minh] = accounts;
     await storage.commit({
-      people: [
-        person('msteams/first', { account: first, reference: { stuck: true } }),
-        person('msteams/second', { account: second }),
-      ],
+      people: [person('msteams/first', { account: first }), person('msteams/second', { account: second })],
       outbox: accounts.map((account) =>
         message(key(account), { conversationKey: '', reference: {}, forAccount: key(account) }),
       ),
     });
     let asked = 0;
     const log = { info() {}, warn() {}, error() {} };
-    const conversationKeyOf = (reference: object) => {
-      if (!('stuck' in reference)) return 'a chat';
-      asked += 1;
-      throw new Error('no chat');
-    };
-    const handOver = createHandOver({ storage, conversationKeyOf, operationJob: wake, log });
+    const handOver = createHandOver({
+      ...{ storage, operationJob: wake, log },
+      async chatOf(account) {
+        if (key(account) !== key(first)) return chatOf(storage, account);
+        asked += 1;
+        throw new Error('no chat');
+      },
+    });
     handOver.start();
     const isGiven = async (id: string) => (await storage.outbox.find(id))?.forAccount === null || undefined;
     await waitUntil(() => isGiven(key(second)), { what: 'the other message' });

@@ -4,11 +4,12 @@ import { nameFor } from '../../partner/delegation-names.ts';
 import type { DelegationNews } from '../../partner/delegation-news.ts';
 import { type Delegation, delegationStates } from '../../partner/delegations.ts';
 import { PartnerError } from '../../partner/errors.ts';
+import { idOfSubject } from '../../partner/notices.ts';
 import type { Relationship } from '../../partner/relationships.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import { relationship } from '../partner/delegation-samples.ts';
-import { delegation, message, operation } from '../storage/samples.ts';
+import { delegation, operation } from '../storage/samples.ts';
 
 const company = 'tenant-1';
 const dayMs = 24 * 60 * 60 * 1000;
@@ -55,23 +56,23 @@ describe('the daily look at delegations', () => {
     },
   };
 
+  let ids = 0;
   async function look(store: Storage = storage) {
-    let ids = 0;
     const handler = createWatchDelegations({
       storage: store,
       relationships: { asPartner: () => desk },
       isPartner: (id) => id === company,
-      notices: {
-        async delegation({ id }, news) {
-          told.push([id, news]);
-          return [message(`${id} ${news.what} ${now}`, { conversationKey: `chat about ${id}` })];
-        },
-      },
       clock: { now: () => now },
       newId: () => `${now}-${ids++}`,
       log: { info() {}, warn() {}, error() {} },
     });
-    return handler({ ...watchDelegationsJob(company, now), attempts: 1 });
+    const outcome = await handler({ ...watchDelegationsJob(company, now), attempts: 1 });
+    const noticed = await storage.notices.ofKind(company, 'delegation-news');
+    told = noticed.map(({ subject, details: { endsAt: _endsAt, ...news } }) => [
+      idOfSubject(subject),
+      news as DelegationNews,
+    ]);
+    return outcome;
   }
 
   /** Fabrikam's, usable until day 365, with its relationship at Microsoft. */
@@ -107,7 +108,6 @@ describe('the daily look at delegations', () => {
     assert.deepEqual([state, status], ['ended', 'terminated']);
     assert.deepEqual(told, [['a', { what: 'ended' }]]);
     assert.deepEqual(await timeline(), ['delegation-ended']);
-    assert.ok(await storage.outbox.find('a ended 0'), 'the notice is sent with the change');
   });
 
   it('asks again for one that is missing in the list before it believes that it is gone', async () => {

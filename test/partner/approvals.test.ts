@@ -25,7 +25,7 @@ const operation = {
 const approval: Approval = {
   ...{ id: 'a', operationId: 'o', company: 'contoso', requester: hung, requesterPersonKey: 'p' },
   ...{ capability: 'grant-privileged-role', verb: 'grant-role', object: 'an', reason: 'why' },
-  ...{ argsHash: hash(approvedText(operation)), status: 'approved', decidedBy: minh },
+  ...{ argsHash: hash(approvedText(operation)), status: 'approved', decidedBy: minh, answer: '' },
   ...{ createdAt: 0, expiresAt: 1, decidedAt: 1 },
 };
 

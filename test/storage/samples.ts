@@ -5,6 +5,7 @@ import type { CompanyConfirmation } from '../../partner/company-confirmation.ts'
 import type { Delegation } from '../../partner/delegations.ts';
 import type { Colleague } from '../../partner/help.ts';
 import type { KeySetup } from '../../partner/key-setups.ts';
+import { type Notice, newNotice } from '../../partner/notices.ts';
 import type { Acceptance, Offer, OfferEvent, OfferTerms, OfferVersion } from '../../partner/offers.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
 import type {
@@ -134,6 +135,7 @@ export function approval(id: string, more: Partial<Approval> = {}): Approval {
     argsHash: 'hash of the arguments',
     status: 'waiting',
     decidedBy: null,
+    answer: '',
     createdAt: 1_760_000_000_000,
     expiresAt: 1_760_086_400_000,
     decidedAt: null,
@@ -247,4 +249,9 @@ export function offerEvent(id: string, more: Partial<OfferEvent> = {}): OfferEve
     ...{ kind: 'accepted', by: null, byName: 'Lê Văn Minh', details: { seats: [15] } },
     ...more,
   };
+}
+
+export function notice(id: string, more: Partial<Notice> = {}): Notice {
+  const begun = { id, company: 'tenant-1', subject: 'offer/offer-1', kind: 'accepted', at: 100 } as const;
+  return { ...newNotice(begun), ...more };
 }

@@ -1,0 +1,36 @@
+import type { NoticeDesk } from '../dialogs/notice-desk.ts';
+import { endedNoticeCards } from '../notices/ended-cards.ts';
+import { toBeTold } from '../notices/record.ts';
+import type { Account } from '../partner/accounts.ts';
+import type { Notice } from '../partner/notices.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Gathered } from './gathered.ts';
+
+/** Notices of the company of this account; reads at once, writes with the turn. */
+export function createNoticeDesk(
+  { storage, newId }: { storage: Storage; newId(): string },
+  gathered: Gathered,
+  account: () => Account,
+): NoticeDesk {
+  const { changes } = gathered;
+  const company = () => account().tenantId;
+  const own = (notice: Notice | undefined) => (notice?.company === company() ? notice : undefined);
+
+  return {
+    find: async (id) => own(await storage.notices.find(id)),
+    open: async (subject) =>
+      (await storage.notices.open(subject)).filter((notice) => own(notice) !== undefined),
+    ofKind: (kind) => storage.notices.ofKind(company(), kind),
+    add(notice) {
+      const { notices, jobs } = toBeTold([notice]);
+      changes.notices.push(...notices);
+      changes.jobs.push(...jobs);
+    },
+    async end(notices, how) {
+      for (const notice of notices) {
+        changes.notices.push({ save: { ...notice, status: 'over' } });
+        gathered.outbox.push(...(await endedNoticeCards(storage, notice, { by: account(), how, newId })));
+      }
+    },
+  };
+}

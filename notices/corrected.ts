@@ -1,0 +1,40 @@
+import { companyWrongAnsweredCard } from '../cards/company-wrong-answer.ts';
+import type { Operation } from '../partner/operations.ts';
+import type { Changes, OutboxMessage } from '../storage/changes.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { ChatSources } from './chats.ts';
+import { endedNoticeCards } from './ended-cards.ts';
+import { messageTo } from './message-to.ts';
+
+/** The company's details were edited: whoever had said that they are wrong hears it, and nobody has to answer any more. */
+export async function correctedNotices(
+  storage: ChatSources & Pick<Storage, 'accounts' | 'notices' | 'outbox'>,
+  { actor, company }: Operation,
+  newId: () => string,
+): Promise<Required<Pick<Changes, 'outbox' | 'notices'>>> {
+  const open = await storage.notices.ofKind(company, 'company-wrong');
+  const by = await storage.accounts.find(actor);
+  const outbox: OutboxMessage[] = [];
+  for (const { id, by: from, details } of open) {
+    if (from === null) continue;
+    const told = await messageTo(storage, from, {
+      key: `company-wrong-answer.${id}`,
+      draw: (reader) =>
+        companyWrongAnsweredCard(reader, {
+          ...{ by: by?.displayName ?? reader.words('person.erased'), what: String(details['what']) },
+          ...{ outcome: 'corrected', answer: '' },
+        }),
+    });
+    outbox.push(told);
+  }
+  const ended =
+    by === undefined
+      ? []
+      : await Promise.all(
+          open.map((notice) => endedNoticeCards(storage, notice, { by, how: 'answered', newId })),
+        );
+  return {
+    outbox: [...outbox, ...ended.flat()],
+    notices: open.map((notice) => ({ save: { ...notice, status: 'over' } })),
+  };
+}
