@@ -31,6 +31,7 @@ import { doesApprovalHold } from './partner/approvals.ts';
 import { stillMay } from './partner/authorise.ts';
 import type { Clock } from './partner/clock.ts';
 import { createCompanyAuthorisations } from './partner/company-authorisations.ts';
+import { createCompanyZones } from './partner/company-zones.ts';
 import { operationKinds } from './partner/kinds.ts';
 import type { Log } from './partner/log.ts';
 import { passwordRight } from './partner/passwords.ts';
@@ -86,6 +87,13 @@ export function createApp(deps: AppDeps): App {
     `${publicUrl}/offers/${code}${language === undefined ? '' : `?lang=${language}`}`;
   const job = (operationId: string) => operationJob(operationId, Date.now());
   const isPartner = (tenantId: string) => companies.cloudOf(tenantId) !== undefined;
+  const zones = createCompanyZones({
+    isPartner,
+    countryOf: async (company) => (await directories.asPartner(company).company()).countryCode,
+    kept: storage.companyZones.find,
+    keep: (read) => storage.commit({ companyZones: [{ read }] }),
+    ...{ clock, log },
+  });
   const signIns = createSignIns({
     storage,
     signInTo: microsoft.signInTo,
@@ -133,6 +141,7 @@ export function createApp(deps: AppDeps): App {
     storage,
     directories,
     situations,
+    zones,
     authentication,
     conversation: createConversation({ work: dialogStateOf('work'), signIn: dialogStateOf('signIn') }),
     clock,

@@ -147,11 +147,13 @@ export function createBot(deps: BotDeps): Bot {
     const reference = message.personal ? message.reference : person.reference;
     const now = clock.now();
     const seenAt = lastSeen(person, now);
+    const zone = message.zone ?? person.zone;
     const running = createTurn(deps, message, {
-      person: { ...person, reference, seenAt },
+      person: { ...person, reference, seenAt, zone },
       account,
       now,
       signal,
+      zone: await deps.zones.ofReader({ ...person, zone }),
     });
     const isSame = () => isDeepStrictEqual(running.person(), found);
     // Who is forgotten in this turn is not written down by it again.
@@ -294,6 +296,7 @@ function newPerson({ personKey, personal, reference }: InboundMessage): ChatPers
     reference: personal ? reference : null,
     language: null,
     account: null,
+    zone: null,
     welcomedAt: null,
     seenAt: null,
     version: 0,

@@ -6,6 +6,7 @@ import { readSituation, type SituationSources } from '../partner/authorise.ts';
 import type { Situation } from '../partner/capabilities.ts';
 import type { Commerces } from '../partner/commerce.ts';
 import type { CompanyRecords } from '../partner/company.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { Directories, Directory, PeopleDesk } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
 import { operationKinds } from '../partner/kinds.ts';
@@ -33,6 +34,7 @@ export interface TurnDeps extends ChatDeps, OfferDeskDeps, DelegationDeskDeps, F
   companyRecords: CompanyRecords;
   commerces: Commerces;
   situations: SituationSources;
+  zones: Zones;
   presenter: BotPresenter;
   newId(): string;
   newNonce(): string;
@@ -52,11 +54,11 @@ export interface RunningTurn {
   person(): ChatPerson;
 }
 
-/** One run of a turn over freshly read state. `signal` ends its reads from Microsoft. */
+/** One run of a turn over freshly read state. `signal` ends its reads from Microsoft; `zone` is whose day the person has. */
 export function createTurn(
   deps: TurnDeps,
   message: InboundMessage,
-  found: { person: ChatPerson; account: Account | undefined; now: number; signal: AbortSignal },
+  found: { person: ChatPerson; account: Account | undefined; now: number; signal: AbortSignal; zone: string },
 ): RunningTurn {
   const { storage, newId } = deps;
   const { now, signal } = found;
