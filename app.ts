@@ -126,13 +126,13 @@ export function createApp(deps: AppDeps): App {
   const isLocal = surroundings.authentication.mode === 'local';
   const connector = createConnector({ authentication, log, pacing: isLocal ? unpaced : createPacing() });
   const presenter = createPresenter({
-    storage,
+    ...{ storage, zones },
     cloudOf: companies.cloudOf,
     revealAddress: (id, language) => `${publicUrl}/passwords/${id}?lang=${language}`,
     ...{ newId, newNonce: newSecret, clock },
   });
   const offerConsequences = createOfferConsequences({
-    ...{ storage, clock, newId, newNonce: newSecret },
+    ...{ storage, zones, clock, newId, newNonce: newSecret },
     link: offerLink,
     operationJob: job,
   });
@@ -181,7 +181,7 @@ export function createApp(deps: AppDeps): App {
       }),
       'expire-offers': createExpireOffers({
         ...{ storage, clock, newId, log },
-        expired: createExpiredOffers({ storage, clock, newNonce: newSecret }),
+        expired: createExpiredOffers({ storage, zones, clock, newNonce: newSecret }),
       }),
       retention: createRetention({ storage, clock, isPartner, log }),
       'run-operation': createRunOperations({
@@ -196,7 +196,7 @@ export function createApp(deps: AppDeps): App {
         situations,
         presenter,
         delegationMoved: createDelegationConsequences({
-          ...{ storage, relationships, clock, newId, operationJob: job, link: offerLink },
+          ...{ storage, zones, relationships, clock, newId, operationJob: job, link: offerLink },
         }),
         isApproved: async (operation, facts) =>
           doesApprovalHold(operation, await storage.approvals.ofOperation(operation.id), {
@@ -210,9 +210,9 @@ export function createApp(deps: AppDeps): App {
         log,
       }),
       'watch-delegations': createWatchDelegations({
-        ...{ storage, relationships, clock, newId, log },
+        ...{ storage, zones, relationships, clock, newId, log },
         isPartner,
-        notices: createDelegationNews({ storage, directories, situations, newId, log }),
+        notices: createDelegationNews({ storage, zones, directories, situations, newId, log }),
       }),
     },
     clock,
@@ -230,7 +230,18 @@ export function createApp(deps: AppDeps): App {
   const web = createWebServer({
     messages: bot.receive,
     ...createPages({
-      ...{ surroundings, storage, clock, publicUrl, signIns, microsoft, offerLink, offerConsequences, log },
+      ...{
+        surroundings,
+        storage,
+        zones,
+        clock,
+        publicUrl,
+        signIns,
+        microsoft,
+        offerLink,
+        offerConsequences,
+        log,
+      },
       ...{ newId, newReference, newSecret },
       keyFor: (purpose) => derived(vaultKey, purpose),
       mayReveal: ({ actor, kind }) =>

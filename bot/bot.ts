@@ -6,7 +6,7 @@ import type { Conversation } from '../dialogs/conversation.ts';
 import { putJudge } from '../dialogs/judgement.ts';
 import { signInFinishedEvent } from '../dialogs/sign-in.ts';
 import { putTurn } from '../dialogs/turn.ts';
-import { createWords, type Words } from '../locales/words.ts';
+import type { Words } from '../locales/words.ts';
 import type { Clock } from '../partner/clock.ts';
 import { type ErrorCode, PartnerError } from '../partner/errors.ts';
 import type { Json, JsonObject } from '../partner/operations.ts';
@@ -153,7 +153,7 @@ export function createBot(deps: BotDeps): Bot {
       account,
       now,
       signal,
-      zone: await deps.zones.ofReader({ ...person, zone }),
+      zone: await deps.zones.ofReader(person.account, { zone }),
     });
     const isSame = () => isDeepStrictEqual(running.person(), found);
     // Who is forgotten in this turn is not written down by it again.
@@ -221,9 +221,8 @@ export function createBot(deps: BotDeps): Bot {
     const { account, chat } = running.turn;
     const cloud = (account && deps.situations.companies.cloudOf(account.tenantId)) ?? 'worldwide';
     if (chat.personal) {
-      running.turn.show(
-        errorCard(createWords(chat.language), chat.language, error, { account, cloud, reference }),
-      );
+      const { words } = running.turn;
+      running.turn.show(errorCard(words, chat.language, error, { account, cloud, reference }));
     } else running.turn.say(groupNote(running.turn.words, error));
     const answer = answerOf(message, running);
     await storage.commit({

@@ -2,6 +2,7 @@ import { clientsPageMail } from '../cards/delegation-mail.ts';
 import { isToldOfDelegation, offerDelegationNoticeCard } from '../cards/offer-delegation-notice.ts';
 import { isMail } from '../dialogs/offer-inputs.ts';
 import { createWords, type Language } from '../locales/words.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { clientsPage } from '../partner/delegation-pages.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { OfferEvent } from '../partner/offers.ts';
@@ -14,6 +15,7 @@ import { createRecorder, type Recorded, type RecorderDeps } from './recorder.ts'
 
 interface Deps extends RecorderDeps {
   storage: Pick<Storage, 'people' | 'accounts' | 'offers'>;
+  zones: Zones;
   relationships: { asPartner(company: string): Pick<Relationships, 'approvalLink' | 'consentLink'> };
   /** Address of an offer's page. */
   link(code: string, language?: Language): string;
@@ -29,14 +31,21 @@ interface Move {
 type Consequences = Partial<Recorded> & { outbox: OutboxMessage[] };
 
 /** Tells the maker what the client or Microsoft did with a delegation; nothing where that is no news. */
-export function createDelegationNotices(storage: Pick<Storage, 'people' | 'accounts'>) {
+export function createDelegationNotices({
+  storage,
+  zones,
+}: {
+  storage: Pick<Storage, 'people' | 'accounts'>;
+  zones: Zones;
+}) {
   return async (delegation: Delegation, event: OfferEvent): Promise<OutboxMessage[]> => {
     const { maker } = delegation;
     if (maker === null || !isToldOfDelegation(event)) return [];
     const person = await chatOf(storage, maker);
     const account = await storage.accounts.find(maker);
     const language = person?.language ?? 'vi';
-    const card = offerDelegationNoticeCard(createWords(language), language, { account, delegation, event });
+    const words = createWords(language, await zones.ofReader(maker, person));
+    const card = offerDelegationNoticeCard(words, language, { account, delegation, event });
     return [messageFor(maker, person, { key: `offer-notice.${event.id}`, card })];
   };
 }
@@ -48,7 +57,7 @@ export function createDelegationNotices(storage: Pick<Storage, 'people' | 'accou
 export function createDelegationConsequences(deps: Deps) {
   const { storage } = deps;
   const record = createRecorder(deps);
-  const notice = createDelegationNotices(storage);
+  const notice = createDelegationNotices(deps);
 
   /** It leaves from the mailbox of whoever made the offer, as a recorded operation of theirs. */
   async function approval(delegation: Delegation): Promise<Partial<Recorded>> {
@@ -61,7 +70,8 @@ export function createDelegationConsequences(deps: Deps) {
     if (!isMail(to)) return {};
     const { language } = version.terms;
     const link = deps.link(offer.code, language);
-    const mail = clientsPageMail(createWords(language), language, {
+    const words = createWords(language, await deps.zones.ofCompany(company));
+    const mail = clientsPageMail(words, language, {
       ...{ offer, version, link, page, delegation },
     });
     const args: SendMailWish = { to, ...mail, about: { what: 'approval', offerId: offer.id } };

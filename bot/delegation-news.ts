@@ -3,6 +3,7 @@ import { createWords } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { cannotBeKnown, readSituation, type SituationSources } from '../partner/authorise.ts';
 import { decide } from '../partner/capabilities.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
 import { otherAlive } from '../partner/delegation-standing.ts';
 import type { Delegation } from '../partner/delegations.ts';
@@ -17,6 +18,7 @@ interface Deps {
   storage: Pick<Storage, 'people' | 'accounts' | 'delegations'>;
   directories: Directories;
   situations: SituationSources;
+  zones: Zones;
   newId(): string;
   log: Log;
 }
@@ -39,7 +41,8 @@ export function createDelegationNews(deps: Deps) {
   ): Promise<OutboxMessage> {
     const language = person?.language ?? 'vi';
     const reader = await storage.accounts.find(account);
-    const card = delegationNewsCard(createWords(language), language, { ...view, account: reader });
+    const words = createWords(language, await deps.zones.ofReader(account, person));
+    const card = delegationNewsCard(words, language, { ...view, account: reader });
     return messageFor(account, person, { key: `delegation-news.${newId()}`, card });
   }
 

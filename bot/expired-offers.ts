@@ -1,6 +1,7 @@
 import { offerExpiredCard } from '../cards/offer-expired.ts';
 import { createWords } from '../locales/words.ts';
 import type { Clock } from '../partner/clock.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { Acceptance, Offer } from '../partner/offers.ts';
 import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -9,6 +10,7 @@ import { cardActionFor } from './turn-buttons.ts';
 
 interface Deps {
   storage: Pick<Storage, 'people' | 'accounts' | 'offers'>;
+  zones: Zones;
   clock: Clock;
   /** 256 random bits, base64url. */
   newNonce(): string;
@@ -18,7 +20,7 @@ interface Deps {
  * Tells the maker of an offer that its time is over without an answer; once for each version. Where they are signed in
  * nowhere it waits for them.
  */
-export function createExpiredOffers({ storage, clock, newNonce }: Deps) {
+export function createExpiredOffers({ storage, zones, clock, newNonce }: Deps) {
   return async (
     offer: Offer,
     lookers: readonly Acceptance[],
@@ -35,7 +37,8 @@ export function createExpiredOffers({ storage, clock, newNonce }: Deps) {
     );
     const { terms } = version;
     const view = { account, offer, terms, lookers, nonce: renewal.nonce };
-    const card = offerExpiredCard(createWords(language), language, view);
+    const words = createWords(language, await zones.ofReader(maker, person));
+    const card = offerExpiredCard(words, language, view);
     const message = messageFor(maker, person, { key: `offer-expired.${id}.${offer.version}`, card });
     return { outbox: [message], cardActions: [{ add: renewal }] };
   };

@@ -3,6 +3,7 @@ import { isTold, offerNoticeCard } from '../cards/offer-notice.ts';
 import type { ClientDid } from '../dialogs/offer-desk.ts';
 import { isMail } from '../dialogs/offer-inputs.ts';
 import { createWords, type Language } from '../locales/words.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { delegateKind } from '../partner/delegate.ts';
 import type { DelegateWish } from '../partner/delegate-wish.ts';
 import { nameFor } from '../partner/delegation-names.ts';
@@ -18,6 +19,7 @@ import { cardActionFor } from './turn-buttons.ts';
 
 interface Deps extends RecorderDeps {
   storage: Pick<Storage, 'people' | 'accounts'>;
+  zones: Zones;
   /** 256 random bits, base64url. */
   newNonce(): string;
   /** Address of an offer's page. */
@@ -33,7 +35,7 @@ type Consequences = Required<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'a
 export function createOfferConsequences(deps: Deps): OfferConsequences {
   const { storage, clock } = deps;
   const record = createRecorder(deps);
-  const delegationNotice = createDelegationNotices(storage);
+  const delegationNotice = createDelegationNotices(deps);
 
   async function notice(
     did: ClientDid,
@@ -47,7 +49,8 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
     const language = person?.language ?? 'vi';
     const account = await storage.accounts.find(offer.maker);
     const newVersion = action?.nonce ?? '';
-    const card = offerNoticeCard(createWords(language), { account, version, acceptance, event, newVersion });
+    const words = createWords(language, await deps.zones.ofReader(offer.maker, person));
+    const card = offerNoticeCard(words, { account, version, acceptance, event, newVersion });
     const message = messageFor(offer.maker, person, { key: `offer-notice.${event.id}`, card });
     return { outbox: [message], cardActions: action === undefined ? [] : [{ add: action }] };
   }
@@ -64,12 +67,13 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
   }
 
   /** The proof leaves from the maker's own mailbox, as a recorded operation of theirs. */
-  function proof({ offer, version }: ClientDid, acceptance: Acceptance, personKey: string) {
+  async function proof({ offer, version }: ClientDid, acceptance: Acceptance, personKey: string) {
     const to = acceptance.person.signInName;
     if (!isMail(to)) return {};
     const { language } = version.terms;
     const link = deps.link(offer.code, language);
-    const mail = proofMail(createWords(language), language, { offer, version, acceptance, link });
+    const words = createWords(language, await deps.zones.ofCompany(offer.company));
+    const mail = proofMail(words, language, { offer, version, acceptance, link });
     const args: SendMailWish = { to, ...mail, about: { what: 'proof', offerId: offer.id } };
     return record(sendMailKind, { actor: offer.maker, personKey, args });
   }
@@ -94,7 +98,7 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
       const was = (kind: OfferEvent['kind']) => events.some((event) => event.kind === kind);
       const all: Partial<Consequences>[] = [
         ...(await Promise.all(events.map((event) => notice(did, event, person)))),
-        acceptance !== undefined && was('accepted') ? proof(did, acceptance, personKey) : {},
+        acceptance !== undefined && was('accepted') ? await proof(did, acceptance, personKey) : {},
         was('delegation-allowed') ? carriedOn(did, personKey) : {},
       ];
       return {

@@ -64,7 +64,7 @@ export function createTurn(
   const { now, signal } = found;
   const gathered = nothingGathered();
   const { changes } = gathered;
-  const colleagues = createColleagues(storage);
+  const colleagues = createColleagues(deps);
   let person = found.person;
   let { account } = found;
   let input = message.input;
@@ -125,8 +125,14 @@ export function createTurn(
     },
     now,
     get words() {
-      return createWords(chat.language);
+      return createWords(chat.language, found.zone);
     },
+    companyZone: () => deps.zones.ofCompany(requireAccount().tenantId),
+    wordsFrom: async (company) =>
+      createWords(
+        chat.language,
+        (message.personal ? person.zone : null) ?? (await deps.zones.ofCompany(company)),
+      ),
     get account() {
       return account;
     },
@@ -149,7 +155,7 @@ export function createTurn(
       changes.cardActions.push(...cardActions);
     },
     async closeApproval(ended) {
-      gathered.outbox.push(...(await createApprovalCards({ storage, newId }).closed(ended)));
+      gathered.outbox.push(...(await createApprovalCards(deps).closed(ended)));
     },
     audit(operation, { verb, outcome, details }) {
       const { id: operationId, company, kind, args } = operation;
@@ -196,7 +202,7 @@ export function createTurn(
     everyoneReachable: () => colleagues.everyone(requireAccount().tenantId),
     wasTold: async (key) => (await storage.outbox.find(key)) !== undefined,
     records: createRecords(storage, gathered, {
-      ...{ account: requireAccount, newId, personKey: message.personKey },
+      ...{ account: requireAccount, newId, personKey: message.personKey, zones: deps.zones },
     }),
     forgetting: createForgetting(deps, { message, gathered, now }, who),
     chat,

@@ -7,6 +7,7 @@ import { changeLicencesJob } from './change-licences.ts';
 import { companyJob } from './company.ts';
 import { companyEditJob } from './company-edit.ts';
 import { companyWrongJob } from './company-wrong.ts';
+import { companyZoneJob } from './company-zone.ts';
 import { deletedUsersJob } from './deleted-users.ts';
 import { domainsJob } from './domains.ts';
 import { editUserJob } from './edit-user.ts';
@@ -48,6 +49,7 @@ export const jobs: readonly Job[] = [
   companyJob,
   companyEditJob,
   companyWrongJob,
+  companyZoneJob,
   domainsJob,
   subscriptionsJob,
   ...offerJobs,

@@ -40,18 +40,12 @@ export interface CompanyZone {
   stated: ZoneStatement | undefined;
 }
 
-/** A person in a chat, as far as their zone goes; `zone` is what their chat told last. */
-interface Reader {
-  zone: string | null;
-  account: AccountRef | null;
-}
-
 /** The one door to whose day it is: turns, pages and jobs ask here. Throws nothing of Microsoft's. */
 export interface Zones {
   /** IANA name of the zone of a partner company. */
   ofCompany(tenantId: string): Promise<string>;
-  /** Of whoever reads in a chat: their own, or else their company's. */
-  ofReader(reader: Reader): Promise<string>;
+  /** Of this account's chat: what the chat told last, or else their company's. */
+  ofReader(account: AccountRef | null, chat?: { zone: string | null }): Promise<string>;
   /** The company's zone and what it comes from. */
   about(tenantId: string): Promise<CompanyZone>;
 }
@@ -162,8 +156,8 @@ export function createCompanyZones(deps: {
   const ofCompany = async (company: string) => (await about(company)).zone;
   return {
     ofCompany,
-    ofReader: async ({ zone, account }) =>
-      zone ?? (account === null ? unknownZone : ofCompany(account.tenantId)),
+    ofReader: async (account, chat) =>
+      chat?.zone ?? (account === null ? unknownZone : ofCompany(account.tenantId)),
     about,
   };
 }

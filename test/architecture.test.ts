@@ -69,7 +69,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   partner: { uses: [], types: [], packages: ['@vvo/tzdb'], node: false },
   locales: {
-    uses: ['partner/names.ts'],
+    uses: ['partner/days.ts', 'partner/names.ts'],
     types: ['partner/errors.ts', 'partner/roles.ts'],
     packages: ['intl-messageformat'],
     node: false,

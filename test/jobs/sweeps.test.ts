@@ -7,6 +7,7 @@ import { PartnerError } from '../../partner/errors.ts';
 import type { Relationship } from '../../partner/relationships.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
+import { vietnameseZones } from '../helpers/zones.ts';
 import { relationship } from '../partner/delegation-samples.ts';
 import { approval, delegation, operation } from '../storage/samples.ts';
 
@@ -111,6 +112,7 @@ describe('the daily look at all delegations of a company', () => {
   function look(store: Storage = storage) {
     const handler = createWatchDelegations({
       ...{ storage: store, relationships: { asPartner: () => desk }, isPartner: () => true },
+      zones: vietnameseZones,
       notices: {
         async delegation({ id }, news) {
           const refused = hidden.get(id);

@@ -7,6 +7,7 @@ import { PartnerError } from '../../partner/errors.ts';
 import type { Relationship } from '../../partner/relationships.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
+import { vietnameseZones } from '../helpers/zones.ts';
 import { relationship } from '../partner/delegation-samples.ts';
 import { delegation, message, operation } from '../storage/samples.ts';
 
@@ -59,6 +60,7 @@ describe('the daily look at delegations', () => {
     let ids = 0;
     const handler = createWatchDelegations({
       storage: store,
+      zones: vietnameseZones,
       relationships: { asPartner: () => desk },
       isPartner: (id) => id === company,
       notices: {
@@ -367,7 +369,8 @@ describe('the daily look at delegations', () => {
 
   it('ends for a company that is no longer served', async () => {
     const handler = createWatchDelegations({
-      ...{ storage, relationships: { asPartner: () => desk }, isPartner: () => false },
+      ...{ storage, zones: vietnameseZones, relationships: { asPartner: () => desk } },
+      isPartner: () => false,
       ...{ notices: { delegation: async () => [] }, clock: { now: () => now }, newId: () => 'id' },
       log: { info() {}, warn() {}, error() {} },
     });

@@ -104,8 +104,8 @@ describe('the zone of a company', () => {
   it('is read by people whose chat tells none of their own', async () => {
     const { zones } = world();
     const account = { tenantId: 'contoso', objectId: 'lan' };
-    assert.equal(await zones.ofReader({ zone: 'Europe/Berlin', account }), 'Europe/Berlin');
-    assert.equal(await zones.ofReader({ zone: null, account }), 'Asia/Ho_Chi_Minh');
-    assert.equal(await zones.ofReader({ zone: null, account: null }), unknownZone);
+    assert.equal(await zones.ofReader(account, { zone: 'Europe/Berlin' }), 'Europe/Berlin');
+    assert.equal(await zones.ofReader(account, { zone: null }), 'Asia/Ho_Chi_Minh');
+    assert.equal(await zones.ofReader(null), unknownZone);
   });
 });
