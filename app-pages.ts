@@ -1,6 +1,7 @@
 import type { OfferConsequences } from './bot/offer-desk.ts';
 import type { CloudsInUse } from './microsoft/clouds-in-use.ts';
 import type { Clock } from './partner/clock.ts';
+import type { Zones } from './partner/company-zones.ts';
 import type { Log } from './partner/log.ts';
 import type { Operation } from './partner/operations.ts';
 import type { SignInPort } from './partner/sign-in-port.ts';
@@ -17,6 +18,7 @@ import { createSignInPages } from './web/sign-in-pages.ts';
 interface PagesDeps {
   surroundings: Surroundings;
   storage: Storage;
+  zones: Zones;
   clock: Clock;
   publicUrl: string;
   signIns: SignInPort;
@@ -57,7 +59,7 @@ export function createPages(deps: PagesDeps) {
       mayReveal: deps.mayReveal,
     }),
     offers: createOfferPages({
-      ...{ storage, clock, newId, newReference, newSecret, signInOrigins, log },
+      ...{ storage, zones: deps.zones, clock, newId, newReference, newSecret, signInOrigins, log },
       language: pageLanguage,
       consequences: deps.offerConsequences.of,
       cloudOf,

@@ -32,6 +32,7 @@ import { doesApprovalHold } from './partner/approvals.ts';
 import { stillMay } from './partner/authorise.ts';
 import type { Clock } from './partner/clock.ts';
 import { createCompanyAuthorisations } from './partner/company-authorisations.ts';
+import { createCompanyZones } from './partner/company-zones.ts';
 import { operationKinds } from './partner/kinds.ts';
 import type { Log } from './partner/log.ts';
 import { passwordRight } from './partner/passwords.ts';
@@ -87,6 +88,13 @@ export function createApp(deps: AppDeps): App {
     `${publicUrl}/offers/${code}${language === undefined ? '' : `?lang=${language}`}`;
   const job = (operationId: string) => operationJob(operationId, Date.now());
   const isPartner = (tenantId: string) => companies.cloudOf(tenantId) !== undefined;
+  const zones = createCompanyZones({
+    isPartner,
+    countryOf: async (company) => (await directories.asPartner(company).company()).countryCode,
+    kept: storage.companyZones.find,
+    keep: (read) => storage.commit({ companyZones: [{ read }] }),
+    ...{ clock, log },
+  });
   const signIns = createSignIns({
     storage,
     signInTo: microsoft.signInTo,
@@ -119,13 +127,13 @@ export function createApp(deps: AppDeps): App {
   const isLocal = surroundings.authentication.mode === 'local';
   const connector = createConnector({ authentication, log, pacing: isLocal ? unpaced : createPacing() });
   const presenter = createPresenter({
-    storage,
+    ...{ storage, zones },
     cloudOf: companies.cloudOf,
     revealAddress: (id, language) => `${publicUrl}/passwords/${id}?lang=${language}`,
     ...{ newId, newNonce: newSecret, clock },
   });
   const offerConsequences = createOfferConsequences({
-    ...{ storage, clock, newId },
+    ...{ storage, zones, clock, newId },
     link: offerLink,
     operationJob: job,
   });
@@ -134,6 +142,7 @@ export function createApp(deps: AppDeps): App {
     storage,
     directories,
     situations,
+    zones,
     authentication,
     conversation: createConversation({ work: dialogStateOf('work'), signIn: dialogStateOf('signIn') }),
     clock,
@@ -187,7 +196,7 @@ export function createApp(deps: AppDeps): App {
         situations,
         presenter,
         delegationMoved: createDelegationConsequences({
-          ...{ storage, relationships, clock, newId, operationJob: job, link: offerLink },
+          ...{ storage, zones, relationships, clock, newId, operationJob: job, link: offerLink },
         }),
         isApproved: async (operation, facts) =>
           doesApprovalHold(operation, await storage.approvals.ofOperation(operation.id), {
@@ -201,13 +210,12 @@ export function createApp(deps: AppDeps): App {
         log,
       }),
       'tell-notices': createTellNotices({
-        ...{ storage, clock, newNonce: newSecret },
+        ...{ storage, zones, clock, newNonce: newSecret },
         duties: createDuties(storage),
         mayAct: createMayAct({ directories, situations, log }),
-        zoneOf: async () => 'Asia/Ho_Chi_Minh',
       }),
       'watch-delegations': createWatchDelegations({
-        ...{ storage, relationships, clock, newId, log },
+        ...{ storage, zones, relationships, clock, newId, log },
         isPartner,
       }),
     },
@@ -229,7 +237,18 @@ export function createApp(deps: AppDeps): App {
   const web = createWebServer({
     messages: bot.receive,
     ...createPages({
-      ...{ surroundings, storage, clock, publicUrl, signIns, microsoft, offerLink, offerConsequences, log },
+      ...{
+        surroundings,
+        storage,
+        zones,
+        clock,
+        publicUrl,
+        signIns,
+        microsoft,
+        offerLink,
+        offerConsequences,
+        log,
+      },
       ...{ newId, newReference, newSecret },
       keyFor: (purpose) => derived(vaultKey, purpose),
       mayReveal: ({ actor, kind }) =>

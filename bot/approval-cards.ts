@@ -5,12 +5,13 @@ import { cardActivity } from '../notices/message.ts';
 import { messageTo } from '../notices/message-to.ts';
 import { accountKey } from '../partner/accounts.ts';
 import { type Approval, approvalStem } from '../partner/approvals.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { ChatPerson, OutboxMessage, OutboxRow } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** The cards that asked for an approval, redrawn without buttons wherever they were shown. */
-export function createApprovalCards(deps: { storage: Storage; newId(): string }) {
-  const { storage, newId } = deps;
+export function createApprovalCards(deps: { storage: Storage; zones: Zones; newId(): string }) {
+  const { storage, zones, newId } = deps;
 
   async function redrawn(
     approval: Approval,
@@ -29,7 +30,7 @@ export function createApprovalCards(deps: { storage: Storage; newId(): string })
       if (!person || !account || !isFor(person)) return undefined;
       const language = person.language ?? 'vi';
       const isOwn = decidedBy !== null && accountKey(decidedBy) === accountKey(account);
-      const words = createWords(language);
+      const words = createWords(language, await zones.ofReader(account, person));
       const names = {
         by: by?.displayName ?? words('person.erased'),
         requester: requester?.displayName ?? words('person.erased'),
@@ -57,7 +58,7 @@ export function createApprovalCards(deps: { storage: Storage; newId(): string })
   ): Promise<OutboxMessage> {
     const { id, requester, decidedBy } = approval;
     const decider = decidedBy && (await storage.accounts.find(decidedBy));
-    return messageTo(storage, requester, {
+    return messageTo(deps, requester, {
       key: `approval-answer.${id}`,
       draw(reader) {
         const by = decider?.displayName ?? reader.words('person.erased');

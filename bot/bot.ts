@@ -6,7 +6,7 @@ import type { Conversation } from '../dialogs/conversation.ts';
 import { putJudge } from '../dialogs/judgement.ts';
 import { signInFinishedEvent } from '../dialogs/sign-in.ts';
 import { putTurn } from '../dialogs/turn.ts';
-import { createWords, type Words } from '../locales/words.ts';
+import type { Words } from '../locales/words.ts';
 import type { Clock } from '../partner/clock.ts';
 import { type ErrorCode, PartnerError } from '../partner/errors.ts';
 import type { Json, JsonObject } from '../partner/operations.ts';
@@ -147,11 +147,13 @@ export function createBot(deps: BotDeps): Bot {
     const reference = message.personal ? message.reference : person.reference;
     const now = clock.now();
     const seenAt = lastSeen(person, now);
+    const zone = message.zone ?? person.zone;
     const running = createTurn(deps, message, {
-      person: { ...person, reference, seenAt },
+      person: { ...person, reference, seenAt, zone },
       account,
       now,
       signal,
+      zone: await deps.zones.ofReader(person.account, { zone }),
     });
     const isSame = () => isDeepStrictEqual(running.person(), found);
     // Who is forgotten in this turn is not written down by it again.
@@ -219,9 +221,8 @@ export function createBot(deps: BotDeps): Bot {
     const { account, chat } = running.turn;
     const cloud = (account && deps.situations.companies.cloudOf(account.tenantId)) ?? 'worldwide';
     if (chat.personal) {
-      running.turn.show(
-        errorCard(createWords(chat.language), chat.language, error, { account, cloud, reference }),
-      );
+      const { words } = running.turn;
+      running.turn.show(errorCard(words, chat.language, error, { account, cloud, reference }));
     } else running.turn.say(groupNote(running.turn.words, error));
     const answer = answerOf(message, running);
     await storage.commit({
@@ -294,6 +295,7 @@ function newPerson({ personKey, personal, reference }: InboundMessage): ChatPers
     reference: personal ? reference : null,
     language: null,
     account: null,
+    zone: null,
     welcomedAt: null,
     seenAt: null,
     version: 0,

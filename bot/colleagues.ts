@@ -3,6 +3,7 @@ import { createWords } from '../locales/words.ts';
 import { chatOf, chatsIn } from '../notices/chats.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { approvalRuleOf, type CapabilityId, ruleOf } from '../partner/capabilities.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { Directory, PeopleDesk } from '../partner/directory.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
@@ -12,7 +13,7 @@ import type { Storage } from '../storage/storage.ts';
 const mostAsked = 20;
 
 /** Chats of other people of the same company, by what they may do now as Microsoft says. */
-export function createColleagues(storage: Storage) {
+export function createColleagues({ storage, zones }: { storage: Storage; zones: Zones }) {
   /** Where the chats given out are; a turn tells only people it was given. */
   const references = new Map<string, JsonObject>();
 
@@ -21,7 +22,8 @@ export function createColleagues(storage: Storage) {
     if (account === undefined || person.reference === null) return undefined;
     references.set(person.key, person.reference);
     const language = person.language ?? 'vi';
-    return { personKey: person.key, account, words: createWords(language), language };
+    const words = createWords(language, await zones.ofReader(account, person));
+    return { personKey: person.key, account, words, language };
   }
 
   return {

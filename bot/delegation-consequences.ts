@@ -3,6 +3,7 @@ import { isMail } from '../dialogs/offer-inputs.ts';
 import { createWords, type Language } from '../locales/words.ts';
 import { type ChatSources, chatOf } from '../notices/chats.ts';
 import { type Noticed, noticesOfEvents } from '../notices/record.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { clientsPage } from '../partner/delegation-pages.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { OfferEvent } from '../partner/offers.ts';
@@ -13,6 +14,7 @@ import { createRecorder, type Recorded, type RecorderDeps } from './recorder.ts'
 
 interface Deps extends RecorderDeps {
   storage: ChatSources & Pick<Storage, 'offers'>;
+  zones: Zones;
   relationships: { asPartner(company: string): Pick<Relationships, 'approvalLink' | 'consentLink'> };
   /** Address of an offer's page. */
   link(code: string, language?: Language): string;
@@ -46,7 +48,8 @@ export function createDelegationConsequences(deps: Deps) {
     if (!isMail(to)) return {};
     const { language } = version.terms;
     const link = deps.link(offer.code, language);
-    const mail = clientsPageMail(createWords(language), language, {
+    const words = createWords(language, await deps.zones.ofCompany(company));
+    const mail = clientsPageMail(words, language, {
       ...{ offer, version, link, page, delegation },
     });
     const args: SendMailWish = { to, ...mail, about: { what: 'approval', offerId: offer.id } };

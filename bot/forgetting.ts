@@ -1,6 +1,7 @@
 import type { ForgettingDesk } from '../dialogs/sign-in/forgetting-desk.ts';
 import { conversationKeyOf } from '../notices/conversation-key.ts';
 import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import { currentStep, type Operation } from '../partner/operations.ts';
 import type { Changes, ChatPerson } from '../storage/changes.ts';
@@ -11,6 +12,7 @@ import type { InboundMessage } from './inbound-message.ts';
 
 export interface ForgettingDeps {
   storage: Storage;
+  zones: Zones;
   newId(): string;
   /** What takes back everything that still waits of somebody. */
   withdrawWork(leaver: AccountRef, by: AccountRef, at: number): Promise<Changes>;
@@ -73,7 +75,7 @@ export function createForgetting(
           accountKey(each) === accountKey(account) ? undefined : storage.accounts.find(each),
       },
     };
-    const cards = createApprovalCards({ storage: nameless, newId: deps.newId });
+    const cards = createApprovalCards({ ...deps, storage: nameless });
     for (const write of withdrawn.approvals ?? []) {
       const approval = 'decide' in write ? await storage.approvals.find(write.decide.id) : undefined;
       if (approval === undefined) continue;

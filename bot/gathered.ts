@@ -23,6 +23,7 @@ export function nothingGathered(): Gathered {
       audit: [],
       cardActions: [],
       colleagues: [],
+      companyZones: [],
       confirmations: [],
       delegations: [],
       forgotten: [],

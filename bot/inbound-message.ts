@@ -1,6 +1,7 @@
 import { type Activity, TurnContext } from 'botbuilder';
 import { signInFinishedEvent } from '../dialogs/sign-in.ts';
 import type { Input } from '../dialogs/turn.ts';
+import { zoneNamed } from '../partner/days.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import { isUnreadablePress, toFormSubmit } from './inbound-form-submit.ts';
 import { normalise } from './inbound-normalise.ts';
@@ -18,6 +19,8 @@ export interface InboundMessage {
   /** A product key was typed; what is left here holds it no more, and is not carried out. */
   heldKey: boolean;
   reference: JsonObject;
+  /** Of whoever wrote, where their client says so; an IANA name that Intl knows. */
+  zone: string | undefined;
   isInvoke: boolean;
   /** Our own event after a sign-in; no channel can send it. */
   isSignInFinished: boolean;
@@ -42,6 +45,7 @@ export function readInbound(
     ...{ tooLong, heldKey },
     input: { text: submit === undefined ? text : '', submit },
     reference: plainReference(activity),
+    zone: zoneNamed(activity.localTimezone),
     isInvoke: activity.type === 'invoke',
     isSignInFinished: activity.type === 'event' && activity.name === signInFinishedEvent,
     expectsReplies: activity.deliveryMode === 'expectReplies',

@@ -2,16 +2,18 @@ import type { NoticeDesk } from '../dialogs/notice-desk.ts';
 import { endedNoticeCards } from '../notices/ended-cards.ts';
 import { toBeTold } from '../notices/record.ts';
 import type { Account } from '../partner/accounts.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { Notice } from '../partner/notices.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Gathered } from './gathered.ts';
 
 /** Notices of the company of this account; reads at once, writes with the turn. */
 export function createNoticeDesk(
-  { storage, newId }: { storage: Storage; newId(): string },
+  deps: { storage: Storage; zones: Zones; newId(): string },
   gathered: Gathered,
   account: () => Account,
 ): NoticeDesk {
+  const { storage, newId } = deps;
   const { changes } = gathered;
   const company = () => account().tenantId;
   const own = (notice: Notice | undefined) => (notice?.company === company() ? notice : undefined);
@@ -29,7 +31,7 @@ export function createNoticeDesk(
     async end(notices, how) {
       for (const notice of notices) {
         changes.notices.push({ save: { ...notice, status: 'over' } });
-        gathered.outbox.push(...(await endedNoticeCards(storage, notice, { by: account(), how, newId })));
+        gathered.outbox.push(...(await endedNoticeCards(deps, notice, { by: account(), how, newId })));
       }
     },
   };

@@ -4,6 +4,7 @@ import { isMail } from '../dialogs/offer-inputs.ts';
 import { createWords, type Language } from '../locales/words.ts';
 import { type ChatSources, chatOf } from '../notices/chats.ts';
 import { noticesOfEvents } from '../notices/record.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { delegateKind } from '../partner/delegate.ts';
 import type { DelegateWish } from '../partner/delegate-wish.ts';
 import { nameFor } from '../partner/delegation-names.ts';
@@ -15,6 +16,7 @@ import { createRecorder, type RecorderDeps } from './recorder.ts';
 
 interface Deps extends RecorderDeps {
   storage: ChatSources;
+  zones: Zones;
   /** Address of an offer's page. */
   link(code: string, language?: Language): string;
 }
@@ -30,12 +32,13 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
   const record = createRecorder(deps);
 
   /** The proof leaves from the maker's own mailbox, as a recorded operation of theirs. */
-  function proof({ offer, version }: ClientDid, acceptance: Acceptance, personKey: string) {
+  async function proof({ offer, version }: ClientDid, acceptance: Acceptance, personKey: string) {
     const to = acceptance.person.signInName;
     if (!isMail(to)) return {};
     const { language } = version.terms;
     const link = deps.link(offer.code, language);
-    const mail = proofMail(createWords(language), language, { offer, version, acceptance, link });
+    const words = createWords(language, await deps.zones.ofCompany(offer.company));
+    const mail = proofMail(words, language, { offer, version, acceptance, link });
     const args: SendMailWish = { to, ...mail, about: { what: 'proof', offerId: offer.id } };
     return record(sendMailKind, { actor: offer.maker, personKey, args });
   }
@@ -60,7 +63,7 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
       const was = (kind: OfferEvent['kind']) => events.some((event) => event.kind === kind);
       const all: Partial<Consequences>[] = [
         noticesOfEvents(events, { delegationId: did.delegation?.id, newId: deps.newId }),
-        acceptance !== undefined && was('accepted') ? proof(did, acceptance, personKey) : {},
+        acceptance !== undefined && was('accepted') ? await proof(did, acceptance, personKey) : {},
         was('delegation-allowed') ? carriedOn(did, personKey) : {},
       ];
       return {

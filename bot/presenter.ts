@@ -9,6 +9,7 @@ import { accountKey } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
 import type { CloudName } from '../partner/capabilities.ts';
 import type { Clock } from '../partner/clock.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { editCompanyKind } from '../partner/edit-company.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { CardAction, Changes, ChatPerson, OutboxMessage } from '../storage/changes.ts';
@@ -25,6 +26,7 @@ export type BotPresenter = ReturnType<typeof createPresenter>;
  */
 export function createPresenter(deps: {
   storage: Storage;
+  zones: Zones;
   revealAddress(operationId: string, language: 'vi' | 'en'): string;
   cloudOf(tenantId: string): CloudName | undefined;
   newId(): string;
@@ -32,8 +34,8 @@ export function createPresenter(deps: {
   newNonce(): string;
   clock: Clock;
 }) {
-  const { storage, newId, newNonce, clock } = deps;
-  const approvalCards = createApprovalCards({ storage, newId });
+  const { storage, zones, newNonce, clock } = deps;
+  const approvalCards = createApprovalCards(deps);
 
   async function shownTo(operation: Operation): Promise<{ person: ChatPerson | undefined; isOwn: boolean }> {
     const person = await storage.people.find(operation.personKey);
@@ -61,7 +63,7 @@ export function createPresenter(deps: {
       if (reference === null && (passing || account === undefined)) return { outbox: [], cardActions: [] };
       const language = person?.language ?? 'vi';
       const revealAddress = deps.revealAddress(operation.id, language);
-      const words = createWords(language);
+      const words = createWords(language, await zones.ofReader(operation.actor, person));
       const approval = [...(await whoApproved(operation, words)), ...more(words)];
       const cloud = deps.cloudOf(operation.company);
       const buttons: CardAction[] = [];
@@ -93,7 +95,7 @@ export function createPresenter(deps: {
     async others(operation: Operation): Promise<Pick<Changes, 'outbox' | 'notices'>> {
       const isDone = operation.status === 'done';
       if (isDone && operation.kind === editCompanyKind.kind)
-        return correctedNotices(storage, operation, newId);
+        return correctedNotices(deps, operation, deps.newId);
       if (!(isDone || operation.status === 'failed') || operation.approvedBy === null) return {};
       const approval = await storage.approvals.ofOperation(operation.id);
       return approval === undefined ? {} : { outbox: await approvalCards.finished(approval, isDone) };

@@ -1,5 +1,6 @@
 import type { Records } from '../dialogs/turn.ts';
 import type { AccountRef } from '../partner/accounts.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Gathered } from './gathered.ts';
 
@@ -7,8 +8,9 @@ import type { Gathered } from './gathered.ts';
 export function createRecords(
   storage: Storage,
   gathered: Gathered,
-  { account, newId, personKey }: { account(): AccountRef; newId(): string; personKey: string },
+  deps: { account(): AccountRef; newId(): string; personKey: string; zones: Pick<Zones, 'about'> },
 ): Records {
+  const { account, newId, personKey, zones } = deps;
   const { changes } = gathered;
   const company = () => account().tenantId;
 
@@ -61,6 +63,11 @@ export function createRecords(
     state(statement) {
       changes.statements.push(statement);
       noted(`state-authorisation-${statement.value}`, statement.authorisation, statement.at);
+    },
+    zone: () => zones.about(company()),
+    stateZone(state) {
+      changes.companyZones.push({ state });
+      noted('state-zone', state.zone, state.at);
     },
     colleague: () => storage.colleagues.find(company()),
     setColleague(colleague) {

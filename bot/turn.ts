@@ -7,6 +7,7 @@ import { readSituation, type SituationSources } from '../partner/authorise.ts';
 import type { Situation } from '../partner/capabilities.ts';
 import type { Commerces } from '../partner/commerce.ts';
 import type { CompanyRecords } from '../partner/company.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { Directories, Directory, PeopleDesk } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
 import { operationKinds } from '../partner/kinds.ts';
@@ -35,6 +36,7 @@ export interface TurnDeps extends ChatDeps, OfferDeskDeps, DelegationDeskDeps, F
   companyRecords: CompanyRecords;
   commerces: Commerces;
   situations: SituationSources;
+  zones: Zones;
   presenter: BotPresenter;
   newId(): string;
   newNonce(): string;
@@ -54,17 +56,17 @@ export interface RunningTurn {
   person(): ChatPerson;
 }
 
-/** One run of a turn over freshly read state. `signal` ends its reads from Microsoft. */
+/** One run of a turn over freshly read state. `signal` ends its reads from Microsoft; `zone` is whose day the person has. */
 export function createTurn(
   deps: TurnDeps,
   message: InboundMessage,
-  found: { person: ChatPerson; account: Account | undefined; now: number; signal: AbortSignal },
+  found: { person: ChatPerson; account: Account | undefined; now: number; signal: AbortSignal; zone: string },
 ): RunningTurn {
   const { storage, newId } = deps;
   const { now, signal } = found;
   const gathered = nothingGathered();
   const { changes } = gathered;
-  const colleagues = createColleagues(storage);
+  const colleagues = createColleagues(deps);
   let person = found.person;
   let { account } = found;
   let input = message.input;
@@ -125,8 +127,14 @@ export function createTurn(
     },
     now,
     get words() {
-      return createWords(chat.language);
+      return createWords(chat.language, found.zone);
     },
+    companyZone: () => deps.zones.ofCompany(requireAccount().tenantId),
+    wordsFrom: async (company) =>
+      createWords(
+        chat.language,
+        (message.personal ? person.zone : null) ?? (await deps.zones.ofCompany(company)),
+      ),
     get account() {
       return account;
     },
@@ -150,10 +158,10 @@ export function createTurn(
       changes.cardActions.push(...cardActions);
     },
     async tellAccount(to, { key = newId(), draw }) {
-      gathered.outbox.push(await messageTo(storage, to, { key, draw }));
+      gathered.outbox.push(await messageTo(deps, to, { key, draw }));
     },
     async closeApproval(ended) {
-      gathered.outbox.push(...(await createApprovalCards({ storage, newId }).closed(ended)));
+      gathered.outbox.push(...(await createApprovalCards(deps).closed(ended)));
     },
     audit(operation, { verb, outcome, details }) {
       const { id: operationId, company, kind, args } = operation;
@@ -200,7 +208,7 @@ export function createTurn(
     everyoneReachable: () => colleagues.everyone(requireAccount().tenantId),
     wasTold: async (key) => (await storage.outbox.find(key)) !== undefined,
     records: createRecords(storage, gathered, {
-      ...{ account: requireAccount, newId, personKey: message.personKey },
+      ...{ account: requireAccount, newId, personKey: message.personKey, zones: deps.zones },
     }),
     forgetting: createForgetting(deps, { message, gathered, now }, who),
     chat,

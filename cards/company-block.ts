@@ -35,7 +35,8 @@ type TextField = Exclude<
   never
 >;
 
-function countryName(language: Language, code: string): string {
+/** In the reader's language; what is no code of two letters stays as it is. */
+export function countryName(language: Language, code: string): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;
   return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
 }

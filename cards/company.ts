@@ -7,8 +7,10 @@ import {
   missingForClients,
   unreadBecause,
 } from '../partner/company-confirmation.ts';
+import type { CompanyZone } from '../partner/company-zones.ts';
 import type { Button, Link } from './buttons.ts';
 import { companyBlock } from './company-block.ts';
+import { zoneWords } from './company-zone.ts';
 import { type Card, render } from './render.ts';
 import { ownCompany } from './scope.ts';
 import template from './templates/company.json' with { type: 'json' };
@@ -18,6 +20,9 @@ export interface CompanyView {
   record: CompanyRecord;
   confirmation: CompanyConfirmation | undefined;
   state: ConfirmationState;
+  zone: CompanyZone;
+  /** Domain time, ms. */
+  now: number;
   problem: string;
   buttons: readonly Button[];
   links: readonly Link[];
@@ -35,6 +40,10 @@ export function companyCard(words: Words, language: Language, view: CompanyView)
       lines,
       state: stateWords(words, view),
       stateStyle: stateStyles[view.state],
+      zone: {
+        title: words('company-zone.title'),
+        ...zoneWords(words, language, { of: view.zone, now: view.now }),
+      },
       places: {
         title: words('company-card.places'),
         note: words('company-card.places-note'),

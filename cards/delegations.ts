@@ -96,7 +96,7 @@ function row(words: Words, language: Language, delegation: Delegation, now: numb
 
 function markOf(words: Words, delegation: Delegation, now: number): string {
   if (isAlive(delegation) && delegation.reason === accessLost) return words('delegations.no-access');
-  return endsSoon(delegation, now) ? words('delegations.soon') : '';
+  return endsSoon(words, delegation, now) ? words('delegations.soon') : '';
 }
 
 /** By our own id, or by Microsoft's where we have not kept it yet. */
@@ -104,8 +104,8 @@ export function idOf({ id, relationshipId }: Delegation): Record<string, string>
   return id === '' ? { relationship: relationshipId ?? '' } : { delegation: id };
 }
 
-function endsSoon(delegation: Delegation, now: number): boolean {
-  const left = daysLeft(delegation, now);
+function endsSoon({ zone }: Words, delegation: Delegation, now: number): boolean {
+  const left = daysLeft(delegation, now, zone);
   const isActive = sectionOfState[delegation.state] === 'active';
   return isActive && !delegation.terms.autoExtend && left !== undefined && left <= reminderDays[0];
 }
@@ -117,10 +117,10 @@ function shownState(delegation: Delegation) {
   return clientsTurnAt(delegation) === 'consent' ? 'consent' : 'setting-up';
 }
 
-/** How it stands, and until when: `Sẵn sàng · đến 3 thg 4, 2027 (còn 120 ngày)`. */
+/** How it stands, and until when: `Sẵn sàng · đến 03/04/2027 (còn 120 ngày)`. */
 export function stateText(words: Words, delegation: Delegation, now: number): string {
   const { state, endsAt, terms } = delegation;
-  const left = daysLeft(delegation, now);
+  const left = daysLeft(delegation, now, words.zone);
   const isActive = sectionOfState[state] === 'active';
   return [
     words(`delegations.state.${shownState(delegation)}`),

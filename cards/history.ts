@@ -67,6 +67,7 @@ const others = [
   'state-authorisation-on',
   'state-authorisation-off',
   'set-colleague',
+  'state-zone',
 ] as const;
 
 function verbName(words: Words, verb: string): string {

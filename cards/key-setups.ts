@@ -126,13 +126,8 @@ function clientText({ client: { name, domain } }: KeySetup): string {
 function reportedText(words: Words, { reported }: KeySetup): string {
   if (reported === null) return '';
   const { partnerId, reportedBy, on, noted } = reported;
-  const when = { on: new Date(`${on}T12:00:00`), at: new Date(noted.at) };
-  return words('keys.reported', {
-    partnerId,
-    reportedBy,
-    name: noted.byName || words('person.erased'),
-    ...when,
-  });
+  const name = noted.byName || words('person.erased');
+  return words('keys.reported', { partnerId, reportedBy, name, on, at: new Date(noted.at) });
 }
 
 function stepView(words: Words, view: KeySetupView, step: KeyStep) {

@@ -1,4 +1,4 @@
-import { createWords, type Language, type Words } from '../locales/words.ts';
+import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import { reachesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import { mostLines, type OfferLine } from '../partner/offers.ts';
@@ -16,6 +16,8 @@ export interface OfferPreviewView {
   offerId: string;
   /** What the client will see; its terms are the draft. */
   view: OfferView;
+  /** As the client will read them. */
+  clientWords: Words;
   /** What goes out with *Gửi*, and how it begins; undefined when no address was given. */
   mail: { to: string; subject: string; text: string } | undefined;
   /** Lines that Microsoft does not sell as they stand. */
@@ -56,7 +58,7 @@ export function offerPreviewCard(words: Words, language: Language, preview: Offe
       problem,
     },
   );
-  const theirs = offerCard(createWords(terms.language), terms.language, view);
+  const theirs = offerCard(preview.clientWords, terms.language, view);
   const shown = { type: 'Container', style: 'emphasis', spacing: 'Small', items: theirs['body'] };
   return { ...staff, body: [...(staff['body'] as unknown[]), shown] };
 }

@@ -16,8 +16,7 @@ export function orderWords(words: Words, language: Language, args: JsonObject): 
   const agreed = attestation && {
     name: fullName(language, attestation),
     mail: attestation.mail,
-    // At noon, so that no time zone makes another day of it.
-    on: new Date(`${attestation.agreedOn}T12:00:00Z`),
+    on: attestation.agreedOn,
   };
   return {
     facts: [

@@ -3,6 +3,7 @@ import { button } from '../cards/buttons.ts';
 import { type OfferView, offerCard } from '../cards/offer.ts';
 import type { Card } from '../cards/render.ts';
 import { offerCodeIn } from '../locales/commands.ts';
+import { createWords } from '../locales/words.ts';
 import { canAnswer, canDecline, canWithdraw } from '../partner/acceptance-life.ts';
 import { mayTry } from '../partner/capabilities.ts';
 import { standingOf } from '../partner/offer-life.ts';
@@ -22,8 +23,7 @@ export async function showByCode(turn: Turn, code: string | undefined): Promise<
 
 /** How the offer stands for this client now. `said`: what was just done, or why it was not. */
 export function showVisit(turn: Turn, visit: OfferVisit, said = '', replaces = ''): void {
-  const { words } = turn;
-  const { offer, standing, acceptance, delegation, shown } = visit;
+  const { words, offer, standing, acceptance, delegation, shown } = visit;
   if (said !== '') turn.say(said);
   const place = { replaces: replaces || undefined };
   const refusal = refusalOf(turn, visit);
@@ -65,7 +65,7 @@ async function showOwn(
   turn: Turn,
   { offer, version }: { offer: Offer; version: OfferVersion },
 ): Promise<void> {
-  const { words } = turn;
+  const words = createWords(turn.chat.language, await turn.companyZone());
   turn.say(words('answer-offer.own'));
   const view = viewOf(version, standingOf(offer, turn.now));
   const mayOpen = mayTry('offers', await turn.situation());
@@ -80,7 +80,8 @@ export async function showInGroup(turn: Turn, typed: string): Promise<boolean> {
   if (found === undefined) return false;
   const { offer, version } = found;
   const view = { ...viewOf(version, standingOf(offer, turn.now)), forAnybody: true };
-  if (turn.input.submit === undefined) turn.show(offerCard(turn.words, turn.chat.language, view));
+  const words = await turn.wordsFrom(offer.company);
+  if (turn.input.submit === undefined) turn.show(offerCard(words, turn.chat.language, view));
   turn.say(turn.words('answer-offer.group', { code: offer.code }));
   return true;
 }

@@ -1,3 +1,4 @@
+import type { Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import { withinLimits } from '../partner/answer-limits.ts';
 import {
@@ -23,6 +24,8 @@ export interface OfferVisit {
   /** What this company may see: the newest one, or the one that it answered. */
   shown: OfferVersion;
   standing: OfferStanding;
+  /** What the client reads of it. */
+  words: Words;
   client: SignedInClient;
   /** Whether Microsoft said which roles this person has. */
   rolesKnown: boolean;
@@ -67,6 +70,7 @@ export async function visitOf(
     ...found,
     ...(await sighted(turn, found, { acceptance, delegation })),
     standing: standingOf(offer, turn.now),
+    words: await turn.wordsFrom(offer.company),
     client: { ...company, person: { objectId, name, signInName }, roles: roles ?? [] },
     rolesKnown: roles !== undefined,
     acceptance,

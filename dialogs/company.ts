@@ -3,6 +3,7 @@ import { companyCard } from '../cards/company.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { may, mayTry, type Situation } from '../partner/capabilities.ts';
 import type { CompanyConfirmation, ConfirmationState } from '../partner/company-confirmation.ts';
+import type { CompanyZone } from '../partner/company-zones.ts';
 import { manualLink } from '../partner/links.ts';
 import { type CompanyNow, companyNow } from './company-now.ts';
 import type { Job } from './job.ts';
@@ -10,11 +11,22 @@ import type { Judged } from './judgement.ts';
 import { showPreview } from './offer-preview.ts';
 import type { Turn } from './turn.ts';
 
-/** The company as clients will see it. `problem`: what to look at again; `draft`: the offer that waits for it. */
+interface CompanyPlace {
+  /** As it was just read. */
+  found?: CompanyNow;
+  /** As it was just stated. */
+  zone?: CompanyZone;
+  /** What to look at again. */
+  problem?: string;
+  /** The offer that waits for it. */
+  draft?: string;
+  replaces?: string;
+}
+
+/** The company as clients will see it. */
 export async function showCompany(
   turn: Turn,
-  found?: CompanyNow,
-  { problem = '', draft = '' }: { problem?: string; draft?: string } = {},
+  { found, zone: stated, problem = '', draft = '', replaces = '' }: CompanyPlace = {},
 ): Promise<void> {
   const account = turn.requireAccount();
   const situation = await turn.situation();
@@ -22,21 +34,27 @@ export async function showCompany(
   const now = found ?? (await companyNow(turn));
   const { record, confirmation, state } = now;
   const url = manualLink('partner-center-company', situation.cloud);
+  const zone = stated ?? (await turn.records.zone());
   turn.show(
     companyCard(turn.words, turn.chat.language, {
       account,
       record,
       confirmation,
       state,
-      problem,
-      buttons: await buttonsFor(turn, now, draft),
+      ...{ zone, now: turn.now, problem },
+      buttons: await buttonsFor(turn, { company: now, zone, draft }),
       links: [{ title: turn.words('button.open-portal'), url }],
     }),
+    { replaces: replaces || undefined },
   );
 }
 
-async function buttonsFor(turn: Turn, { state, hash }: CompanyNow, draft: string): Promise<Button[]> {
+async function buttonsFor(
+  turn: Turn,
+  { company, zone, draft }: { company: CompanyNow; zone: CompanyZone; draft: string },
+): Promise<Button[]> {
   const { words } = turn;
+  const { state, hash } = company;
   const situation = await turn.situation();
   const isOpen = state === 'never' || state === 'changed' || state === 'too-old';
   const confirm = () =>
@@ -49,6 +67,7 @@ async function buttonsFor(turn: Turn, { state, hash }: CompanyNow, draft: string
     mayEdit
       ? button(words('company-card.edit'), 'edit-company')
       : button(words('company-card.wrong'), 'company-wrong'),
+    ...(mayEdit && zone.choices.length > 1 ? [button(words('company-zone.choose'), 'company-zone')] : []),
     ...(await draftButton(turn, state, situation)),
     button(words('button.overview'), 'overview'),
   ];
@@ -69,7 +88,7 @@ async function confirm(turn: Turn, { args }: Judged): Promise<void> {
   const now = await companyNow(turn);
   if (args['hash'] !== now.hash || now.state === 'incomplete') {
     const draft = typeof args['draft'] === 'string' ? args['draft'] : '';
-    return showCompany(turn, now, { problem: changedWhile(turn), draft });
+    return showCompany(turn, { found: now, problem: changedWhile(turn), draft });
   }
   const { tenantId, objectId, displayName } = account;
   const confirmation: CompanyConfirmation = {
@@ -83,7 +102,7 @@ async function confirm(turn: Turn, { args }: Judged): Promise<void> {
   // An offer that waited for this goes on where it was.
   const waiting = args['draft'] ? await turn.offers.find(String(args['draft'])) : undefined;
   if (waiting !== undefined && may('make-offer', await turn.situation())) return showPreview(turn, waiting);
-  await showCompany(turn, { ...now, confirmation, state: 'confirmed' });
+  await showCompany(turn, { found: { ...now, confirmation, state: 'confirmed' } });
 }
 
 function changedWhile(turn: Turn): string {

@@ -85,7 +85,7 @@ async function reminderOf(
     delegation,
     page,
   };
-  const mail = clientsPageMail(createWords(language), language, view);
+  const mail = clientsPageMail(createWords(language, await turn.companyZone()), language, view);
   return { to, ...mail, about: { what: 'delegation', offerId: offer.id } };
 }
 

@@ -26,7 +26,8 @@ export async function allDelegations(turn: Turn, { cloud }: Situation): Promise<
     cloud === 'worldwide' ? unlessRefused(() => turn.relationships().list()) : undefined,
   ]);
   const { tenantId: company } = turn.requireAccount();
-  const now = withRelationships([...current, ...past], relationships ?? [], { company, now: turn.now });
+  const at = { company, now: turn.now, zone: await turn.companyZone() };
+  const now = withRelationships([...current, ...past], relationships ?? [], at);
   return { delegations: inListOrder(now), isFresh: relationships !== undefined };
 }
 

@@ -110,7 +110,7 @@ const recordFlow = createFlow<RecordData>({
   ],
   async finish(turn, { delegationId, values }, cardKey) {
     const kept = delegationId === '' ? undefined : await turn.delegations.find(delegationId);
-    const delegation = recordedNow(turn, kept, values);
+    const delegation = recordedNow(turn, { kept, values, zone: await turn.companyZone() });
     turn.delegations.save({ delegations: [kept === undefined ? { add: delegation } : { save: delegation }] });
     const said = turn.words('delegation-record.done');
     await showDelegation(turn, delegation, { said, replaces: cardKey });
@@ -118,10 +118,13 @@ const recordFlow = createFlow<RecordData>({
   outdated: showOverview,
 });
 
-function recordedNow(turn: Turn, kept: Delegation | undefined, values: RecordValues): Delegation {
+function recordedNow(
+  turn: Turn,
+  { kept, values, zone }: { kept: Delegation | undefined; values: RecordValues; zone: string },
+): Delegation {
   const by = turn.requireAccount();
   const terms = termsIn(values);
-  const endsAt = endOf(terms, turn.now);
+  const endsAt = endOf(terms, turn.now, zone);
   if (kept !== undefined) return recordedAgain(kept, { by, terms, endsAt });
   const { name, domain } = values;
   return recordedDelegation({ id: turn.newId(), by, client: { name, domain }, terms, endsAt, now: turn.now });

@@ -58,7 +58,8 @@ async function byRelationship(turn: Turn, relationshipId: string): Promise<Deleg
   if (kept !== undefined) return kept;
   const relationship = await unlessRefused(() => turn.relationships().find(relationshipId));
   const { tenantId: company } = turn.requireAccount();
-  const found = relationship && foundDelegation(relationship, { id: turn.newId(), company, now: turn.now });
+  const at = { company, now: turn.now, zone: await turn.companyZone() };
+  const found = relationship && foundDelegation(relationship, { id: turn.newId(), ...at });
   if (found !== undefined) turn.delegations.save({ delegations: [{ add: found }] });
   return found;
 }

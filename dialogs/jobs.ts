@@ -9,6 +9,7 @@ import { companyJob } from './company.ts';
 import { companyEditJob } from './company-edit.ts';
 import { companyWrongJob } from './company-wrong.ts';
 import { companyWrongAnswerJob } from './company-wrong-answer.ts';
+import { companyZoneJob } from './company-zone.ts';
 import { deletedUsersJob } from './deleted-users.ts';
 import { domainsJob } from './domains.ts';
 import { editUserJob } from './edit-user.ts';
@@ -53,6 +54,7 @@ export const jobs: readonly Job[] = [
   companyEditJob,
   companyWrongJob,
   companyWrongAnswerJob,
+  companyZoneJob,
   domainsJob,
   subscriptionsJob,
   ...offerJobs,

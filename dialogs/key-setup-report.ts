@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fieldsCard } from '../cards/offer-fields.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { requireCapability } from '../partner/authorise.ts';
+import { dayOf, isDay } from '../partner/days.ts';
 import type { ReportedPartner } from '../partner/key-setups.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
@@ -14,7 +15,7 @@ import type { Turn } from './turn.ts';
 const inputs = z.object({
   reportedBy: formText(120).refine((text) => text !== '', 'form.missing'),
   partnerId: formText(20).refine((text) => /^\d{4,10}$/.test(text), 'form.invalid'),
-  on: z.iso.date('form.invalid'),
+  on: formText(10).refine(isDay, 'form.invalid'),
 });
 type Values = z.output<typeof inputs>;
 
@@ -50,7 +51,8 @@ const reportForm = createForm({
   },
 });
 
-const today = (turn: Turn) => new Date(turn.now).toISOString().slice(0, 10);
+/** Of whoever writes it down. */
+const today = ({ words, now }: Turn) => dayOf(words.zone, now);
 
 interface ReportData extends Options {
   setupId: string;

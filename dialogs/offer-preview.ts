@@ -1,5 +1,6 @@
 import { offerPreviewCard } from '../cards/offer-preview.ts';
-import { withDraft } from '../partner/offer-life.ts';
+import { createWords } from '../locales/words.ts';
+import { endOfOffer, withDraft } from '../partner/offer-life.ts';
 import type { Offer, OfferTerms, OfferVersion } from '../partner/offers.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import type { SendMailWish } from '../partner/send-mail.ts';
@@ -35,7 +36,8 @@ export async function showPreview(turn: Turn, offer: Offer, place: Place = {}): 
     problem: place.problem ?? (stopped ? turn.words('offer-preview.stopped') : ''),
     offerId: offer.id,
     view: { terms, signature, contact, expiresAt, number, standing: 'open' },
-    mail: mail === '' ? undefined : shownMail(mailOf(turn, offer, version)),
+    mail: mail === '' ? undefined : shownMail(await mailOf(turn, offer, version)),
+    clientWords: createWords(terms.language, await turn.companyZone()),
     unsellable: await unsellable(turn, draft),
     noDelegation: whyNot(turn, 'offer-delegation', await turn.situation()),
     alsoTold: toldOfNewVersion(others, version).map((each) => each.mail),
@@ -53,10 +55,9 @@ async function asPublished(turn: Turn, offer: Offer, draft: OfferTerms): Promise
   const { record } = await companyNow(turn);
   const publication = await publicationOf(turn, offer, draft.language, record);
   const { signature, contact, by, now } = publication;
-  const dayMs = 24 * 60 * 60 * 1000;
   return {
     ...{ offerId: offer.id, number: offer.version + 1, terms: draft, signature, contact, hash: '' },
-    ...{ by, at: now, expiresAt: now + draft.validDays * dayMs },
+    ...{ by, at: now, expiresAt: endOfOffer(draft, publication) },
   };
 }
 

@@ -1,6 +1,6 @@
 import { companyBlock } from '../cards/company-block.ts';
 import { offerMail } from '../cards/offer-mail.ts';
-import { createWords, type Language } from '../locales/words.ts';
+import { createWords, type Language, type Words } from '../locales/words.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { CompanyRecord } from '../partner/company.ts';
 import { clientDomains } from '../partner/company-confirmation.ts';
@@ -11,8 +11,8 @@ import { isMail } from './offer-inputs.ts';
 import type { Turn } from './turn.ts';
 
 /** What clients see of the company, in the language of the offer; the same fields that were confirmed. */
-function signatureOf(language: Language, record: CompanyRecord): CompanySignature {
-  const { name, address } = companyBlock(createWords(language), language, record);
+function signatureOf(words: Words, language: Language, record: CompanyRecord): CompanySignature {
+  const { name, address } = companyBlock(words, language, record);
   const first = (
     ...fields: ('phone' | 'supportPhone' | 'mail' | 'supportMail' | 'website' | 'partnerId')[]
   ) => fields.map((field) => record[field].value?.trim() ?? '').find((value) => value !== '') ?? '';
@@ -37,7 +37,8 @@ export async function publicationOf(
   const account = turn.requireAccount();
   const isOwn = accountKey(offer.maker) === accountKey(account);
   const maker = isOwn ? account : await turn.accountOf(offer.maker);
-  const signature = signatureOf(language, record);
+  const zone = await turn.companyZone();
+  const signature = signatureOf(createWords(language, zone), language, record);
   const { tenantId, objectId } = account;
   return {
     signature,
@@ -48,25 +49,29 @@ export async function publicationOf(
       phone: signature.phone,
     },
     by: { tenantId, objectId },
-    now: turn.now,
+    ...{ now: turn.now, zone },
     hash: turn.hash,
   };
 }
 
 /** The mail that brings an offer to somebody, as it is previewed and sent. */
-export function mailOf(
+export async function mailOf(
   turn: Turn,
   offer: Offer,
   version: OfferVersion,
   to: { mail: string; person: string } = version.terms.recipient,
-): SendMailWish {
+): Promise<SendMailWish> {
   const { language, recipient } = version.terms;
   const link = turn.offers.link(offer.code, language);
   const addressed: OfferVersion = {
     ...version,
     terms: { ...version.terms, recipient: { ...recipient, mail: to.mail, person: to.person } },
   };
-  const mail = offerMail(createWords(language), language, { offer, version: addressed, link });
+  const mail = offerMail(createWords(language, await turn.companyZone()), language, {
+    offer,
+    version: addressed,
+    link,
+  });
   return { to: to.mail, ...mail, about: { what: 'offer', offerId: offer.id } };
 }
 

@@ -87,7 +87,7 @@ const answerFlow = createFlow<QuestionData>({
       form: 'wish-review',
       async options(turn, data) {
         const answered = await answeredById(turn, data.acceptanceId);
-        const mail = answered && mailFor(turn, answered, data);
+        const mail = answered && (await mailFor(turn, answered, data));
         return {
           kind: 'send-mail',
           args: mail ?? {},
@@ -110,18 +110,18 @@ const answerFlow = createFlow<QuestionData>({
     const details = { question: data.questionId, text: data.answer, to: data.to };
     const client = answered.acceptance.client.tenantId;
     turn.offers.save({ offerEvents: [eventOf(turn, answered.offer, 'answered', details, client)] });
-    const args = mailFor(turn, answered, data);
+    const args = await mailFor(turn, answered, data);
     await confirmWish(turn, { kind: 'send-mail', args }, { cardKey, consent });
   },
   outdated: showOverview,
 });
 
-function mailFor(turn: Turn, { offer, version }: Answered, data: QuestionData): SendMailWish {
+async function mailFor(turn: Turn, { offer, version }: Answered, data: QuestionData): Promise<SendMailWish> {
   const { language } = version.terms;
   const { to, question, answer, asker: person } = data;
   const link = turn.offers.link(offer.code, language);
   const from = turn.requireAccount().displayName;
-  const mail = answerMail(createWords(language), language, {
+  const mail = answerMail(createWords(language, await turn.companyZone()), language, {
     ...{ offer, version, link, question, answer, person, from },
   });
   return { to, ...mail, about: { what: 'answer', offerId: offer.id } };

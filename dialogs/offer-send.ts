@@ -109,7 +109,7 @@ async function renewOffer(turn: Turn, stage: Stage, { args }: Judged): Promise<v
 async function companyFirst(turn: Turn, offer: Offer, company: CompanyNow): Promise<void> {
   const reference = turn.reference({ problem: 'company-not-confirmed', offer: offer.id });
   const said = `${turn.words('offer-preview.company-first')} ${turn.words('error.reference', { reference })}`;
-  await showCompany(turn, company, { problem: said, draft: offer.id });
+  await showCompany(turn, { found: company, problem: said, draft: offer.id });
 }
 
 /** Stores the version, mails it to whom it is for and to those who looked before, or gives the bare link. */
@@ -145,7 +145,8 @@ async function showSent(
   await showOffer(turn, offer, { said });
   if (mailed.length === 0) turn.say(turn.offers.link(offer.code, version.terms.language));
   for (const each of mailed) {
-    await confirmWish(turn, { kind: 'send-mail', args: mailOf(turn, offer, version, each) }, { consent });
+    const args = await mailOf(turn, offer, version, each);
+    await confirmWish(turn, { kind: 'send-mail', args }, { consent });
   }
 }
 

@@ -69,7 +69,7 @@ const sendAgain = createFlow<SendData>({
       async take(turn, data, values) {
         const to = toInputs.parse(values);
         const { offer, version } = await openOffer(turn, data.offerId);
-        return { ...data, ...to, wish: mailOf(turn, offer, version, to) };
+        return { ...data, ...to, wish: await mailOf(turn, offer, version, to) };
       },
     },
     {
@@ -165,7 +165,7 @@ async function asCard(turn: Turn, pressed: Pressed): Promise<void> {
   const { terms, signature, contact, expiresAt, number } = version;
   await noteShared(turn, offer);
   turn.say(turn.words('offer-share.card-how', { code: offer.code }));
-  const words = createWords(terms.language);
+  const words = createWords(terms.language, await turn.companyZone());
   const view = { terms, signature, contact, expiresAt, number, standing: 'open', forAnybody: true } as const;
   turn.show(
     offerCard(words, terms.language, view, [

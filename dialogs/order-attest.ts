@@ -4,6 +4,7 @@ import { ownCompany } from '../cards/scope.ts';
 import { accountKey } from '../partner/accounts.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { type Attestation, confirmOrderKind, withAttestation } from '../partner/confirm-order.ts';
+import { dayOf, isDay } from '../partner/days.ts';
 import { splitFullName } from '../partner/names.ts';
 import type { Acceptance } from '../partner/offers.ts';
 import { retried } from '../partner/operation-retry.ts';
@@ -25,7 +26,7 @@ export const attestInputs = z.object({
   lastName: filled(50),
   mail: formText(320).refine(isMail, 'form.invalid'),
   phone: formText(30),
-  agreedOn: formText(10).refine((text) => /^\d{4}-\d\d-\d\d$/.test(text), 'form.invalid'),
+  agreedOn: formText(10).refine(isDay, 'form.invalid'),
 });
 
 export interface AttestOptions {
@@ -69,26 +70,25 @@ const attestForm = createForm({
     });
   },
   async check(turn, _options, { agreedOn }) {
-    const day = Date.parse(agreedOn);
-    const isDay = Number.isFinite(day) && day <= turn.now + dayMs;
-    return isDay ? undefined : turn.words('order.problem-day');
+    const today = await todayOfCompany(turn);
+    return agreedOn <= today ? undefined : turn.words('order.problem-day', { today });
   },
 });
 
-const dayMs = 24 * 60 * 60 * 1000;
+/** An agreement of the company with its client is of a day in the company's calendar, wherever staff are. */
+const todayOfCompany = async (turn: Turn) => dayOf(await turn.companyZone(), turn.now);
 
 /** Whoever accepted has most likely agreed; the form is there to say otherwise. */
-export function firstGuess(turn: Turn, acceptance: Acceptance | undefined): Attestation {
+export async function firstGuess(turn: Turn, acceptance: Acceptance | undefined): Promise<Attestation> {
   const { name = '', signInName = '' } = acceptance?.person ?? {};
   const { family, middle, given } = splitFullName(name);
-  const agreedOn = new Date(turn.now).toISOString().slice(0, 10);
   const mail = isMail(signInName) ? signInName : '';
   return {
     firstName: [middle, given].filter(Boolean).join(' '),
     lastName: family,
     mail,
     phone: '',
-    agreedOn,
+    agreedOn: await todayOfCompany(turn),
   };
 }
 
@@ -110,7 +110,7 @@ const againFlow = createFlow<AgainData>({
     {
       form: 'order-attest-form',
       async options(turn, { acceptanceId, clientName }): Promise<AttestOptions> {
-        return { start: firstGuess(turn, await turn.offers.acceptance(acceptanceId)), clientName };
+        return { start: await firstGuess(turn, await turn.offers.acceptance(acceptanceId)), clientName };
       },
       take: async (_turn, data, values) => ({ ...data, attestation: attestInputs.parse(values) }),
     },

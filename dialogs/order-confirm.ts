@@ -54,7 +54,8 @@ const attestFlow = createFlow<OrderData>({
       form: 'order-attest-form',
       async options(turn, { acceptanceId, args }): Promise<AttestOptions> {
         const acceptance = await turn.offers.acceptance(acceptanceId);
-        return { start: args.attestation ?? firstGuess(turn, acceptance), clientName: args.clientName };
+        const start = args.attestation ?? (await firstGuess(turn, acceptance));
+        return { start, clientName: args.clientName };
       },
       take: async (_turn, data, values) => ({
         ...data,

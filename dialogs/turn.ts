@@ -9,6 +9,7 @@ import type { Commerce } from '../partner/commerce.ts';
 import type { CompanyDesk } from '../partner/company.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
+import type { CompanyZone, ZoneStatement } from '../partner/company-zones.ts';
 import type { Directory, PeopleDesk } from '../partner/directory.ts';
 import type { Colleague, Opinion } from '../partner/help.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
@@ -50,8 +51,12 @@ export interface Turn {
   replay(input: Input): void;
   /** Domain time, ms. */
   readonly now: number;
-  /** In the language chosen last; `undefined` language means both are shown. */
+  /** In the language chosen last and the zone of the chat; where that tells none, in the company's. */
   readonly words: Words;
+  /** The zone of the signed-in person's company, whatever the chat's: its clients read that. Throws `sign-in-needed`. */
+  companyZone(): Promise<string>;
+  /** As `words`, for a client of this partner company: where the chat tells no zone, or others read along, in the partner's. */
+  wordsFrom(company: string): Promise<Words>;
   readonly account: Account | undefined;
   /** The signed-in account, or PartnerError `sign-in-needed`. */
   requireAccount(): Account;
@@ -173,6 +178,9 @@ export interface Records {
   confirm(confirmation: CompanyConfirmation): void;
   statements(): Promise<AuthorisationStatement[]>;
   state(statement: AuthorisationStatement): void;
+  /** Whose day its clients have. */
+  zone(): Promise<CompanyZone>;
+  stateZone(statement: ZoneStatement): void;
   colleague(): Promise<Colleague | undefined>;
   setColleague(colleague: Colleague): void;
   opinion(opinion: Opinion): void;

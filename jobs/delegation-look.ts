@@ -28,6 +28,8 @@ export interface Sweep {
   relationships: ReadonlyMap<string, Relationship> | undefined;
   /** Ids of the delegations that somebody's operation ends or extends at this moment. */
   changing: ReadonlySet<string>;
+  /** Of the company: reminders count its days. */
+  zone: string;
 }
 
 /** Looks at one known delegation; undefined: all is as it was. */
@@ -104,15 +106,15 @@ export function createDelegationLook(deps: {
     return [{ ...about, kind, by: null, byName: '', details: { status } }];
   }
 
-  return async (before, { relationships, changing }) => {
+  return async (before, { relationships, changing, zone }) => {
     if (before.state === 'declined') return undefined;
     const read = await withAccess(await readNow(before, relationships), relationships !== undefined);
-    const due = dueReminder(read, clock.now());
+    const due = dueReminder(read, clock.now(), zone);
     const delegation = due === undefined ? read : move(read, { do: 'reminded', days: due });
     const isSame = JSON.stringify(delegation) === JSON.stringify(before);
     if (isSame || (await isInHand(before, changing))) return undefined;
     const reminder: DelegationNews[] =
-      due === undefined ? [] : [{ what: 'reminder', days: daysLeft(read, clock.now()) ?? due }];
+      due === undefined ? [] : [{ what: 'reminder', days: daysLeft(read, clock.now(), zone) ?? due }];
     return { delegation, events: eventsOf(before, read), news: [...newsFrom(before, read), ...reminder] };
   };
 }

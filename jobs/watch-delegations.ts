@@ -1,6 +1,7 @@
 import { toBeTold } from '../notices/record.ts';
 import { isConflict } from '../partner/again-on-conflict.ts';
 import type { Clock } from '../partner/clock.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { foundDelegation } from '../partner/delegation-found.ts';
 import { isNameOf } from '../partner/delegation-names.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
@@ -30,6 +31,7 @@ const atOnce = 100;
 export function createWatchDelegations(deps: {
   storage: Pick<Storage, 'delegations' | 'operations' | 'commit'>;
   relationships: PartnerRelationships;
+  zones: Pick<Zones, 'ofCompany'>;
   isPartner(company: string): boolean;
   clock: Clock;
   newId(): string;
@@ -64,12 +66,13 @@ export function createWatchDelegations(deps: {
     const relationships = read && new Map(read.map((each) => [each.id, each]));
     const changes = await storage.operations.running(company, ['extend-delegation', 'end-delegation']);
     const changing = new Set(changes.map(({ args }) => String(args['delegationId'])));
+    const zone = await deps.zones.ofCompany(company);
     // A client, a person or an operation may change the same one at this moment: looked at once more.
     const comeBack = await each(known, async (delegation) => {
-      const looked = await look(delegation, { relationships, changing });
+      const looked = await look(delegation, { relationships, changing, zone });
       if (looked !== undefined) await keep(looked);
     });
-    return sooner(comeBack, await keepFound(company, madeElsewhere(read ?? [], known)));
+    return sooner(comeBack, await keepFound(company, zone, madeElsewhere(read ?? [], known)));
   }
 
   async function keep({ delegation, events, news }: Looked): Promise<void> {
@@ -85,9 +88,11 @@ export function createWatchDelegations(deps: {
     });
   }
 
-  async function keepFound(company: string, found: readonly Relationship[]): Promise<ComeBack> {
+  async function keepFound(company: string, zone: string, found: readonly Relationship[]): Promise<ComeBack> {
     const now = clock.now();
-    const added = found.flatMap((one) => foundDelegation(one, { id: deps.newId(), company, now }) ?? []);
+    const added = found.flatMap(
+      (one) => foundDelegation(one, { id: deps.newId(), company, now, zone }) ?? [],
+    );
     let comeBack: ComeBack;
     for (let from = 0; from < added.length; from += atOnce) {
       const part = added.slice(from, from + atOnce);

@@ -1,4 +1,5 @@
 import { companyWrongAnsweredCard } from '../cards/company-wrong-answer.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { Changes, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -8,16 +9,17 @@ import { messageTo } from './message-to.ts';
 
 /** The company's details were edited: whoever had said that they are wrong hears it, and nobody has to answer any more. */
 export async function correctedNotices(
-  storage: ChatSources & Pick<Storage, 'accounts' | 'notices' | 'outbox'>,
+  sources: { storage: ChatSources & Pick<Storage, 'accounts' | 'notices' | 'outbox'>; zones: Zones },
   { actor, company }: Operation,
   newId: () => string,
 ): Promise<Required<Pick<Changes, 'outbox' | 'notices'>>> {
+  const { storage } = sources;
   const open = await storage.notices.ofKind(company, 'company-wrong');
   const by = await storage.accounts.find(actor);
   const outbox: OutboxMessage[] = [];
   for (const { id, by: from, details } of open) {
     if (from === null) continue;
-    const told = await messageTo(storage, from, {
+    const told = await messageTo(sources, from, {
       key: `company-wrong-answer.${id}`,
       draw: (reader) =>
         companyWrongAnsweredCard(reader, {
@@ -31,7 +33,7 @@ export async function correctedNotices(
     by === undefined
       ? []
       : await Promise.all(
-          open.map((notice) => endedNoticeCards(storage, notice, { by, how: 'answered', newId })),
+          open.map((notice) => endedNoticeCards(sources, notice, { by, how: 'answered', newId })),
         );
   return {
     outbox: [...outbox, ...ended.flat()],

@@ -1,6 +1,7 @@
 import { endedNoticeCard, type NoticeEnd } from '../cards/notice-ended.ts';
 import { createWords } from '../locales/words.ts';
 import { type Account, accountKey } from '../partner/accounts.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { type Notice, noticeStem } from '../partner/notices.ts';
 import type { OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -9,7 +10,7 @@ import { messageFor } from './message.ts';
 
 /** Cards that told others of what somebody has taken or answered now, redrawn with their name and without buttons. */
 export async function endedNoticeCards(
-  storage: ChatSources & Pick<Storage, 'outbox' | 'accounts'>,
+  { storage, zones }: { storage: ChatSources & Pick<Storage, 'outbox' | 'accounts'>; zones: Zones },
   notice: Notice,
   { by, how, newId }: { by: Account; how: NoticeEnd; newId(): string },
 ): Promise<OutboxMessage[]> {
@@ -21,7 +22,8 @@ export async function endedNoticeCards(
       return undefined;
     const account = await storage.accounts.find(chat.account);
     const view = { account, notice, how, name: by.displayName };
-    const ended = endedNoticeCard(createWords(chat.language ?? 'vi'), view);
+    const zone = await zones.ofReader(chat.account, chat);
+    const ended = endedNoticeCard(createWords(chat.language ?? 'vi', zone), view);
     return messageFor(chat.account, chat, { key: newId(), card: ended, replaces: card.key });
   });
   return (await Promise.all(messages)).filter((message) => message !== undefined);

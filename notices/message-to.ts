@@ -1,6 +1,7 @@
 import type { Card } from '../cards/render.ts';
 import { createWords, type Language, type Words } from '../locales/words.ts';
 import type { Account, AccountRef } from '../partner/accounts.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import type { OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type ChatSources, chatOf } from './chats.ts';
@@ -11,7 +12,7 @@ import { messageFor } from './message.ts';
  * nowhere, it waits for them. `key`: our own, once for each message.
  */
 export async function messageTo(
-  storage: ChatSources & Pick<Storage, 'accounts'>,
+  { storage, zones }: { storage: ChatSources & Pick<Storage, 'accounts'>; zones: Zones },
   account: AccountRef,
   {
     key,
@@ -20,6 +21,10 @@ export async function messageTo(
 ): Promise<OutboxMessage> {
   const chat = await chatOf(storage, account);
   const language = chat?.language ?? 'vi';
-  const reader = { account: await storage.accounts.find(account), words: createWords(language), language };
+  const reader = {
+    account: await storage.accounts.find(account),
+    words: createWords(language, await zones.ofReader(account, chat)),
+    language,
+  };
   return messageFor(account, chat, { key, card: draw(reader) });
 }

@@ -2,6 +2,7 @@ import { createWords } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { againOnConflict } from '../partner/again-on-conflict.ts';
 import type { Clock } from '../partner/clock.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { PartnerError, passingCodes } from '../partner/errors.ts';
 import {
   isNoticeSubject,
@@ -40,8 +41,7 @@ interface Deps {
   /** Whose business the notices of this kind are, whether they are still so, and how they look. */
   duties: Readonly<Record<NoticeKind, DutyOf>>;
   mayAct: ReturnType<typeof createMayAct>;
-  /** IANA name of the zone in which this company works. */
-  zoneOf(company: string): Promise<string>;
+  zones: Zones;
   clock: Clock;
   /** 256 random bits, base64url. */
   newNonce(): string;
@@ -66,7 +66,7 @@ interface Reader {
  * is added, and when somebody signs in.
  */
 export function createTellNotices(deps: Deps) {
-  const { storage, clock, zoneOf, mayAct } = deps;
+  const { storage, clock, zones, mayAct } = deps;
 
   /** When to look again (domain time); undefined: not before something happens. */
   async function tell(subject: NoticeSubject): Promise<number | undefined> {
@@ -81,7 +81,7 @@ export function createTellNotices(deps: Deps) {
   async function tellKind(notices: readonly Notice[]): Promise<number[]> {
     const [{ kind, company, subject }] = notices as [Notice, ...Notice[]];
     const duty = await deps.duties[kind](notices);
-    const group: Group = { kind, duty, zone: await zoneOf(company), now: clock.now() };
+    const group: Group = { kind, duty, zone: await zones.ofCompany(company), now: clock.now() };
     const isStill = ({ id }: Notice) => duty.still.has(id);
     const heldUntil = await holdOf(subject, group, notices.filter(isStill));
     const isHeld = ({ toldAt }: Notice) => toldAt === null && group.now < heldUntil;
@@ -180,7 +180,7 @@ export function createTellNotices(deps: Deps) {
     isFirst: boolean,
   ) {
     const language = chat.language ?? 'vi';
-    const words = createWords(language);
+    const words = createWords(language, await zones.ofReader(ref, chat));
     const first = duty.first === null ? undefined : await storage.accounts.find(duty.first);
     const firstName = first?.displayName ?? words('person.erased');
     const buttons: { add: CardAction }[] = [];

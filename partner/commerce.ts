@@ -39,7 +39,7 @@ export interface AgreementAttestation {
   mail: string;
   /** '' when not known; Microsoft takes it without. */
   phone: string;
-  /** Day of the agreement, ISO 8601 date. */
+  /** Day of the agreement in the company's zone, a `Day`. */
   agreedOn: string;
 }
 

@@ -1,8 +1,7 @@
 import type { AccountRef } from './accounts.ts';
+import { addDays, dayOf, endOfDay } from './days.ts';
 import type { Delegation, DelegationTerms } from './delegations.ts';
 import { PartnerError } from './errors.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Kept by the word of a member of staff, where Microsoft has no interface: nothing of it can be read. */
 export function isByHand({ relationshipId, offerId, maker }: Delegation): boolean {
@@ -28,8 +27,9 @@ export function recordedDelegation(said: {
   };
 }
 
-/** Until when one of so many days lasts that begins now. */
-export const endOf = ({ days }: DelegationTerms, now: number) => now + days * dayMs;
+/** When the last of so many days is over in this zone, if today is the day before the first. */
+export const endOf = ({ days }: DelegationTerms, now: number, zone: string) =>
+  endOfDay(zone, addDays(dayOf(zone, now), days));
 
 /** The same one, said anew: it goes on with these terms until then. Throws as `endedByHand`. */
 export function recordedAgain(

@@ -10,7 +10,7 @@ import type { Relationship } from './relationships.ts';
  */
 export function foundDelegation(
   relationship: Relationship,
-  { id, company, now }: { id: string; company: string; now: number },
+  { id, company, now, zone }: { id: string; company: string; now: number; zone: string },
 ): Delegation | undefined {
   const { client, status, endsAt } = relationship;
   const state = stateFrom(status);
@@ -22,7 +22,7 @@ export function foundDelegation(
     ...{ answeredAt: null, endsAt: endsAt === undefined ? null : Date.parse(endsAt), wasUsable: false },
     ...{ reminded: [], reason: '', createdAt: now, rev: 1 },
   };
-  const left = daysLeft(found, now);
+  const left = daysLeft(found, now, zone);
   return { ...found, reminded: left === undefined ? [] : reminderDays.filter((days) => left <= days) };
 }
 

@@ -1,6 +1,5 @@
+import { dayOf, daysBetween } from './days.ts';
 import { type Delegation, type DelegationState, reminderDays } from './delegations.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** `reason` of one that works, but with which nobody of ours may do anything any more. */
 export const accessLost = 'access-lost';
@@ -37,19 +36,20 @@ export function isOver(state: DelegationState): boolean {
   return state === 'ended' || state === 'expired' || state === 'unapproved';
 }
 
-/** Whole days until it ends, the begun one counted; undefined while no end is known. */
-export function daysLeft({ endsAt }: Delegation, now: number): number | undefined {
-  return endsAt === null ? undefined : Math.ceil((endsAt - now) / dayMs);
+/** Calendar days of this zone until the day on which it ends, 0 on that day; undefined while no end is known. */
+export function daysLeft({ endsAt }: Delegation, now: number, zone: string): number | undefined {
+  return endsAt === null ? undefined : daysBetween(dayOf(zone, now), dayOf(zone, endsAt));
 }
 
 /**
  * Days left of which the maker is to be reminded now (31, 14, 7 or 1), each once; only the nearest one after a long
  * pause. Undefined: nothing is due, since it extends by itself, does not work, or was never made for so long.
  */
-export function dueReminder(delegation: Delegation, now: number): number | undefined {
-  const { terms, reminded } = delegation;
-  const left = daysLeft(delegation, now);
-  if (!isAlive(delegation) || left === undefined || left <= 0 || terms.autoExtend) return undefined;
+export function dueReminder(delegation: Delegation, now: number, zone: string): number | undefined {
+  const { terms, reminded, endsAt } = delegation;
+  const left = daysLeft(delegation, now, zone);
+  const isPast = endsAt !== null && endsAt <= now;
+  if (!isAlive(delegation) || left === undefined || isPast || terms.autoExtend) return undefined;
   const due = Math.min(...reminderDays.filter((days) => left <= days && days < terms.days));
   return Number.isFinite(due) && !reminded.includes(due) ? due : undefined;
 }

@@ -11,13 +11,13 @@ import type { Relationship } from './relationships.ts';
 export function withRelationships(
   known: readonly Delegation[],
   relationships: readonly Relationship[],
-  { company, now }: { company: string; now: number },
+  at: { company: string; now: number; zone: string },
 ): Delegation[] {
   const ids = new Set(known.map(({ relationshipId }) => relationshipId));
   const fresh = new Map(relationships.map((each) => [each.id, each]));
   const others = relationships
     .filter(({ id, name }) => !ids.has(id) && !known.some((each) => isNameOf(name, each.id)))
-    .flatMap((relationship) => foundDelegation(relationship, { id: '', company, now }) ?? []);
+    .flatMap((relationship) => foundDelegation(relationship, { id: '', ...at }) ?? []);
   return [...known.map((each) => asRead(each, fresh.get(each.relationshipId ?? ''))), ...others];
 }
 

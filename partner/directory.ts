@@ -169,8 +169,8 @@ export interface PeopleDesk {
   clientCount(): Promise<number>;
 }
 
-/** What is read of a person of the company when nobody is there to ask with. */
-export type PersonnelFile = Pick<Directory, 'userById' | 'rolesOf' | 'supportOf'>;
+/** What is read of the company and its people when nobody is there to ask with. */
+export type PersonnelFile = Pick<Directory, 'company' | 'userById' | 'rolesOf' | 'supportOf'>;
 
 /** `signal` ends calls still running when the asker's time is up (a turn's 8 s, an invoke's 3 s). */
 export interface Directories {

@@ -75,6 +75,7 @@ export const buttonNeeds: Readonly<Record<string, Need>> = {
   'restore-user': 'delete-user',
   'company-confirm': 'confirm-company',
   'company-wrong': 'company',
+  'company-zone': 'edit-company',
   'edit-company-again': 'edit-company',
   'company-wrong-list': 'edit-company',
   'company-wrong-answer': 'edit-company',

@@ -1,4 +1,5 @@
 import type { AccountRef } from './accounts.ts';
+import { addDays, dayOf, endOfDay } from './days.ts';
 import { PartnerError } from './errors.ts';
 import { inOrder } from './in-order.ts';
 import { problemsOf } from './offer-terms.ts';
@@ -6,12 +7,13 @@ import type { CompanySignature, Offer, OfferTerms, OfferVersion } from './offers
 
 export type OfferStanding = 'draft' | 'open' | 'withdrawn' | 'expired';
 
-/** What a publication adds to the terms. `now` is domain time, ms; `hash` makes the version's hash. */
+/** What a publication adds to the terms. `now` is domain time, ms; `zone` the company's; `hash` makes the version's hash. */
 export interface Publication {
   signature: CompanySignature;
   contact: OfferVersion['contact'];
   by: AccountRef;
   now: number;
+  zone: string;
   hash: (text: string) => string;
 }
 
@@ -20,7 +22,13 @@ export interface Published {
   version: OfferVersion;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
+/** An offer that goes out now is open until the last of its days is over in the company's zone: 23:59 on its clocks. */
+export function endOfOffer(
+  { validDays }: OfferTerms,
+  { now, zone }: Pick<Publication, 'now' | 'zone'>,
+): number {
+  return endOfDay(zone, addDays(dayOf(zone, now), validDays));
+}
 
 /** How an offer stands at this moment of domain time, whether or not its expiry was recorded yet. */
 export function standingOf(offer: Offer, now: number): OfferStanding {
@@ -103,7 +111,7 @@ function publishTerms(offer: Offer, terms: OfferTerms, publication: Publication)
     contact: { name: contact.name, mail: contact.mail, phone: contact.phone },
     by: { tenantId: by.tenantId, objectId: by.objectId },
     at: now,
-    expiresAt: now + terms.validDays * dayMs,
+    expiresAt: endOfOffer(terms, publication),
   };
   const { number, at, expiresAt } = content;
   return {

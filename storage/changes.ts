@@ -2,6 +2,7 @@ import type { Account, AccountRef } from '../partner/accounts.ts';
 import type { Approval, ApprovalDecision } from '../partner/approvals.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
+import type { ZoneStatement } from '../partner/company-zones.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { Colleague, Opinion } from '../partner/help.ts';
 import type { KeySetup } from '../partner/key-setups.ts';
@@ -33,6 +34,7 @@ export interface Changes {
   vault?: VaultWrite[];
   confirmations?: CompanyConfirmation[];
   statements?: AuthorisationStatement[];
+  companyZones?: CompanyZoneWrite[];
   colleagues?: Colleague[];
   opinions?: Opinion[];
   offers?: OfferWrite[];
@@ -72,6 +74,8 @@ export interface ChatPerson {
   reference: JsonObject | null;
   language: 'vi' | 'en' | null;
   account: AccountRef | null;
+  /** IANA name of the zone that their messages carried last; null: of none yet. */
+  zone: string | null;
   welcomedAt: number | null;
   /** When they last wrote or pressed (domain time, ms), to the day; null: not since this is kept. */
   seenAt: number | null;
@@ -153,6 +157,11 @@ export type AcceptanceWrite = { add: Acceptance } | { save: Acceptance };
 
 /** One of each offer and client: adding a second one is a conflict. `save` as for offers. */
 export type DelegationWrite = { add: Delegation } | { save: Delegation };
+
+/** `read`: the country as Microsoft had it then (domain time, ms), null where it names none. The two do not touch each other. */
+export type CompanyZoneWrite =
+  | { read: { company: string; country: string | null; at: number } }
+  | { state: ZoneStatement };
 
 /** `save` as for offers. */
 export type KeySetupWrite = { add: KeySetup } | { save: KeySetup };

@@ -102,6 +102,7 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.attempts, changes.attempts);
   await apply(trx, stores.confirmations, changes.confirmations);
   await apply(trx, stores.statements, changes.statements);
+  await apply(trx, stores.companyZones, changes.companyZones);
   await apply(trx, stores.colleagues, changes.colleagues);
   await apply(trx, stores.opinions, changes.opinions);
   await apply(trx, stores.vault, changes.vault);

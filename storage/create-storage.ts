@@ -7,6 +7,7 @@ import { createAuditStore } from './audit.ts';
 import { createCardActionStore } from './card-actions.ts';
 import { createColleagueStore } from './colleagues.ts';
 import { createCommit } from './commit.ts';
+import { createCompanyZoneStore } from './company-zones.ts';
 import { createConfirmationStore } from './confirmations.ts';
 import { type DatabaseAddress, openDatabase } from './database.ts';
 import { createDelegationStore } from './delegations.ts';
@@ -70,6 +71,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     vault: createVault({ knex, seal }),
     confirmations: createConfirmationStore(database),
     statements: createStatementStore(database),
+    companyZones: createCompanyZoneStore(database),
     offers: createOfferStore(database),
     offerGuards: createOfferGuards(),
     offerVersions: createOfferVersionStore(),

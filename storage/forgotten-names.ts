@@ -28,6 +28,7 @@ export async function eraseNames(trx: Knex.Transaction, account: Who): Promise<v
   const key = accountKey(account);
   await trx('confirmations').where({ by_key: key }).update({ by_name: '' });
   await trx('statements').where({ by_key: key }).update({ by_name: '' });
+  await trx('company_zones').where({ by_key: key }).update({ by_name: '' });
   await eraseInEvents(trx, account);
   await eraseInOffers(trx, account);
   await eraseAsClient(trx, account);

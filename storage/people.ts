@@ -14,14 +14,15 @@ const personRow = z
     reference: jsonText(jsonObject).nullable(),
     language: z.enum(['vi', 'en']).nullable(),
     account_key: accountRef.nullable(),
+    zone: z.string().nullable(),
     welcomed_at: integer.nullable(),
     seen_at: integer.nullable(),
     version: integer,
   })
   .transform((row): ChatPerson => {
-    const { key, reference, language, version } = row;
+    const { key, reference, language, zone, version } = row;
     return {
-      ...{ key, reference, language, version, account: row.account_key },
+      ...{ key, reference, language, zone, version, account: row.account_key },
       ...{ welcomedAt: row.welcomed_at, seenAt: row.seen_at },
     };
   });
@@ -56,6 +57,7 @@ export function createPeopleStore({ knex, unreadable }: Database) {
           reference: person.reference && JSON.stringify(person.reference),
           language: person.language,
           account_key: person.account && accountKey(person.account),
+          zone: person.zone,
           welcomed_at: person.welcomedAt,
           seen_at: person.seenAt,
         };

@@ -2,6 +2,7 @@ import type { Account, AccountRef } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
+import type { KeptZone } from '../partner/company-zones.ts';
 import type { Delegation, DelegationState } from '../partner/delegations.ts';
 import type { Colleague } from '../partner/help.ts';
 import type { KeySetup } from '../partner/key-setups.ts';
@@ -94,6 +95,7 @@ export interface Storage {
   confirmations: { find(company: string): Promise<CompanyConfirmation | undefined> };
   /** What was stated about the company's authorisations, by their names. */
   statements: { of(company: string): Promise<AuthorisationStatement[]> };
+  companyZones: { find(company: string): Promise<KeptZone | undefined> };
   offers: {
     find(id: string): Promise<Offer | undefined>;
     byCode(code: string): Promise<Offer | undefined>;

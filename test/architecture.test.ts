@@ -68,9 +68,9 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['adaptivecards-templating'],
     node: false,
   },
-  partner: { uses: [], types: [], packages: [], node: false },
+  partner: { uses: [], types: [], packages: ['@vvo/tzdb'], node: false },
   locales: {
-    uses: ['partner/names.ts'],
+    uses: ['partner/days.ts', 'partner/names.ts'],
     types: ['partner/errors.ts', 'partner/roles.ts'],
     packages: ['intl-messageformat'],
     node: false,
@@ -107,6 +107,7 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
   'adaptivecards-templating': ['cards/render.ts'],
   '@azure/msal-node': ['microsoft/sign-in/'],
   '@microsoft/microsoft-graph-client': ['microsoft/graph/'],
+  '@vvo/tzdb': ['partner/company-zones.ts'],
 };
 
 /** Files that are longer than a reader should be asked for, each with its reason. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { createWords } from '../locales/words.ts';
 import type { AccountRef } from '../partner/accounts.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
@@ -107,8 +106,8 @@ export function createOfferAnswering(
     const client = visitor?.tenantId;
     log.info({ offer: offer.id, client, did: saidBy(action), code: error.code }, 'an answer was refused');
     if (error.code === 'said-too-often') {
-      const words = createWords(language);
-      const { signature } = visit.version;
+      const { words, version } = visit;
+      const { signature } = version;
       const formsTo = deps.signInOrigins;
       return offerFrame({ ...limitPage(visit, error), language, words, signature, formsTo });
     }

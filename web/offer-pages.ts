@@ -1,4 +1,5 @@
 import { createWords } from '../locales/words.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Relationships } from '../partner/relationships.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -9,7 +10,7 @@ import { offerAsset } from './offer-assets.ts';
 import { createOfferProofs } from './offer-proofs.ts';
 import { createOfferSignIn, type OfferSignInDeps } from './offer-sign-in.ts';
 import { createOfferVisits } from './offer-visits.ts';
-import type { PageLanguage } from './page-language.ts';
+import { type PageLanguage, undatedWords } from './page-language.ts';
 import { html } from './pages/html.ts';
 import { offerFrame } from './pages/offer-frame.ts';
 import { answers as answerNames, delegationAnswers, type OfferNotice } from './pages/offer-notice.ts';
@@ -21,6 +22,7 @@ export interface OfferPagesDeps extends OfferAnsweringDeps, OfferSignInDeps {
     Storage,
     'offers' | 'acceptances' | 'delegations' | 'offerEvents' | 'operations' | 'vault' | 'commit'
   >;
+  zones: Pick<Zones, 'ofCompany'>;
   /** Microsoft's cloud in which clients of this partner sign in. */
   cloudOf(company: string): string;
   /** Microsoft's page on which a client approves a delegation. */
@@ -63,8 +65,11 @@ export function createOfferPages(deps: OfferPagesDeps) {
     const reference = deps.newReference();
     log.warn({ reference, code: error.code, requestId: error.requestId }, 'a sign-in of a client failed');
     const language = outcome.language ?? deps.language(request).language;
-    const words = createWords(language);
     const offer = code === undefined ? undefined : await deps.storage.offers.byCode(code);
+    const words =
+      offer === undefined
+        ? undatedWords(language)
+        : createWords(language, await deps.zones.ofCompany(offer.company));
     const version = offer && (await deps.storage.offers.version(offer.id, offer.version));
     const signature = version?.signature;
     const way = code === undefined ? undefined : { path: `/offers/${code}`, language, words };

@@ -2,6 +2,7 @@ import { offerCard } from '../cards/offer.ts';
 import { createWords, isLanguage } from '../locales/words.ts';
 import { canAnswer, canDecline, isBinding } from '../partner/acceptance-life.ts';
 import type { Clock } from '../partner/clock.ts';
+import type { Zones } from '../partner/company-zones.ts';
 import { clientsPage } from '../partner/delegation-pages.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import { sightOf } from '../partner/offer-sight.ts';
@@ -30,6 +31,7 @@ import { factsOf, type OfferVisit, viewOf } from './pages/offer-visit.ts';
 interface Deps {
   storage: Pick<Storage, 'offers' | 'acceptances' | 'delegations' | 'operations'>;
   relationships: { asPartner(company: string): Pick<Relationships, 'approvalLink' | 'consentLink'> };
+  zones: Pick<Zones, 'ofCompany'>;
   clock: Clock;
   offerSessions: OfferSessions;
   cloudOf(company: string): string;
@@ -100,8 +102,9 @@ export function createOfferVisits(deps: Deps) {
       const version = answered === undefined ? newest : await storage.offers.version(offer.id, answered);
       if (version === undefined) return undefined;
       const path = `/offers/${offer.code}`;
+      const words = createWords(language, await deps.zones.ofCompany(offer.company));
       return {
-        ...{ language, words: createWords(language), path, offer, visitor, acceptance, delegation },
+        ...{ language, words, path, offer, visitor, acceptance, delegation },
         ...{ sight, version, standing: standingOf(offer, now), microsoftPage },
         token: visitor === undefined ? '' : sessions.forms.tokenFor(accountOf(visitor), `${path}/answer`),
       };

@@ -1,10 +1,10 @@
-import { createWords, type Language, type Words } from '../locales/words.ts';
+import type { Language, Words } from '../locales/words.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { SignInPort, SignInUnderWay } from '../partner/sign-in-port.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
-import { inLanguage, type PageLanguage } from './page-language.ts';
+import { inLanguage, type PageLanguage, undatedWords } from './page-language.ts';
 import { html } from './pages/html.ts';
 import { page as show } from './pages/page.ts';
 import type { Sessions } from './session.ts';
@@ -27,7 +27,8 @@ export function createSignInPages(deps: Deps) {
   const { signIns, sessions, log, begun } = deps;
 
   function failed(request: WebRequest, error: PartnerError, language?: Language): WebAnswer {
-    const page = language === undefined ? deps.language(request) : { language, words: createWords(language) };
+    const page =
+      language === undefined ? deps.language(request) : { language, words: undatedWords(language) };
     const { words } = page;
     const reference = deps.newReference();
     log.warn({ reference, code: error.code, requestId: error.requestId }, 'a sign-in failed');
@@ -79,7 +80,7 @@ export function createSignInPages(deps: Deps) {
     }
     const cookies = [await sessions.cookieFor(outcome.account), begun.end()];
     if (outcome.kind === 'page') return seeOther(outcome.returnTo, ...cookies);
-    const words = createWords(language);
+    const words = undatedWords(language);
     const answer =
       outcome.kind === 'code'
         ? show({ language, title: words('page.sign-in.code-title'), body: codeBody(words, outcome) })

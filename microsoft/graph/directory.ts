@@ -66,6 +66,7 @@ export function createDirectories(dependencies: DirectoriesDependencies): Direct
     const token = () => tokens.forApp(company, 'graph');
     const from = { graph: createGraph({ cloud, http, token, timeoutMs }), cloud };
     return {
+      company: () => readCompany(from),
       userById: (id) => findUser(from, id),
       rolesOf: (userId) => rolesOf(from, userId),
       supportOf: async (userId) => supportOf(from, await agentGroupsOf(company, from), userId),

@@ -40,15 +40,17 @@ export async function readAgreement(from: Listing, tenantId: string): Promise<Ag
 }
 
 /**
- * Records for Microsoft who of the client agreed: our own word for it.
+ * Records for Microsoft who of the client agreed: our own word for it. `now`: domain time, ms.
  * https://learn.microsoft.com/partner-center/developer/confirm-customer-consent-customer-agreement
  */
 export async function attestAgreement(
   { partnerCenter }: Listing,
   tenantId: string,
   { templateId, firstName, lastName, mail, phone, agreedOn }: AgreementAttestation,
-  requestId: string,
+  { requestId, now }: { requestId: string; now: number },
 ): Promise<void> {
+  // East of Greenwich a day begins before it does there, and Microsoft takes no agreement of the future.
+  const agreedAt = Math.min(Date.parse(`${agreedOn}T00:00:00Z`), now);
   const body = {
     primaryContact: {
       firstName,
@@ -57,7 +59,7 @@ export async function attestAgreement(
       ...(phone === '' ? {} : { phoneNumber: phone }),
     },
     templateId,
-    dateAgreed: `${agreedOn}T00:00:00.000Z`,
+    dateAgreed: new Date(agreedAt).toISOString(),
     type: agreementType,
   };
   const path = customerPath(tenantId, 'agreements');

@@ -40,7 +40,7 @@ export function createCommerces(dependencies: ConnectionDependencies & { clock: 
       },
       async attestAgreement(tenantId, attestation, requestId) {
         demandAgreements();
-        await attestAgreement(connection, tenantId, attestation, requestId);
+        await attestAgreement(connection, tenantId, attestation, { requestId, now: clock.now() });
       },
       createCart: (tenantId, country, lines, requestId) =>
         createCart(connection, tenantId, { country, lines, requestId }),

@@ -7,6 +7,7 @@ import { keySetups } from './005-key-setups.ts';
 import { looksByCompany } from './006-looks-by-company.ts';
 import { signInsAsRows } from './007-sign-ins.ts';
 import { whatIsKept } from './008-what-is-kept.ts';
+import { zones } from './009-zones.ts';
 import { notices } from './013-notices.ts';
 
 interface Migration {
@@ -24,6 +25,7 @@ const migrations: Migration[] = [
   { name: '006-looks-by-company', up: looksByCompany },
   { name: '007-sign-ins', up: signInsAsRows },
   { name: '008-what-is-kept', up: whatIsKept },
+  { name: '009-zones', up: zones },
   { name: '013-notices', up: notices },
 ];
 

@@ -9,6 +9,7 @@ import { asksWhoAnswers, assertReference, type Desk, sitDown } from '../helpers/
 import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
 import { publishedAt } from '../helpers/published-offer.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { offeredLine, offerTerms, offerView } from '../partner/offer-record.ts';
 
 const titles = (received: Received) => buttonsOf(received.activity).map(({ title }) => title);
@@ -47,7 +48,7 @@ describe('an offer in the chat guards', () => {
     const { signature, contact } = offerView();
     const now = bot.sandbox.clock.now();
     const next = publish(withDraft(before, offerTerms(change)), {
-      ...{ signature, contact, by: before.maker, now, hash: (text) => `hash-${text.length}` },
+      ...{ signature, contact, by: before.maker, now, zone: hanoi, hash: (text) => `hash-${text.length}` },
     });
     await bot.app.storage.commit({ offers: [{ save: next.offer }], offerVersions: [next.version] });
   }

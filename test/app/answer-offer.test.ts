@@ -10,6 +10,7 @@ import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
 import { publishedAt } from '../helpers/published-offer.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { offeredLine } from '../partner/offer-record.ts';
 
 const titles = (received: Received) => buttonsOf(received.activity).map(({ title }) => title);
@@ -160,7 +161,7 @@ describe('an offer answered in the chat', () => {
     const { signature, contact, by } = version;
     const now = bot.sandbox.clock.now();
     const draft = withDraft(offer, withSeats(version.terms, [20]));
-    const next = publish(draft, { signature, contact, by, now, hash: () => 'newer' });
+    const next = publish(draft, { signature, contact, by, now, zone: hanoi, hash: () => 'newer' });
     await bot.app.storage.commit({ offers: [{ save: next.offer }], offerVersions: [next.version] });
     await minh.press(review, 'Chấp nhận');
     assertReference(bot, await minh.see(/bản mới hơn/), 'vi');

@@ -120,11 +120,14 @@ describe('the details of the company', () => {
   it('are confirmed once, by name and day, for everybody of the company', async () => {
     const card = await open(lan);
     await lan.press(card, 'Đúng rồi');
-    const confirmed = await lan.see(/Nguyễn Thị Lan xác nhận là đúng ngày \d+ tháng \d+, \d{4}/);
+    const confirmed = await lan.see(/Nguyễn Thị Lan xác nhận là đúng ngày \d{2}\/\d{2}\/\d{4}/);
     assert.deepEqual(titles(confirmed), ['Sai, nhờ quản trị viên sửa', 'Tổng quan', 'Mở cổng Microsoft']);
     await lan.press(card, 'Đúng rồi');
     assertReference(bot, await lan.see(/đã được gửi rồi/), 'vi');
-    assert.match(wordsOf(await open(hung, 'company')), /Nguyễn Thị Lan confirmed this on \d+ \w+ \d{4}/);
+    assert.match(
+      wordsOf(await open(hung, 'company')),
+      /Nguyễn Thị Lan confirmed this on \d{2}\/\d{2}\/\d{4}/,
+    );
   });
 
   it('ask again when they change, and do not take a yes to what was seen before', async () => {

@@ -201,7 +201,7 @@ describe('delegated administration on the page of an offer', () => {
       await desk.storage.commit({ delegations: [{ save: move(active, { do: 'usable' }) }] });
       const { body } = await admin.get();
       assert.match(body, /Sẵn sàng: Contoso Partner/);
-      assert.match(body, /2 tháng 3, 2027/);
+      assert.match(body, /02\/03\/2027/);
       await becomes('terminated');
       const ended = (await admin.get()).body;
       assert.match(ended, /Đã kết thúc: Contoso Partner không còn quyền này/);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dayOf } from '../../partner/days.ts';
 import type { Offer } from '../../partner/offers.ts';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
 import { startTestBot, type TestBot, wordsOf } from '../helpers/app.ts';
@@ -7,6 +8,7 @@ import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
 import { clientDoes, confirmCompany, newestOffer, previewOffer, versionOf } from '../helpers/offer-stage.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
+import { hanoi } from '../helpers/zones.ts';
 
 const titles = (received: Received) => buttonsOf(received.activity).map(({ title }) => title);
 const fabrikam = {
@@ -91,8 +93,8 @@ describe('the desk of offers', () => {
     await lan.press(card, 'Xem lại đơn hàng', { seats: '99', lines: 'x' });
     const form = await lan.see(/Thỏa thuận khách hàng của Microsoft/);
     await lan.press(form, 'Tiếp tục', { lastName: 'Đoàn', firstName: 'Minh', agreedOn: '2999-01-01' });
-    const again = await lan.see(/không thể ở tương lai/);
-    const today = new Date(bot.sandbox.clock.now()).toISOString().slice(0, 10);
+    const again = await lan.see(/không thể sau hôm nay, \d{2}\/\d{2}\/\d{4}, theo lịch của công ty bạn/);
+    const today = dayOf(hanoi, bot.sandbox.clock.now());
     await lan.press(again, 'Tiếp tục', { agreedOn: today });
     const review = await lan.see(/Bước cuối/);
     assert.match(wordsOf(review), /Giá đã chào:[\s\S]*1\.750\.000[\s\S]*Fabrikam[\s\S]*7/);

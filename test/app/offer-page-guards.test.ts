@@ -4,6 +4,7 @@ import { publish, withDraft, withdraw } from '../../partner/offer-life.ts';
 import type { OfferTerms } from '../../partner/offers.ts';
 import { createWebServer } from '../../web/server.ts';
 import { northwind, type OfferBrowser, type OfferDesk, offerDesk, people } from '../helpers/offer-pages.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { fabrikam, offeredLine, offerTerms, signature } from '../partner/offer-record.ts';
 
 const secret = 'Riêng cho chị Ana';
@@ -34,7 +35,8 @@ describe('the page of an offer guards', () => {
     const before = await desk.storage.offers.find('offer');
     assert.ok(before);
     const { offer, version } = publish(withDraft(before, offerTerms(change)), {
-      ...{ signature, contact: { name: 'Lan', mail: '', phone: '' }, by: before.maker, now: desk.now },
+      ...{ signature, contact: { name: 'Lan', mail: '', phone: '' }, by: before.maker },
+      ...{ now: desk.now, zone: hanoi },
       hash: () => `hash-${before.version + 1}`,
     });
     await desk.storage.commit({ offers: [{ save: offer }], offerVersions: [version] });

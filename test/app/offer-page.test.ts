@@ -3,6 +3,7 @@ import { PartnerError } from '../../partner/errors.ts';
 import { publish, withDraft, withdraw } from '../../partner/offer-life.ts';
 import { createOfferSessions } from '../../web/offer-sessions.ts';
 import { northwind, type OfferDesk, offerDesk, people } from '../helpers/offer-pages.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { endsAt, madeAt, offeredLine, offerTerms, signature } from '../partner/offer-record.ts';
 
 describe('the page of an offer', () => {
@@ -20,7 +21,8 @@ describe('the page of an offer', () => {
     const before = await desk.storage.offers.byCode(desk.path.slice('/offers/'.length));
     assert.ok(before);
     const { offer, version } = publish(withDraft(before, offerTerms(change)), {
-      ...{ signature, contact: { name: 'Lan', mail: '', phone: '' }, by: before.maker, now: desk.now },
+      ...{ signature, contact: { name: 'Lan', mail: '', phone: '' }, by: before.maker },
+      ...{ now: desk.now, zone: hanoi },
       hash: () => `hash-${before.version + 1}`,
     });
     await desk.storage.commit({ offers: [{ save: offer }], offerVersions: [version] });

@@ -8,6 +8,7 @@ import { buttonsOf } from '../helpers/fake-channel-person.ts';
 import { clientDoes, confirmCompany } from '../helpers/offer-stage.ts';
 import { publishedAt } from '../helpers/published-offer.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { offeredLine } from '../partner/offer-record.ts';
 import { acceptance } from '../storage/samples.ts';
 
@@ -107,7 +108,8 @@ describe('an offer about which more than one person acts', () => {
     const card = await show(lan, id, /Khách đề nghị/);
     const { signature, contact, by } = version;
     const turned = publish(withDraft(offer, { ...version.terms, lines: [standard, other] }), {
-      ...{ signature, contact, by, now: bot.sandbox.clock.now(), hash: (text: string) => `h${text.length}` },
+      ...{ signature, contact, by, now: bot.sandbox.clock.now(), zone: hanoi },
+      hash: (text: string) => `h${text.length}`,
     });
     await bot.app.storage.commit({ offers: [{ save: turned.offer }], offerVersions: [turned.version] });
     const button =

@@ -6,6 +6,7 @@ import type { OfferEvent, OfferEventKind } from '../../partner/offers.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { aDelegation } from '../cards/delegation-staff-samples.ts';
 import { memoryStorage } from '../helpers/storage.ts';
+import { vietnameseZones } from '../helpers/zones.ts';
 import { fabrikam, madeAt, publishedOffer } from '../partner/offer-record.ts';
 
 const limited = termsFor('limited', { days: 365, autoExtend: true });
@@ -20,7 +21,7 @@ describe('what follows as a delegation moves', () => {
     await storage.commit({ offers: [{ add: offer }], offerVersions: [version] });
     let count = 0;
     moved = createDelegationConsequences({
-      ...{ storage, clock: { now: () => madeAt }, newId: () => `id-${++count}` },
+      ...{ storage, zones: vietnameseZones, clock: { now: () => madeAt }, newId: () => `id-${++count}` },
       relationships: {
         asPartner: () => ({
           approvalLink: (id) => `https://admin.microsoft.com/approve#${id}`,

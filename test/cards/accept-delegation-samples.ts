@@ -11,13 +11,14 @@ import type { Account } from '../../partner/accounts.ts';
 import { termsFor } from '../../partner/delegation-terms.ts';
 import { delegationStates } from '../../partner/delegations.ts';
 import { type OfferEvent, offerEventKinds } from '../../partner/offers.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { fabrikam, madeAt, offerView, publishedOffer } from '../partner/offer-record.ts';
 import { aDelegation, globalTerms } from './delegation-staff-samples.ts';
 import type { Sample } from './sample-cards.ts';
 
 /** A delegation as its client sees it and answers it, and what the maker of the offer is told. */
 export function acceptDelegationSamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const { version } = publishedOffer();
   const person = { objectId: 'minh', name: 'Lê *Minh*', signInName: 'minh@fabrikam.vn' };
   const client = { tenantId: fabrikam, name: 'Fabrikam', domain: 'fabrikam.vn', person, roles: [] };
@@ -49,7 +50,7 @@ export function acceptDelegationSamples(language: Language, account: Account): S
 }
 
 function offerCards(language: Language, answers: readonly ReturnType<typeof delegationButtons>[]): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const limited = termsFor('limited', { days: 1, autoExtend: true });
   const beside = offerView({ delegation: termsFor('full', { days: 365, autoExtend: false }) });
   const alone = offerView({ kind: 'delegation', lines: [], delegation: limited });
@@ -65,7 +66,7 @@ function offerCards(language: Language, answers: readonly ReturnType<typeof dele
 }
 
 function noticeCards(language: Language, account: Account) {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   return offerEventKinds.flatMap((kind) => {
     const event: OfferEvent = {
       ...{ id: 'event', offerId: 'offer', company: 'contoso', client: fabrikam, at: madeAt, kind },

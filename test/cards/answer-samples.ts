@@ -4,12 +4,13 @@ import { isTold, offerNoticeCard, offerNoticesCard } from '../../cards/offer-not
 import { createWords, type Language } from '../../locales/words.ts';
 import type { Account } from '../../partner/accounts.ts';
 import { type OfferEvent, offerEventKinds } from '../../partner/offers.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { acceptanceOf, fabrikam, madeAt, offerView, publishedOffer } from '../partner/offer-record.ts';
 import type { Sample } from './sample-cards.ts';
 
 /** What a client sees beside the offer itself, and what its maker is told. */
 export function answerSamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const { version } = publishedOffer();
   const person = { objectId: 'minh', name: 'Lê Minh', signInName: 'minh@fabrikam.vn' };
   const client = { tenantId: fabrikam, name: 'Fabrikam', domain: 'fabrikam.vn', person, roles: [] };
@@ -32,7 +33,7 @@ export function answerSamples(language: Language, account: Account): Sample[] {
 }
 
 function noticeCards(language: Language, account: Account) {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const { offer, version } = publishedOffer();
   const advisor = publishedOffer({ route: 'advisor' }).version;
   return offerEventKinds.flatMap((kind) => {

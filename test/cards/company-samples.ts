@@ -6,15 +6,18 @@ import {
   companyWrongAnsweredCard,
   companyWrongListCard,
 } from '../../cards/company-wrong-answer.ts';
+import { companyZoneCard } from '../../cards/company-zone.ts';
 import { operationCardFor } from '../../cards/operation-views.ts';
 import { subscriptionsCard } from '../../cards/subscriptions.ts';
 import { wishReviewCard } from '../../cards/wish-review.ts';
 import { createWords, type Language } from '../../locales/words.ts';
 import type { Account } from '../../partner/accounts.ts';
 import type { CompanyConfirmation, ConfirmationState } from '../../partner/company-confirmation.ts';
+import { type CompanyZone, companyZone } from '../../partner/company-zones.ts';
 import type { OwnSubscription } from '../../partner/directory.ts';
 import { companyParts, editCompanyKind } from '../../partner/edit-company.ts';
 import { newOperation } from '../../partner/operations.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { wholeCompany, withGap } from '../partner/company-record.ts';
 import type { Sample } from './sample-cards.ts';
 
@@ -30,7 +33,7 @@ const gaps = [
 
 /** The company's own cards, whole and with gaps. */
 export function companySamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const confirmation: CompanyConfirmation = {
     company: account.tenantId,
     hash: 'x',
@@ -39,7 +42,12 @@ export function companySamples(language: Language, account: Account): Sample[] {
     at: Date.UTC(2026, 2, 3),
   };
   const button = { title: 'x', style: 'default', data: { verb: 'company-confirm' } } as const;
-  const more = { account, confirmation, buttons: [button], links: [link] };
+  const now = confirmation.at;
+  const of = (country: string | null, stated: string | null = null): CompanyZone => {
+    const said = stated && { company: account.tenantId, zone: stated, by: account, byName: 'Hùng', at: now };
+    return companyZone({ company: account.tenantId, country, readAt: now, stated: said || null });
+  };
+  const more = { account, confirmation, buttons: [button], links: [link], now, zone: of('VN') };
   const states: readonly ConfirmationState[] = ['confirmed', 'changed', 'too-old', 'never'];
   const problem = words('form.used');
   const form = { account, nonce: 'nonce', problem };
@@ -80,6 +88,20 @@ export function companySamples(language: Language, account: Account): Sample[] {
       title: `company ${gap}`,
       card: companyCard(words, language, { ...more, record: withGap(gap), state: 'incomplete', problem }),
     })),
+    ...[of('US'), of('US', 'America/Chicago'), of(null)].map((zone) => ({
+      template: 'company',
+      title: `company in ${zone.zone}`,
+      card: companyCard(words, language, {
+        ...{ ...more, record: wholeCompany(), state: 'confirmed', zone, problem: '' },
+      }),
+    })),
+    {
+      template: 'choices',
+      title: 'zones of a country',
+      card: companyZoneCard(words, language, {
+        ...{ ...form, of: of('US'), chosen: 'America/Denver', now, verb: 'company-zone-form' },
+      }),
+    },
     ...companyParts.map((part) => ({
       template: 'company-edit',
       title: part,

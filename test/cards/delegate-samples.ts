@@ -13,6 +13,7 @@ import {
   type Step,
   withStep,
 } from '../../partner/operations.ts';
+import { hanoi } from '../helpers/zones.ts';
 import type { Sample } from './sample-cards.ts';
 
 const wish: DelegateWish = {
@@ -26,7 +27,7 @@ const consent = { link: 'https://login.microsoft.example/3f6d7a52/adminconsent?c
 
 /** Delegated administration on its way, at every place where it can stand still. */
 export function delegateSamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
 
   function operationOf(kind: string, args: JsonObject): Operation {
     const { schema, plan } = kindNamed(kind);

@@ -8,6 +8,7 @@ import { termsFor } from '../../partner/delegation-terms.ts';
 import type { OfferTerms } from '../../partner/offers.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import { roleById } from '../../partner/roles.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { madeAt, publishedOffer } from '../partner/offer-record.ts';
 import { aDelegation } from './delegation-staff-samples.ts';
 
@@ -21,13 +22,13 @@ function approval(language: Language, page: Partial<ClientsPage> = {}) {
   const delegation = aDelegation({ terms: limited, answeredAt: madeAt, endsAt: null });
   const known = { what: 'approve' as const, link: approvalLink, thenConsent: undefined, ...page };
   const view = { ...publishedOffer(alone), link, page: known, delegation };
-  return clientsPageMail(createWords(language), language, view);
+  return clientsPageMail(createWords(language, hanoi), language, view);
 }
 
 describe('a mail about delegated administration', () => {
   for (const language of languages) {
     it(`asks for it in ${language}: who, which roles, until when, and nothing of services`, () => {
-      const { subject, text } = offerMail(createWords(language), language, {
+      const { subject, text } = offerMail(createWords(language, hanoi), language, {
         ...publishedOffer(alone),
         link,
       });
@@ -74,7 +75,7 @@ describe('a mail about delegated administration', () => {
       autoExtend: false,
     };
     const view = { ...publishedOffer({ ...alone, delegation: terms }), link };
-    assert.match(offerMail(createWords('vi'), 'vi', view).text, /Lưu ý: trong các vai trò này/);
+    assert.match(offerMail(createWords('vi', hanoi), 'vi', view).text, /Lưu ý: trong các vai trò này/);
     assert.doesNotMatch(approval('vi').text, /Lưu ý/);
   });
 });

@@ -13,6 +13,7 @@ import { termsFor } from '../../partner/delegation-terms.ts';
 import { type Delegation, type DelegationTerms, delegationStates } from '../../partner/delegations.ts';
 import { newOperation } from '../../partner/operations.ts';
 import { roleIds } from '../../partner/role-ids.ts';
+import { hanoi } from '../helpers/zones.ts';
 import type { Sample } from './sample-cards.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -79,14 +80,14 @@ function formSamples(language: Language, account: Account): Sample[] {
   return ([undefined, 'purchase', 'delegation'] as const).map((within) => ({
     template: 'delegation-offer',
     title: `delegation ${within}`,
-    card: delegationOfferCard(createWords(language), language, {
+    card: delegationOfferCard(createWords(language, hanoi), language, {
       ...{ account, nonce: 'nonce', problem: within === undefined ? '' : 'x', within, values, clients },
     }),
   }));
 }
 
 function listSamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const every = inListOrder([
     elsewhere,
     ...delegationStates.map((state) => aDelegation({ state, terms: globalTerms })),
@@ -108,7 +109,7 @@ function takeOverSample(language: Language, account: Account): Sample {
   return {
     template: 'message',
     title: 'delegation taken over',
-    card: takeOverCard(createWords(language), language, view),
+    card: takeOverCard(createWords(language, hanoi), language, view),
   };
 }
 
@@ -126,7 +127,7 @@ function oneSamples(language: Language, account: Account): Sample[] {
     [all, successor, none].map((rights) => ({
       template: 'message',
       title: `delegation ${delegation.state} ${rights.offer} ${rights.takeOver}`,
-      card: delegationStaffCard(createWords(language), language, {
+      card: delegationStaffCard(createWords(language, hanoi), language, {
         ...{ account, now: 0, problem: '', said: rights.offer ? 'x' : '', delegation, rights },
         help: delegation.state === 'failed' ? { reference: 'ABCD2345', code: 'approval-waiting' } : undefined,
         access: rights.offer
@@ -159,7 +160,7 @@ function newsSamples(language: Language, account: Account): Sample[] {
       others.map((other) => ({
         template: 'message',
         title: `news ${each.what}`,
-        card: delegationNewsCard(createWords(language), language, {
+        card: delegationNewsCard(createWords(language, hanoi), language, {
           ...{ account, delegation, news: each, other },
           ...(other === undefined ? { insteadOf: undefined, take: '' } : { insteadOf: 'Lan', take: 'nonce' }),
         }),
@@ -169,7 +170,7 @@ function newsSamples(language: Language, account: Account): Sample[] {
 }
 
 function secondLookSamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const args: AskGlobalRoleWish = {
     ...{ offerId: 'offer', clientName: '', terms: globalTerms, key: 'key', attempt: 0 },
   };

@@ -9,11 +9,12 @@ import { authorisationIds } from '../../partner/company-authorisations.ts';
 import { errorCodes } from '../../partner/errors.ts';
 import { helpTopics } from '../../partner/help.ts';
 import { operationKinds } from '../../partner/kinds.ts';
+import { hanoi } from '../helpers/zones.ts';
 import type { Sample } from './sample-cards.ts';
 
 /** Cards about the company's authorisations, its history, and help. */
 export function houseSamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const signs = {
     nothing: { partnerTenantType: undefined, partnerId: 'unknown', agreementSigned: 'unknown' },
     refused: { partnerTenantType: undefined, partnerId: 'refused', agreementSigned: false },

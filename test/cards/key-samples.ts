@@ -3,6 +3,7 @@ import { offerExpiredCard } from '../../cards/offer-expired.ts';
 import { createWords, type Language } from '../../locales/words.ts';
 import type { Account } from '../../partner/accounts.ts';
 import { type KeySetup, keySteps } from '../../partner/key-setups.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { offerTerms } from '../partner/offer-record.ts';
 import { acceptance, keySetup, offer } from '../storage/samples.ts';
 import { aDelegation } from './delegation-staff-samples.ts';
@@ -10,7 +11,7 @@ import type { Sample } from './sample-cards.ts';
 
 /** Cards of set-ups with product keys, and of an offer that nobody answered. */
 export function keySamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const done = { by: account, byName: 'Lan **Đậm**', at: 1_760_000_000_000 };
   const reported = { partnerId: '1234567', reportedBy: 'Minh', on: '2026-01-05', noted: done };
   const half = keySetup('half', { done: { keys: done }, redeemer: 'partner', reported, product: 'E3' });

@@ -19,6 +19,7 @@ import {
   type OfferTerms,
   offerEventKinds,
 } from '../../partner/offers.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { aDelegation, globalTerms } from './delegation-staff-samples.ts';
 import type { Sample } from './sample-cards.ts';
 
@@ -48,7 +49,7 @@ function termsOf(language: Language, kind: OfferTerms['kind'], lines: OfferLine[
 
 /** Cards of the staff's side of offers. */
 export function offerDeskSamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const many = termsOf(language, 'purchase', [line, { ...line, item: 'other', price: null }, line, line]);
   const draft = newDraft({
     ...{ id: 'offer', company: account.tenantId, code: 'code', maker: account, makerName: 'Lan' },
@@ -127,7 +128,7 @@ export function offerDeskSamples(language: Language, account: Account): Sample[]
 }
 
 function makeSamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const values: OfferMakeValues = {
     ...{ client: anyone, find: 'fab', service: line.item, other: '', seats: '15', portalLink: '' },
     ...{
@@ -144,7 +145,10 @@ function makeSamples(language: Language, account: Account): Sample[] {
     Object.keys(values).map((name) => [name, '']),
   ) as unknown as OfferMakeValues;
   const fields = fieldsCard(words, {
-    frame: { title: words('order.attest-title'), problem: words('order.problem-day') },
+    frame: {
+      title: words('order.attest-title'),
+      problem: words('order.problem-day', { today: '2026-11-30' }),
+    },
     ...{ verb: 'order-attest-form', nonce: 'nonce', note: words('order.attest-note') },
     fields: (['text', 'long', 'number', 'date', 'choice'] as const).map((kind) => ({
       ...{ kind, id: kind, label: words('offer-edit.days'), value: '' },
@@ -176,9 +180,10 @@ function previewSamples(language: Language, account: Account, offers: readonly O
     const { draft: terms } = offer;
     if (terms === null) return [];
     const { mail } = terms.recipient;
-    const card = offerPreviewCard(createWords(language), language, {
+    const card = offerPreviewCard(createWords(language, hanoi), language, {
       ...{ account, offerId: offer.id, nonceFor: () => 'nonce' },
-      problem: offer.version === 0 ? '' : createWords(language)('offer-desk.changed'),
+      clientWords: createWords(terms.language, hanoi),
+      problem: offer.version === 0 ? '' : createWords(language, hanoi)('offer-desk.changed'),
       view: {
         ...{ terms, signature, expiresAt: 1e12, number: offer.version + 1, standing: 'open' },
         contact: { name: 'Lan', mail: 'lan@contoso.vn', phone: '' },
@@ -205,7 +210,7 @@ function staffSamples(
     [true, false].map((mayMake) => ({
       template: 'offer-staff',
       title: `offer ${standing} ${mayMake}`,
-      card: offerStaffCard(createWords(language), language, {
+      card: offerStaffCard(createWords(language, hanoi), language, {
         ...{ account, standing, mayMake, nonceFor: () => 'nonce' },
         ...{ problem: '', said: mayMake ? '' : 'Đã đăng.' },
         offer: standing === 'draft' ? draft : { ...published, draft: mayMake ? draft.draft : null },
@@ -231,7 +236,7 @@ function clientSamples(
       [true, false].map((mayConfirm) => ({
         template: 'message',
         title: `client ${state} ${route} ${mayConfirm}`,
-        card: offerClientCard(createWords(language), language, {
+        card: offerClientCard(createWords(language, hanoi), language, {
           ...{ account, problem: '', mayConfirm, mayMake: true },
           acceptance: {
             ...{ ...acceptance, state, operationId: 'operation', orderId: null, seats: acceptance.seats },

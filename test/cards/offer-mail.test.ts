@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { answerMail, type OfferMail, offerMail, proofMail } from '../../cards/offer-mail.ts';
 import { createWords, type Language, languages } from '../../locales/words.ts';
 import type { OfferTerms } from '../../partner/offers.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { acceptanceOf, offeredLine, offerTerms, publishedOffer } from '../partner/offer-record.ts';
 
 const link = 'https://bot.contosopartner.example/offers/Q2hpcHMtYW5kLWZpc2gtMQ?lang=vi';
@@ -11,11 +12,11 @@ const nasty = `<img src=x onerror="alert('1')"> & [x](https://evil.example) {y}`
 const unpriced = offeredLine({ price: null });
 
 function mailOf(language: Language, change: Partial<OfferTerms> = {}): OfferMail {
-  return offerMail(createWords(language), language, { ...publishedOffer(change), link });
+  return offerMail(createWords(language, hanoi), language, { ...publishedOffer(change), link });
 }
 
 function allMails(language: Language, change: Partial<OfferTerms> = {}): OfferMail[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const view = { ...publishedOffer(change), link };
   const asked = { person: 'Lê Minh', from: 'Nguyễn Thị Lan', question: 'Bao giờ có?', answer: 'Ngày mai.' };
   return [
@@ -102,7 +103,7 @@ describe('a mail about an offer', () => {
       });
 
       it('shows what people wrote as it is, in HTML as in text', () => {
-        const words = createWords(language);
+        const words = createWords(language, hanoi);
         const terms = {
           note: `${nasty}\n\nDòng hai`,
           lines: [offeredLine({ name: nasty })],
@@ -130,14 +131,18 @@ describe('a mail about an offer', () => {
   it('keeps its subject on one line', () => {
     const { offer, version } = publishedOffer();
     const broken = { ...offer, makerName: 'Lan\r\nBcc: all@example.com' };
-    const words = createWords('vi');
+    const words = createWords('vi', hanoi);
     const { subject } = offerMail(words, 'vi', { offer: broken, version, link });
     assert.match(subject, /^Lan Bcc: all@example\.com, Contoso/);
   });
 
   it('counts further services, and says when it is a newer version', () => {
     const { offer, version } = publishedOffer({ lines: [offeredLine(), offeredLine(), unpriced] });
-    const mail = offerMail(createWords('vi'), 'vi', { offer, version: { ...version, number: 2 }, link });
+    const mail = offerMail(createWords('vi', hanoi), 'vi', {
+      offer,
+      version: { ...version, number: 2 },
+      link,
+    });
     assert.match(mail.subject, /Business Standard và 2 dịch vụ khác$/);
     assert.match(mail.text, /Đây là phiên bản 2/);
     assert.doesNotMatch(mailOf('vi').text, /Đây là phiên bản/);
@@ -159,7 +164,7 @@ describe('a mail about an offer', () => {
       signature: { ...version.signature, address: [], website: '', partnerId: '' },
       contact: { name: 'Lan', mail: '', phone: '' },
     };
-    const { text } = offerMail(createWords('vi'), 'vi', { offer, version: bare, link });
+    const { text } = offerMail(createWords('vi', hanoi), 'vi', { offer, version: bare, link });
     assert.match(text, /^Chào bạn, Nguyễn Thị Lan của Contoso Partner gửi bạn/);
     assert.match(text, /ghi địa chỉ của bạn/);
     assert.doesNotMatch(text, /undefined|null|Mã đối tác|\n\n\n/);
@@ -167,7 +172,7 @@ describe('a mail about an offer', () => {
 });
 
 describe('the proof of an acceptance', () => {
-  const words = createWords('vi');
+  const words = createWords('vi', hanoi);
   const { offer, version } = publishedOffer();
   const acceptance = acceptanceOf({ seats: [12] });
   const { text } = proofMail(words, 'vi', { offer, version, acceptance, link });
@@ -181,7 +186,7 @@ describe('the proof of an acceptance', () => {
       /Fabrikam \(fabrikam\.vn\)/,
       /Lê Minh \(minh@fabrikam\.vn\)/,
       /22222222-2222-4222-8222-222222222222/,
-      /2 tháng 3, 2026/,
+      /09:00 giờ Việt Nam ngày 02\/03\/2026/,
       /hash-1/,
       /7 ngày/,
       /rút lại được cho đến khi Contoso Partner xác nhận/,

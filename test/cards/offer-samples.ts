@@ -2,12 +2,13 @@ import { mainButton } from '../../cards/buttons.ts';
 import { offerCard } from '../../cards/offer.ts';
 import { createWords, type Language } from '../../locales/words.ts';
 import { acceptanceStates } from '../../partner/offers.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { acceptanceOf, offeredLine, offerView } from '../partner/offer-record.ts';
 import type { Sample } from './sample-cards.ts';
 
 /** The card that a client sees: trials and purchases, priced or not, in every state. */
 export function offerSamples(language: Language): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const plain = offerView();
   const trial = offerView({
     kind: 'trial',

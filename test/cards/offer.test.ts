@@ -3,9 +3,10 @@ import { offerCard } from '../../cards/offer.ts';
 import { offerFacts } from '../../cards/offer-facts.ts';
 import { createWords } from '../../locales/words.ts';
 import type { StatedPrice } from '../../partner/offers.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { acceptanceOf, offeredLine, offerView } from '../partner/offer-record.ts';
 
-const [vi, en] = [createWords('vi'), createWords('en')];
+const [vi, en] = [createWords('vi', hanoi), createWords('en', hanoi)];
 const price = (change: Partial<StatedPrice> = {}): StatedPrice => ({
   ...{ amount: '250000', currency: 'VND', per: 'month', vat: 'excluded' },
   ...change,

@@ -13,6 +13,7 @@ import {
   withStep,
 } from '../../partner/operations.ts';
 import { type SendMailWish, sendMailKind } from '../../partner/send-mail.ts';
+import { hanoi } from '../helpers/zones.ts';
 import type { Sample } from './sample-cards.ts';
 
 const line = { item: 'CFQ7:0001', quantity: 15, term: 'P1Y', billing: 'monthly', trial: false };
@@ -43,7 +44,7 @@ const mail: SendMailWish = {
 
 /** Orders and mails on their way, at every place where they can stand still. */
 export function orderSamples(language: Language, account: Account): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const link = 'https://admin.microsoft.example/Adminportal/Home?invType=ResellerRelationship';
 
   function operationOf({ kind, schema, plan }: OperationKind, args: JsonObject): Operation {

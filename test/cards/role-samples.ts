@@ -14,6 +14,7 @@ import type { Approval } from '../../partner/approvals.ts';
 import type { User } from '../../partner/directory.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import { roles } from '../../partner/roles.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { aDelegation } from './delegation-staff-samples.ts';
 import type { Sample } from './sample-cards.ts';
 
@@ -24,7 +25,7 @@ export function roleSamples(
   language: Language,
   { account, user }: { account: Account; user: User },
 ): Sample[] {
-  const reader = { words: createWords(language), language, account };
+  const reader = { words: createWords(language, hanoi), language, account };
   const blocked = { ...user, accountEnabled: false };
   const held = [roleIds.globalAdministrator, unknownRole];
   const none = { items: [], next: undefined };

@@ -22,6 +22,7 @@ import { errorCodes, PartnerError } from '../../partner/errors.ts';
 import { newOperation, type Operation, type OperationStatus, type Step } from '../../partner/operations.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import { roles } from '../../partner/roles.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { acceptDelegationSamples } from './accept-delegation-samples.ts';
 import { answerSamples } from './answer-samples.ts';
 import { companySamples } from './company-samples.ts';
@@ -130,7 +131,7 @@ export async function sampleCards(language: Language): Promise<Sample[]> {
 }
 
 function signInSamples(language: Language): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   return [
     { problem: '', goesOn: false, toAnswer: false },
     { problem: words('form.used'), goesOn: true, toAnswer: false },
@@ -153,7 +154,7 @@ async function overviewSamples(language: Language): Promise<Sample[]> {
   for (const [who, situation] of Object.entries({ nobody, globalAdmin, stranger })) {
     for (const show of [showOverview, showCapabilities, showHelp]) {
       const turn: Partial<Turn> = {
-        words: createWords(language),
+        words: createWords(language, hanoi),
         account,
         requireAccount: () => account,
         situation: async () => situation,
@@ -176,7 +177,7 @@ async function overviewSamples(language: Language): Promise<Sample[]> {
 }
 
 function userSamples(language: Language): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const empty = { account, users: [], find: 'đức', next: undefined, mayAdd: false, mayRestore: false };
   const page = {
     account,
@@ -215,7 +216,7 @@ function userSamples(language: Language): Sample[] {
 }
 
 function userJobSamples(language: Language): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const target = { userId: user.id, signInName: user.signInName, displayName: user.displayName };
   const view = { account, nonce: 'nonce', problem: words('form.used'), target };
   const values = {
@@ -246,7 +247,7 @@ function userJobSamples(language: Language): Sample[] {
 }
 
 function addUserSamples(language: Language): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const view = { account, nonce: 'nonce', problem: words('form.used') };
   const values = {
     ...{ family: 'Trần', middle: 'Văn', given: 'Đức', signIn: 'duc.tran', domain: 'contoso.example' },
@@ -299,7 +300,7 @@ function addUserSamples(language: Language): Sample[] {
 }
 
 function errorSamples(language: Language): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const errors = [
     ...errorCodes.map((code) => new PartnerError(code)),
     ...capabilityIds.map((capability) => new PartnerError('not-allowed', { details: { capability } })),
@@ -312,7 +313,7 @@ function errorSamples(language: Language): Sample[] {
 }
 
 function operationSamples(language: Language): Sample[] {
-  const words = createWords(language);
+  const words = createWords(language, hanoi);
   const at = (current: Step['status'], status: OperationStatus, step: string): Operation => {
     const steps = addUserSteps(wish);
     const index = steps.findIndex(({ id }) => id === step);

@@ -13,6 +13,7 @@ import type { SupportGroup } from '../../partner/directory.ts';
 import { manualLink } from '../../partner/links.ts';
 import { buttonNeeds, commandNeeds, kindNeeds, type Need } from '../../partner/needs.ts';
 import { roleById } from '../../partner/roles.ts';
+import { hanoi } from './zones.ts';
 
 /** Who asks: a role of the own company, a support group, or none of them. */
 interface Who {
@@ -21,7 +22,7 @@ interface Who {
   support: readonly SupportGroup[];
 }
 
-const words = createWords('en');
+const words = createWords('en', hanoi);
 const clouds: readonly CloudName[] = ['worldwide', '21vianet'];
 const groups: readonly SupportGroup[] = ['full', 'limited', 'sales'];
 const groupNames = { full: 'Admin agent', limited: 'Helpdesk agent', sales: 'Sales agent' } as const;

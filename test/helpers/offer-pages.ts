@@ -10,6 +10,7 @@ import { createOfferSessions } from '../../web/offer-sessions.ts';
 import { pageLanguage } from '../../web/page-language.ts';
 import { fabrikam, madeAt, publishedOffer } from '../partner/offer-record.ts';
 import { memoryStorage } from './storage.ts';
+import { vietnameseZones } from './zones.ts';
 
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 const billingAdministrator = 'b0f54661-2d74-4c50-afa3-1ec803f12efe';
@@ -88,6 +89,7 @@ export async function offerDesk(
   let count = 0;
   const handle = createOfferPages({
     storage,
+    zones: vietnameseZones,
     clock: { now: () => desk.now },
     cloudOf: () => 'worldwide',
     isPartner: () => false,

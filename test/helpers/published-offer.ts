@@ -4,6 +4,7 @@ import type { OfferTerms } from '../../partner/offers.ts';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
 import { offerTerms, offerView } from '../partner/offer-record.ts';
 import type { TestBot } from './app.ts';
+import { hanoi } from './zones.ts';
 
 /** Link codes are 256 random bits; these only look so. */
 const codeOf = (name: string) => `${name}-${'x'.repeat(43)}`.slice(0, 43);
@@ -25,7 +26,8 @@ export async function publishedAt(
     ...{ makerName: 'Nguyễn Thị Lan', terms, now },
   });
   const by = { tenantId, objectId };
-  const published = publish(draft, { signature, contact, by, now, hash: (text) => `hash-${text.length}` });
+  const hash = (text: string) => `hash-${text.length}`;
+  const published = publish(draft, { signature, contact, by, now, zone: hanoi, hash });
   await bot.app.storage.commit({ offers: [{ add: published.offer }], offerVersions: [published.version] });
   return published;
 }

@@ -3,6 +3,7 @@ import { mock } from 'node:test';
 import { operationCardFor } from '../../cards/operation-views.ts';
 import { createWords } from '../../locales/words.ts';
 import type { Operation } from '../../partner/operations.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { lanAccount } from '../storage/samples.ts';
 import { delegateStage } from './delegate-stage.ts';
 import { handlerOf, retry, stored } from './fake-orders.ts';
@@ -81,7 +82,7 @@ describe('delegated administration that waits for the client to approve', () => 
     await begin();
     await carryOn(handlerOf(stage.storage, stage.microsoft), atStep('approved'));
     const place = { revealAddress: undefined, language: 'vi', nonceFor: () => 'nonce' } as const;
-    const card = operationCardFor(createWords('vi'), lanAccount, await stored(stage.storage), place);
+    const card = operationCardFor(createWords('vi', hanoi), lanAccount, await stored(stage.storage), place);
     assert.ok(JSON.stringify(card).includes('https://admin.microsoft.example/approve/relationship-1'));
   });
 
@@ -103,7 +104,7 @@ describe('delegated administration that waits for the client to approve', () => 
     );
     const place = { revealAddress: undefined, language: 'vi', nonceFor: () => 'nonce' } as const;
     const card = JSON.stringify(
-      operationCardFor(createWords('vi'), lanAccount, await stored(stage.storage), place),
+      operationCardFor(createWords('vi', hanoi), lanAccount, await stored(stage.storage), place),
     );
     // The same again would find the same; a new request does not.
     assert.match(card, /delegation-again/);

@@ -4,6 +4,7 @@ import { operationCardFor } from '../../cards/operation-views.ts';
 import { createWords } from '../../locales/words.ts';
 import { type ErrorCode, PartnerError } from '../../partner/errors.ts';
 import type { Operation } from '../../partner/operations.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { acceptance, lanAccount, offer } from '../storage/samples.ts';
 import { delegateStage } from './delegate-stage.ts';
 import { confirmedOrder, fakeMicrosoft, handlerOf, retry, stored } from './fake-orders.ts';
@@ -17,7 +18,7 @@ describe('an outage of Microsoft', () => {
   const { begin, delegation, current, carryOn, atStep } = stage;
   const cardOf = (operation: Operation, language: 'vi' | 'en') =>
     JSON.stringify(
-      operationCardFor(createWords(language), lanAccount, operation, {
+      operationCardFor(createWords(language, hanoi), lanAccount, operation, {
         ...{ revealAddress: undefined, language, nonceFor: () => 'nonce' },
       }),
     );

@@ -8,6 +8,7 @@ import { idOfSubject } from '../../partner/notices.ts';
 import type { Relationship } from '../../partner/relationships.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
+import { vietnameseZones } from '../helpers/zones.ts';
 import { relationship } from '../partner/delegation-samples.ts';
 import { approval, delegation, operation } from '../storage/samples.ts';
 
@@ -113,6 +114,7 @@ describe('the daily look at all delegations of a company', () => {
   async function look(store: Storage = storage) {
     const handler = createWatchDelegations({
       ...{ storage: store, relationships: { asPartner: () => desk }, isPartner: () => true },
+      zones: vietnameseZones,
       ...{ clock: { now: () => now }, newId: () => crypto.randomUUID() },
       log: { info() {}, warn() {}, error() {} },
     });

@@ -8,6 +8,7 @@ import { idOfSubject } from '../../partner/notices.ts';
 import type { Relationship } from '../../partner/relationships.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
+import { vietnameseZones } from '../helpers/zones.ts';
 import { relationship } from '../partner/delegation-samples.ts';
 import { delegation, operation } from '../storage/samples.ts';
 
@@ -60,6 +61,7 @@ describe('the daily look at delegations', () => {
   async function look(store: Storage = storage) {
     const handler = createWatchDelegations({
       storage: store,
+      zones: vietnameseZones,
       relationships: { asPartner: () => desk },
       isPartner: (id) => id === company,
       clock: { now: () => now },
@@ -367,7 +369,8 @@ describe('the daily look at delegations', () => {
 
   it('ends for a company that is no longer served', async () => {
     const handler = createWatchDelegations({
-      ...{ storage, relationships: { asPartner: () => desk }, isPartner: () => false },
+      ...{ storage, zones: vietnameseZones, relationships: { asPartner: () => desk } },
+      isPartner: () => false,
       ...{ notices: { delegation: async () => [] }, clock: { now: () => now }, newId: () => 'id' },
       log: { info() {}, warn() {}, error() {} },
     });

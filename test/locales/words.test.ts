@@ -9,6 +9,7 @@ import { createWords, isLanguage, languages, localeOf } from '../../locales/word
 import { wordsForError } from '../../locales/words-for-error.ts';
 import { errorCodes, PartnerError } from '../../partner/errors.ts';
 import { roles } from '../../partner/roles.ts';
+import { hanoi } from '../helpers/zones.ts';
 
 const texts = { vi: Object.entries({ ...vi, ...rolesVi }), en: Object.entries({ ...en, ...rolesEn }) };
 
@@ -57,11 +58,14 @@ describe('the sentences', () => {
 describe('createWords', () => {
   it('puts values in as they are', () => {
     const nasty = `{x} <b>O'Brien</b> & "#1" \${y} *z*`;
-    assert.equal(createWords('en')('error.reference', { reference: nasty }), `Reference number: ${nasty}`);
+    assert.equal(
+      createWords('en', hanoi)('error.reference', { reference: nasty }),
+      `Reference number: ${nasty}`,
+    );
   });
 
   it('says which value a message lacks', () => {
-    assert.throws(() => createWords('vi')('error.reference'), /reference/);
+    assert.throws(() => createWords('vi', hanoi)('error.reference'), /reference/);
   });
 
   it('knows its languages', () => {
@@ -74,7 +78,7 @@ describe('createWords', () => {
 
 describe('wordsForError', () => {
   for (const language of languages) {
-    const words = createWords(language);
+    const words = createWords(language, hanoi);
 
     it(`${language}: words every code, without any details`, () => {
       for (const code of errorCodes) {
@@ -107,7 +111,7 @@ describe('wordsForError', () => {
 
   for (const language of languages) {
     it(`${language}: names buttons by the words that stand on them`, () => {
-      const words = createWords(language);
+      const words = createWords(language, hanoi);
       const named = [
         ['unexpected', 'button.ask-help'],
         ['microsoft-refused', 'button.ask-help'],
@@ -123,23 +127,23 @@ describe('wordsForError', () => {
   it('names what it is about and counts by the locale', () => {
     const taken = new PartnerError('sign-in-name-taken', { details: { signInName: 'lan@contoso.vn' } });
     assert.equal(
-      wordsForError(createWords('vi'), taken).what,
+      wordsForError(createWords('vi', hanoi), taken).what,
       'Tên đăng nhập lan@contoso.vn đã có người dùng.',
     );
     assert.equal(
-      wordsForError(createWords('en'), taken).what,
+      wordsForError(createWords('en', hanoi), taken).what,
       'The sign-in name lan@contoso.vn is already in use.',
     );
     const busy = new PartnerError('microsoft-busy', { retryAfterSeconds: 1 });
-    assert.match(wordsForError(createWords('en'), busy).next, /in 1 second\./);
+    assert.match(wordsForError(createWords('en', hanoi), busy).next, /in 1 second\./);
     const long = { code: 'input-too-long', details: { limit: 1200 } } as const;
-    assert.match(wordsForError(createWords('vi'), long).what, /1\.200 ký tự/);
-    assert.match(wordsForError(createWords('en'), long).what, /1,200 characters/);
+    assert.match(wordsForError(createWords('vi', hanoi), long).what, /1\.200 ký tự/);
+    assert.match(wordsForError(createWords('en', hanoi), long).what, /1,200 characters/);
   });
 
   it('treats a detail that looks like a message as text', () => {
     const taken = new PartnerError('sign-in-name-taken', { details: { signInName: 'constructor {x}' } });
-    assert.match(wordsForError(createWords('en'), taken).what, /constructor \{x\} is/);
+    assert.match(wordsForError(createWords('en', hanoi), taken).what, /constructor \{x\} is/);
   });
 
   it('says who must do what about everything that a delegation can stand still at', () => {
@@ -155,7 +159,7 @@ describe('wordsForError', () => {
     ];
     for (const language of languages)
       for (const code of codes) {
-        const { who } = wordsForError(createWords(language), { code, details: {} });
+        const { who } = wordsForError(createWords(language, hanoi), { code, details: {} });
         assert.ok(who, `${language}: ${code}`);
       }
   });
@@ -164,7 +168,7 @@ describe('wordsForError', () => {
     const stored: { code: 'unexpected'; details: object } = JSON.parse(
       '{"code":"from-the-future","details":{}}',
     );
-    const words = createWords('en');
+    const words = createWords('en', hanoi);
     assert.deepEqual(
       wordsForError(words, { code: stored.code, details: {} }),
       wordsForError(words, new PartnerError('unexpected')),

@@ -145,7 +145,7 @@ describe('a client who answers a delegation', () => {
 
   it('has an open offer before them', () => {
     for (const action of everyAction) {
-      refused('offer-expired', { action, now: 14 * dayMs });
+      refused('offer-expired', { action, now: 15 * dayMs });
       refused('offer-withdrawn', { action, offer: withdraw(first.offer) });
       refused('offer-unknown', { action, offer: draft() });
       refused('offer-unknown', { action, version: { ...first.version, offerId: 'another' } });

@@ -9,8 +9,9 @@ import {
   newsOf,
   stateFrom,
 } from '../../partner/delegation-life.ts';
-import { dueReminder, otherAlive } from '../../partner/delegation-standing.ts';
+import { daysLeft, dueReminder, otherAlive } from '../../partner/delegation-standing.ts';
 import { type Delegation, type DelegationState, delegationStates } from '../../partner/delegations.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { delegationIn, limited, offerWith, relationship } from './delegation-samples.ts';
 import { client, dayMs, lan } from './offer-samples.ts';
 
@@ -269,7 +270,7 @@ describe('reminders of a delegation', () => {
   function given(delegation: Delegation, daysLeft: readonly number[]): number[] {
     let now = delegation;
     return daysLeft.flatMap((left) => {
-      const days = dueReminder(now, 365 * dayMs - left * dayMs);
+      const days = dueReminder(now, 365 * dayMs - left * dayMs, hanoi);
       if (days === undefined) return [];
       now = move(now, { do: 'reminded', days });
       return [days];
@@ -283,6 +284,18 @@ describe('reminders of a delegation', () => {
       given(ending(), [31.5, 31, 30.5, 14.01, 14, 7.5, 6.99, 1.2, 0.5, 0, -1]),
       [31, 14, 7, 1],
     );
+  });
+
+  it('count days as the calendar of the company does', () => {
+    const endsAt = Date.parse('2026-12-10T01:00:00Z');
+    const seen = (at: string, zone: string) => dueReminder(ending({ endsAt }), Date.parse(at), zone);
+    // 2 December in Hà Nội, a week and a day before; still the first in New York, where it ends on the ninth.
+    assert.equal(seen('2026-12-02T01:30:00Z', hanoi), 14);
+    assert.equal(seen('2026-12-02T17:30:00Z', hanoi), 7);
+    assert.equal(seen('2026-12-02T17:30:00Z', 'America/New_York'), 7);
+    assert.equal(seen('2026-12-02T04:30:00Z', 'America/New_York'), 14);
+    assert.equal(daysLeft(ending({ endsAt }), Date.parse('2026-12-09T17:00:00Z'), hanoi), 0);
+    assert.equal(daysLeft(ending({ endsAt }), Date.parse('2026-12-09T16:59:59Z'), hanoi), 1);
   });
 
   it('come once after a jump over several days, the nearest one', () => {
@@ -337,7 +350,9 @@ describe('reminders of a delegation', () => {
           [...new Set(reminders)].sort((one, other) => other - one),
         );
         const last = inOrder.filter((left) => left > 0).at(-1);
-        const nearest = [1, 7, 14, 31].find((days) => last !== undefined && last <= days);
+        // It ends at 8 in the morning there, and days are of the calendar.
+        const days = Math.ceil((last ?? 0) - 8 / 24);
+        const nearest = [1, 7, 14, 31].find((each) => last !== undefined && days <= each);
         assert.equal(reminders.at(-1), nearest);
       }),
     );

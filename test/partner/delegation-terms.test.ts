@@ -11,6 +11,7 @@ import {
 } from '../../partner/delegation-terms.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import { anyText } from '../helpers/any-text.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { limited, relationship } from './delegation-samples.ts';
 import { dayMs } from './offer-samples.ts';
 
@@ -97,7 +98,7 @@ describe('the name of a delegation at Microsoft', () => {
 });
 
 describe('a relationship that was made elsewhere', () => {
-  const where = { id: 'found', company: 'partner', now: 0 };
+  const where = { id: 'found', company: 'partner', now: 0, zone: hanoi };
   const ending = (days: number) => ({ endsAt: new Date(days * dayMs).toISOString() });
 
   it('is kept without an offer, as Microsoft has it', () => {

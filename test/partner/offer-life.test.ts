@@ -11,9 +11,13 @@ import {
   withdraw,
 } from '../../partner/offer-life.ts';
 import type { OfferVersion } from '../../partner/offers.ts';
+import { hanoi } from '../helpers/zones.ts';
 import { deeds, someTerms } from './offer-deeds.ts';
 import { dayMs, draft, lan, line, publication, published, termsOf } from './offer-samples.ts';
 import { OfferWorld } from './offer-world.ts';
+
+/** The last moment of the day that comes so many days after the first of 1970, when Viet Nam was 8 hours ahead of UTC. */
+const endIn = (days: number) => (days + 1) * dayMs - 8 * 60 * 60 * 1000 - 1;
 
 describe('an offer', () => {
   it('is a draft until it is published, then open until its last moment', () => {
@@ -23,10 +27,23 @@ describe('an offer', () => {
       [offer.status, offer.version, offer.draft, offer.publishedAt],
       ['published', 1, null, 0],
     );
-    assert.equal(version.expiresAt, 14 * dayMs);
+    assert.equal(version.expiresAt, endIn(14));
     assert.equal(offer.expiresAt, version.expiresAt);
-    assert.equal(standingOf(offer, 14 * dayMs - 1), 'open');
-    assert.equal(standingOf(offer, 14 * dayMs), 'expired');
+    assert.equal(standingOf(offer, endIn(14) - 1), 'open');
+    assert.equal(standingOf(offer, endIn(14)), 'expired');
+  });
+
+  it('ends with the last of its days in the company’s zone, whatever the hour at which it goes out', () => {
+    const endFor = (zone: string, at: string) => {
+      const { version } = publish(draft(), { ...publication(Date.parse(at)), zone });
+      return new Date(version.expiresAt + 1).toISOString();
+    };
+    const [evening, morning] = ['2026-11-30T16:30:00Z', '2026-11-30T23:30:00Z'];
+    assert.equal(endFor(hanoi, evening), '2026-12-14T17:00:00.000Z');
+    assert.equal(endFor(hanoi, morning), '2026-12-15T17:00:00.000Z');
+    assert.equal(endFor('America/New_York', morning), '2026-12-15T05:00:00.000Z');
+    // Clocks are put forward on 29 March.
+    assert.equal(endFor('Europe/Berlin', '2026-03-20T12:00:00Z'), '2026-04-03T22:00:00.000Z');
   });
 
   it('is not published without terms, or with terms that lack something', () => {
@@ -39,13 +56,13 @@ describe('an offer', () => {
 
   it('gets a new number and a new end with each version, and is open again with it', () => {
     const first = published();
-    const expired = expire(first.offer, 14 * dayMs);
+    const expired = expire(first.offer, endIn(14));
     assert.equal(expired?.status, 'expired');
     const { offer, version } = publish(
       withDraft(expired, termsOf({ validDays: 3 })),
       publication(20 * dayMs),
     );
-    assert.deepEqual([version.number, version.expiresAt], [2, 23 * dayMs]);
+    assert.deepEqual([version.number, version.expiresAt], [2, endIn(23)]);
     assert.equal(standingOf(offer, 20 * dayMs), 'open');
     assert.notEqual(version.hash, first.version.hash);
   });
@@ -55,16 +72,16 @@ describe('an offer', () => {
     const writing = withDraft(first.offer, termsOf({ note: 'next' }));
     const { offer, version } = renew(writing, first.version, publication(dayMs));
     assert.deepEqual(version.terms, first.version.terms);
-    assert.deepEqual([version.number, version.expiresAt, offer.expiresAt], [2, 15 * dayMs, 15 * dayMs]);
+    assert.deepEqual([version.number, version.expiresAt, offer.expiresAt], [2, endIn(15), endIn(15)]);
     assert.equal(offer.draft?.note, 'next');
   });
 
   it('expires once, when its time is over, if it is open', () => {
     const { offer } = published();
-    assert.equal(expire(offer, 14 * dayMs - 1), undefined);
-    assert.equal(expire({ ...offer, status: 'expired' }, 14 * dayMs), undefined);
-    assert.equal(expire(withdraw(offer), 14 * dayMs), undefined);
-    assert.equal(expire(draft(), 14 * dayMs), undefined);
+    assert.equal(expire(offer, endIn(14) - 1), undefined);
+    assert.equal(expire({ ...offer, status: 'expired' }, endIn(14)), undefined);
+    assert.equal(expire(withdraw(offer), endIn(14)), undefined);
+    assert.equal(expire(draft(), endIn(14)), undefined);
   });
 
   it('goes to another maker with everything else as it was', () => {

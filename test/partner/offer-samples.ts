@@ -4,6 +4,7 @@ import { newDraft, type Publication, publish } from '../../partner/offer-life.ts
 import { defaultTerms } from '../../partner/offer-terms.ts';
 import type { Acceptance, OfferLine, OfferTerms } from '../../partner/offers.ts';
 import { roleIds } from '../../partner/role-ids.ts';
+import { hanoi } from '../helpers/zones.ts';
 
 /** Small values for tests of offers: a company `partner`, its seller Lan, and clients by the name of their tenant. */
 export const lan = { tenantId: 'partner', objectId: 'lan' };
@@ -33,7 +34,7 @@ export function publication(now: number): Publication {
       ...{ website: '', domains: ['contoso.example'], partnerId: '1' },
     },
     contact: { name: 'Lan', mail: 'lan@contoso.example', phone: '' },
-    ...{ by: lan, now, hash: (text: string) => `#${text}` },
+    ...{ by: lan, now, zone: hanoi, hash: (text: string) => `#${text}` },
   };
 }
 

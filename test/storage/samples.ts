@@ -2,6 +2,7 @@ import type { Account, AccountRef } from '../../partner/accounts.ts';
 import type { Approval } from '../../partner/approvals.ts';
 import type { AuthorisationStatement } from '../../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../../partner/company-confirmation.ts';
+import type { ZoneStatement } from '../../partner/company-zones.ts';
 import type { Delegation } from '../../partner/delegations.ts';
 import type { Colleague } from '../../partner/help.ts';
 import type { KeySetup } from '../../partner/key-setups.ts';
@@ -99,6 +100,7 @@ export function person(key: string, more: Partial<ChatPerson> = {}): ChatPerson 
     reference: { conversation: { id: 'conversation-1' } },
     language: 'vi',
     account: lan,
+    zone: null,
     welcomedAt: 1_760_000_000_000,
     seenAt: null,
     version: 0,
@@ -146,6 +148,10 @@ export function approval(id: string, more: Partial<Approval> = {}): Approval {
 export function confirmation(more: Partial<CompanyConfirmation> = {}): CompanyConfirmation {
   const { displayName: byName } = lanAccount;
   return { company: 'tenant-1', hash: 'of the details', by: lan, byName, at: 1_760_000_000_000, ...more };
+}
+
+export function zoneStatement(more: Partial<ZoneStatement> = {}): ZoneStatement {
+  return { company: 'tenant-1', zone: 'America/Chicago', by: lan, byName: 'Lan', at: 1, ...more };
 }
 
 export function statement(more: Partial<AuthorisationStatement> = {}): AuthorisationStatement {

@@ -23,6 +23,7 @@ import {
   person,
   signIn,
   statement,
+  zoneStatement,
 } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
@@ -136,6 +137,7 @@ const mixed = {
   vault: [{ put: { key: 'v', secret: 'a secret', expiresAt: null } }],
   confirmations: [confirmation()],
   statements: [statement()],
+  companyZones: [{ state: zoneStatement() }],
   colleagues: [colleague()],
   opinions: [{ topic: 'roles', thumb: 'up' }],
   offers: [{ add: offer('f') }],
@@ -242,6 +244,7 @@ async function tracesOfMixed(storage: Storage): Promise<Partial<Record<keyof Cha
     approvals: await storage.approvals.find('a'),
     confirmations: await storage.confirmations.find('tenant-1'),
     statements: (await storage.statements.of('tenant-1')).at(0),
+    companyZones: await storage.companyZones.find('tenant-1'),
     colleagues: await storage.colleagues.find('tenant-1'),
     opinions: (await storage.opinions.counts()).at(0),
     offers: await storage.offers.find('f'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Opinion } from '../../../partner/help.ts';
-import { colleague, confirmation, lan, minh, person, statement } from '../samples.ts';
+import { colleague, confirmation, lan, minh, person, statement, zoneStatement } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
 /** What a company says about itself, and what its people think of our help. */
@@ -34,6 +34,36 @@ export function companyContract(storage: Opened): void {
         statement({ ...elsewhere, value: 'off' }),
       ]);
       assert.deepEqual(await storage().statements.of('tenant-3'), []);
+    });
+
+    it('have the country that was read last, and beside it the zone that was stated last', async () => {
+      const company = 'tenant-1';
+      assert.equal(await storage().companyZones.find(company), undefined);
+      await storage().commit({
+        companyZones: [
+          { read: { company, country: 'US', at: 1 } },
+          { read: { ...elsewhere, country: null, at: 2 } },
+        ],
+      });
+      const stated = zoneStatement();
+      await storage().commit({ companyZones: [{ state: stated }] });
+      assert.deepEqual(await storage().companyZones.find(company), {
+        company,
+        country: 'US',
+        readAt: 1,
+        stated,
+      });
+      assert.deepEqual(await storage().companyZones.find('tenant-2'), {
+        ...{ ...elsewhere, country: null, readAt: 2, stated: null },
+      });
+
+      const newer = zoneStatement({ zone: 'America/Denver', by: minh, byName: 'Minh', at: 9 });
+      await storage().commit({
+        companyZones: [{ state: newer }, { read: { company, country: 'VN', at: 10 } }],
+      });
+      assert.deepEqual(await storage().companyZones.find(company), {
+        ...{ company, country: 'VN', readAt: 10, stated: newer },
+      });
     });
 
     it('have one colleague to ask', async () => {

@@ -25,6 +25,7 @@ import {
   signIn,
   statement,
   terms,
+  zoneStatement,
 } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
@@ -144,6 +145,7 @@ export function forgottenContract(storage: Opened): void {
         people: [person('lan')],
         confirmations: [confirmation(by)],
         statements: [statement(by), statement({ ...other, authorisation: 'advisor' })],
+        companyZones: [{ state: zoneStatement(by) }],
         colleagues: [colleague({ account: lan, name: displayName })],
         offers: [
           { add: offer('of lan') },
@@ -180,6 +182,8 @@ export function forgottenContract(storage: Opened): void {
         (await storage().statements.of('tenant-1')).map(({ byName }) => byName),
         ['Minh', ''],
       );
+      const { stated } = (await storage().companyZones.find('tenant-1')) ?? {};
+      assert.deepEqual(stated, zoneStatement({ by: lan, byName: '' }));
       assert.equal(await storage().colleagues.find('tenant-1'), undefined);
       const own = await storage().offers.find('of lan');
       assert.deepEqual([own?.maker, own?.makerName, own?.draft?.note], [lan, '', '']);
