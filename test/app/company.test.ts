@@ -98,7 +98,10 @@ describe('the details of the company', () => {
     assert.deepEqual(titles(confirmed), ['Sai, nhờ quản trị viên sửa', 'Tổng quan', 'Mở cổng Microsoft']);
     await lan.press(card, 'Đúng rồi');
     assertReference(bot, await lan.see(/đã được gửi rồi/), 'vi');
-    assert.match(wordsOf(await open(hung, 'company')), /Nguyễn Thị Lan confirmed this on \d{2}\/\d{2}\/\d{4}/);
+    assert.match(
+      wordsOf(await open(hung, 'company')),
+      /Nguyễn Thị Lan confirmed this on \d{2}\/\d{2}\/\d{4}/,
+    );
   });
 
   it('ask again when they change, and do not take a yes to what was seen before', async () => {
