@@ -24,7 +24,8 @@ const form = createForm({
   async check(turn, _options, { zone }) {
     requireCapability('edit-company', await turn.situation());
     const { choices } = await turn.records.zone();
-    return choices.some((each) => each.zone === zone) ? undefined : turn.words('form.choose');
+    const name = turn.words('company-zone.which');
+    return choices.some((each) => each.zone === zone) ? undefined : turn.words('form.choose', { name });
   },
 });
 

@@ -121,7 +121,7 @@ export function zoneName(language: Language, zone: string, at: Date | number): s
 }
 
 /** Abbreviations such as CET or PT say nothing to most people. */
-const isInWords = (name: string) => /\p{Ll}/u.test(name);
+const isInWords = (name: string) => !/^[A-Z]{2,5}(?: \(|$)|^GMT/.test(name);
 
 function genericName(locale: string, length: 'short' | 'long', timeZone: string, at: Date | number): string {
   return (

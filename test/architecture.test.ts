@@ -234,6 +234,36 @@ describe('habits', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('days and times are told and counted in two files, so that the server has no say in them', () => {
+    const may = ['locales/words.ts', 'partner/days.ts'];
+    /** Each with the one thing that it does, from an instant to an instant. */
+    const exceptions: Readonly<Record<string, RegExp>> = {
+      'partner/company-confirmation.ts': /return end\.setUTCFullYear\(end\.getUTCFullYear\(\) \+ 1\);/,
+    };
+    const otherWays = new RegExp(
+      [
+        /\bIntl\.DateTimeFormat\b/,
+        /\.toLocale(?:Date|Time)?String\(/,
+        /\.to(?:Date|Time|UTC|GMT)String\(/,
+        /\.[gs]et(?:UTC)?(?:Date|Day|Hours|Minutes|Month|FullYear)\(/,
+        /\bDate\.UTC\(/,
+        /\.toISOString\(\)\.(?:slice|split|sub)/,
+        /\.toISOString\(\)\.replace/,
+        // A text without a zone is read in the server's.
+        /T\d\d:\d\d(?::\d\d)?['"`]/,
+        /\bgetTimezoneOffset\b/,
+      ]
+        .map(({ source }) => source)
+        .join('|'),
+    );
+    const wrong = product
+      .filter((file) => roomOf(file) !== 'sandbox' && !may.includes(file))
+      .flatMap((file) => linesOf(file).map((line) => ({ file, line })))
+      .filter(({ file, line }) => otherWays.test(line) && exceptions[file]?.test(line) !== true)
+      .map(({ file, line }) => `${file}: ${line.trim()}`);
+    assert.deepEqual(wrong, []);
+  });
+
   it('no file names a package registry', () => {
     const registry = new RegExp(
       [

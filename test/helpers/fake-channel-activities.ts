@@ -20,6 +20,8 @@ export interface PersonOptions {
   /** `personal` unless told; for `teams` only, the Emulator sends none. */
   conversationType?: 'personal' | 'groupChat' | 'channel';
   locale?: string;
+  /** Zone of the person's device; the Emulator's people live in Viet Nam unless told, null: their client tells none. */
+  zone?: string | null;
   /** What the bot should answer to; the channel's own address unless told. */
   serviceUrl?: string;
 }
@@ -61,7 +63,7 @@ function emulatorIdentity(serviceUrl: string, options: PersonOptions): Identity 
       serviceUrl,
       id: randomUUID(),
       timestamp: new Date().toISOString(),
-      localTimezone: 'Asia/Ho_Chi_Minh',
+      ...zoneOf(options, 'Asia/Ho_Chi_Minh'),
       locale: options.locale ?? 'en-US',
       conversation: { id: conversationId } as Activity['conversation'],
       from: { id: userId, name: options.name ?? 'User', role: 'user' },
@@ -89,6 +91,7 @@ function teamsIdentity(serviceUrl: string, options: PersonOptions): Identity {
       serviceUrl,
       id: String(Date.now()) + Math.floor(Math.random() * 1e6),
       timestamp: new Date().toISOString(),
+      ...zoneOf(options, null),
       locale: options.locale ?? 'en-US',
       conversation: {
         id: conversationId,
@@ -102,4 +105,9 @@ function teamsIdentity(serviceUrl: string, options: PersonOptions): Identity {
       channelData: { tenant: { id: tenantId } },
     }),
   };
+}
+
+function zoneOf({ zone }: PersonOptions, usual: string | null): { localTimezone?: string } {
+  const localTimezone = zone === undefined ? usual : zone;
+  return localTimezone === null ? {} : { localTimezone };
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { rawTimeZones } from '@vvo/tzdb';
 import { IntlMessageFormat } from 'intl-messageformat';
 import en from '../../locales/en.json' with { type: 'json' };
 import { roleWords } from '../../locales/role-words.ts';
 import rolesEn from '../../locales/roles.en.json' with { type: 'json' };
 import rolesVi from '../../locales/roles.vi.json' with { type: 'json' };
 import vi from '../../locales/vi.json' with { type: 'json' };
-import { createWords, isLanguage, languages, localeOf } from '../../locales/words.ts';
+import { createWords, isLanguage, languages, localeOf, zoneName } from '../../locales/words.ts';
 import { wordsForError } from '../../locales/words-for-error.ts';
 import { errorCodes, PartnerError } from '../../partner/errors.ts';
 import { roles } from '../../partner/roles.ts';
@@ -46,6 +47,15 @@ describe('the sentences', () => {
     });
   }
 
+  it('leave it to the formats how a day or a time looks', () => {
+    for (const [key, text] of [...texts.vi, ...texts.en]) {
+      for (const [, kind = '', style = ''] of text.matchAll(/\{\w+, (date|time)(?:, ([^}]*))?\}/g)) {
+        const styles = ['short', 'medium', 'long', 'full', ...(kind === 'time' ? ['zoned'] : [])];
+        assert.ok(styles.includes(style), `${key}: ${kind} ${style}`);
+      }
+    }
+  });
+
   it('name the same values in both languages', () => {
     const english = new Map(Object.entries<string>(en));
     for (const [key, text] of Object.entries(vi)) {
@@ -66,6 +76,78 @@ describe('createWords', () => {
 
   it('says which value a message lacks', () => {
     assert.throws(() => createWords('vi', hanoi)('error.reference'), /reference/);
+  });
+
+  it('writes days and times as numbers, the day first and 24 hours, in both languages and of the zone', () => {
+    const at = new Date('2026-12-05T16:05:00Z');
+    for (const language of languages) {
+      const said = (zone: string) => createWords(language, zone)('offer-event.at', { at });
+      assert.equal(said(hanoi), '05/12/2026 23:05');
+      assert.equal(said('America/New_York'), '05/12/2026 11:05');
+      assert.equal(said('Pacific/Auckland'), '06/12/2026 05:05');
+      const midnight = new Date('2026-12-05T17:00:00Z');
+      assert.equal(createWords(language, hanoi)('offer-event.at', { at: midnight }), '06/12/2026 00:00');
+    }
+  });
+
+  it('follows the clocks where they are put forward', () => {
+    const words = createWords('vi', 'Europe/Berlin');
+    const said = (at: string) => words('offer-event.at', { at: new Date(at) });
+    assert.equal(said('2026-03-29T00:59:00Z'), '29/03/2026 01:59');
+    assert.equal(said('2026-03-29T01:00:00Z'), '29/03/2026 03:00');
+  });
+
+  it('leaves a calendar day the same day in every zone, and takes no other text for one', () => {
+    const named = { name: 'Minh', mail: 'm@f.vn' };
+    for (const zone of ['Pacific/Kiritimati', 'Pacific/Honolulu', hanoi]) {
+      const words = createWords('en', zone);
+      assert.equal(words('order.agreed-by', { ...named, on: '2026-11-30' }), 'Minh (m@f.vn), on 30/11/2026');
+      assert.throws(() => words('order.agreed-by', { ...named, on: '2026-11-30T23:00:00Z' }), /no day/);
+    }
+  });
+
+  it('names the zone wherever a moment binds', () => {
+    const at = new Date('2026-12-14T16:59:59Z');
+    const binding = [
+      'offer.valid',
+      'offer-desk.renewed',
+      'approval.until',
+      'offer-page.proof.at',
+      'delegation-block.until',
+      'delegation-mail.lead.approve',
+      'delegation-mail.lead.consent',
+      'delegation-news.at',
+      'offer-notice.until-at',
+    ] as const;
+    const names = { company: 'C', name: 'N', person: 'P', who: 'W', number: 1 };
+    for (const key of binding) {
+      assert.match(
+        createWords('vi', hanoi)(key, { at, ...names }),
+        /23:59 giờ Việt Nam|giờ Việt Nam 23:59/,
+        key,
+      );
+      assert.match(createWords('en', hanoi)(key, { at, ...names }), /23:59 Vietnam time/, key);
+    }
+    assert.equal(
+      createWords('vi', hanoi)('offer.valid', { at, number: 0 }),
+      'Có hiệu lực đến 23:59 giờ Việt Nam ngày 14/12/2026',
+    );
+    assert.equal(
+      createWords('en', 'America/New_York')('offer.valid', { at, number: 0 }),
+      'Valid until 11:59 New York time on 14/12/2026',
+    );
+  });
+
+  it('says a zone in words, of every country', () => {
+    const at = Date.parse('2026-07-01T00:00:00Z');
+    for (const { name } of rawTimeZones) {
+      assert.match(zoneName('vi', name, at), /^giờ \p{L}.*\p{Ll}/u, name);
+      assert.match(zoneName('en', name, at), /^\p{L}.*\p{Ll}.* [Tt]ime$/u, name);
+    }
+    assert.equal(zoneName('vi', 'Europe/Berlin', at), 'giờ Đức');
+    assert.equal(zoneName('en', 'Europe/Berlin', at), 'Central European Time');
+    assert.equal(zoneName('vi', 'America/New_York', at), 'giờ New York');
+    assert.equal(zoneName('en', 'UTC', at), 'UTC');
   });
 
   it('knows its languages', () => {
