@@ -8,7 +8,9 @@ import { conversationKeyOf } from './bot/conversation-key.ts';
 import { createDelegationConsequences } from './bot/delegation-consequences.ts';
 import { createDelegationNews } from './bot/delegation-news.ts';
 import { createExpiredOffers } from './bot/expired-offers.ts';
+import { createMailFacts } from './bot/mail-facts.ts';
 import { createOfferConsequences } from './bot/offer-consequences.ts';
+import { createOfferMails } from './bot/offer-mails.ts';
 import { createPacing, unpaced } from './bot/pacing.ts';
 import { createPresenter } from './bot/presenter.ts';
 import { createSignIns } from './bot/sign-ins.ts';
@@ -31,6 +33,7 @@ import { doesApprovalHold } from './partner/approvals.ts';
 import { stillMay } from './partner/authorise.ts';
 import type { Clock } from './partner/clock.ts';
 import { createCompanyAuthorisations } from './partner/company-authorisations.ts';
+import { type CompanyMailboxes, mailboxOf } from './partner/company-mailbox.ts';
 import { operationKinds } from './partner/kinds.ts';
 import type { Log } from './partner/log.ts';
 import { passwordRight } from './partner/passwords.ts';
@@ -84,6 +87,11 @@ export function createApp(deps: AppDeps): App {
   const { tenantLookups, relationships } = microsoft;
   const offerLink = (code: string, language?: 'vi' | 'en') =>
     `${publicUrl}/offers/${code}${language === undefined ? '' : `?lang=${language}`}`;
+  const mailFacts = createMailFacts({ storage, clock, hash });
+  const companyMailboxes: CompanyMailboxes = {
+    of: async (company) =>
+      mailboxOf(await storage.statements.of(company), surroundings.usualMailbox(company)),
+  };
   const job = (operationId: string) => operationJob(operationId, Date.now());
   const isPartner = (tenantId: string) => companies.cloudOf(tenantId) !== undefined;
   const signIns = createSignIns({
@@ -123,9 +131,12 @@ export function createApp(deps: AppDeps): App {
     revealAddress: (id, language) => `${publicUrl}/passwords/${id}?lang=${language}`,
     ...{ newId, newNonce: newSecret, clock },
   });
-  const offerConsequences = createOfferConsequences({
-    ...{ storage, clock, newId, newNonce: newSecret },
+  const mails = createOfferMails({
+    ...{ storage, companyMailboxes, clock, newId, operationJob: job },
     link: offerLink,
+  });
+  const offerConsequences = createOfferConsequences({
+    ...{ storage, clock, newId, newNonce: newSecret, mails },
     operationJob: job,
   });
   const following = createFollowing({ storage, kinds: operationKinds, clock, newId });
@@ -148,6 +159,8 @@ export function createApp(deps: AppDeps): App {
     hash,
     presenter,
     companyRecords,
+    companyMailboxes,
+    mailFacts,
     commerces,
     relationships,
     tenantLookups,
@@ -183,12 +196,12 @@ export function createApp(deps: AppDeps): App {
         companyRecords,
         commerces,
         mailboxes,
+        companyMailboxes,
+        mailFacts,
         relationships,
         situations,
         presenter,
-        delegationMoved: createDelegationConsequences({
-          ...{ storage, relationships, clock, newId, operationJob: job, link: offerLink },
-        }),
+        delegationMoved: createDelegationConsequences({ storage, relationships, mails }),
         isApproved: async (operation, facts) =>
           doesApprovalHold(operation, await storage.approvals.ofOperation(operation.id), {
             ...facts,

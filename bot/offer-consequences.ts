@@ -1,18 +1,16 @@
-import { proofMail } from '../cards/offer-mail.ts';
 import { isTold, offerNoticeCard } from '../cards/offer-notice.ts';
 import type { ClientDid } from '../dialogs/offer-desk.ts';
-import { isMail } from '../dialogs/offer-inputs.ts';
-import { createWords, type Language } from '../locales/words.ts';
+import { createWords } from '../locales/words.ts';
 import { delegateKind } from '../partner/delegate.ts';
 import type { DelegateWish } from '../partner/delegate-wish.ts';
 import { nameFor } from '../partner/delegation-names.ts';
-import type { Acceptance, OfferEvent } from '../partner/offers.ts';
-import { type SendMailWish, sendMailKind } from '../partner/send-mail.ts';
+import type { OfferEvent } from '../partner/offers.ts';
 import type { Changes, ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDelegationNotices } from './delegation-consequences.ts';
 import { chatOf, messageFor } from './maker-chat.ts';
 import type { OfferConsequences } from './offer-desk.ts';
+import { type OfferMails, writesOf } from './offer-mails.ts';
 import { createRecorder, type RecorderDeps } from './recorder.ts';
 import { cardActionFor } from './turn-buttons.ts';
 
@@ -20,8 +18,7 @@ interface Deps extends RecorderDeps {
   storage: Pick<Storage, 'people' | 'accounts'>;
   /** 256 random bits, base64url. */
   newNonce(): string;
-  /** Address of an offer's page. */
-  link(code: string, language?: Language): string;
+  mails: Pick<OfferMails, 'answered'>;
 }
 
 type Consequences = Required<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'audit' | 'cardActions'>>;
@@ -39,6 +36,7 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
     did: ClientDid,
     event: OfferEvent,
     person: ChatPerson | undefined,
+    lacksMailbox: boolean,
   ): Promise<Partial<Consequences>> {
     const { offer, version, acceptance, delegation } = did;
     if (delegation !== undefined) return { outbox: await delegationNotice(delegation, event) };
@@ -47,7 +45,8 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
     const language = person?.language ?? 'vi';
     const account = await storage.accounts.find(offer.maker);
     const newVersion = action?.nonce ?? '';
-    const card = offerNoticeCard(createWords(language), { account, version, acceptance, event, newVersion });
+    const view = { account, version, acceptance, event, newVersion, lacksMailbox };
+    const card = offerNoticeCard(createWords(language), view);
     const message = messageFor(offer.maker, person, { key: `offer-notice.${event.id}`, card });
     return { outbox: [message], cardActions: action === undefined ? [] : [{ add: action }] };
   }
@@ -61,17 +60,6 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
       { verb: 'offer-wish-version', args: { acceptance: id, seats: [...wish], version: number } },
       { nonce: deps.newNonce(), personKey: key, account: offer.maker, now: clock.now() },
     );
-  }
-
-  /** The proof leaves from the maker's own mailbox, as a recorded operation of theirs. */
-  function proof({ offer, version }: ClientDid, acceptance: Acceptance, personKey: string) {
-    const to = acceptance.person.signInName;
-    if (!isMail(to)) return {};
-    const { language } = version.terms;
-    const link = deps.link(offer.code, language);
-    const mail = proofMail(createWords(language), language, { offer, version, acceptance, link });
-    const args: SendMailWish = { to, ...mail, about: { what: 'proof', offerId: offer.id } };
-    return record(sendMailKind, { actor: offer.maker, personKey, args });
   }
 
   /** What the client allowed is asked for at Microsoft in the name of whoever made the offer. */
@@ -90,11 +78,13 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
     async of(did) {
       const person = await chatOf(storage, did.offer.maker);
       const personKey = person?.key ?? '';
-      const { events, acceptance } = did;
+      const { events } = did;
+      const mail = await deps.mails.answered(did);
+      const lacksMailbox = mail === 'no-mailbox';
       const was = (kind: OfferEvent['kind']) => events.some((event) => event.kind === kind);
       const all: Partial<Consequences>[] = [
-        ...(await Promise.all(events.map((event) => notice(did, event, person)))),
-        acceptance !== undefined && was('accepted') ? proof(did, acceptance, personKey) : {},
+        ...(await Promise.all(events.map((event) => notice(did, event, person, lacksMailbox)))),
+        writesOf(mail),
         was('delegation-allowed') ? carriedOn(did, personKey) : {},
       ];
       return {

@@ -6,10 +6,12 @@ import { readSituation, type SituationSources } from '../partner/authorise.ts';
 import type { Situation } from '../partner/capabilities.ts';
 import type { Commerces } from '../partner/commerce.ts';
 import type { CompanyRecords } from '../partner/company.ts';
+import type { CompanyMailboxes } from '../partner/company-mailbox.ts';
 import type { Directories, Directory, PeopleDesk } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import type { Log } from '../partner/log.ts';
+import type { MailFacts } from '../partner/mail-guard.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -31,6 +33,8 @@ export interface TurnDeps extends ChatDeps, OfferDeskDeps, DelegationDeskDeps, F
   storage: Storage;
   directories: Pick<Directories, 'as'>;
   companyRecords: CompanyRecords;
+  companyMailboxes: CompanyMailboxes;
+  mailFacts: MailFacts;
   commerces: Commerces;
   situations: SituationSources;
   presenter: BotPresenter;
@@ -136,6 +140,8 @@ export function createTurn(
     offers: createOfferDesk(deps, gathered, requireAccount),
     delegations: createDelegationDesk(deps, gathered, requireAccount),
     keySetups: createKeySetupDesk(deps, gathered, requireAccount),
+    mailFacts: deps.mailFacts,
+    companyMailbox: () => deps.companyMailboxes.of(requireAccount().tenantId),
     relationships: () => deps.relationships.as(requireAccount(), { signal }),
     situation: situationNow,
     authorisations: (options = {}) =>

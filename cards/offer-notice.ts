@@ -26,6 +26,8 @@ export interface OfferNoticeView {
   event: OfferEvent;
   /** Nonce of *Gửi phiên bản mới với N*; '' where there is no such button. */
   newVersion: string;
+  /** The client gets no mail about it, since the company has no mailbox for that. */
+  lacksMailbox: boolean;
 }
 
 /** Whether the maker hears of it. */
@@ -53,6 +55,7 @@ export function offerNoticeCard(words: Words, view: OfferNoticeView & { event: {
       ...fact(words('offer-notice.seats'), seatsText(words, lines, event, acceptance)),
       ...fact(words(kind === 'asked' ? 'offer-notice.question' : 'offer-notice.reason'), saidIn(event)),
     ],
+    note: view.lacksMailbox ? words('offer-notice.no-mailbox') : '',
     buttons: buttonsFor(words, view),
   });
 }

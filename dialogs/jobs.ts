@@ -6,6 +6,7 @@ import { authorisationsJob } from './authorisations.ts';
 import { changeLicencesJob } from './change-licences.ts';
 import { companyJob } from './company.ts';
 import { companyEditJob } from './company-edit.ts';
+import { companyMailboxJob } from './company-mailbox.ts';
 import { companyWrongJob } from './company-wrong.ts';
 import { deletedUsersJob } from './deleted-users.ts';
 import { domainsJob } from './domains.ts';
@@ -42,6 +43,7 @@ export const jobs: readonly Job[] = [
   wishJob,
   approvalsJob,
   authorisationsJob,
+  companyMailboxJob,
   historyJob,
   helpJob,
   forgetMeJob,

@@ -4,14 +4,15 @@ import { createWords, type Language } from '../locales/words.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { CompanyRecord } from '../partner/company.ts';
 import { clientDomains } from '../partner/company-confirmation.ts';
+import { signedText } from '../partner/mail-guard.ts';
+import type { SendMailWish } from '../partner/mail-wish.ts';
 import type { Publication } from '../partner/offer-life.ts';
 import type { Acceptance, CompanySignature, Offer, OfferVersion } from '../partner/offers.ts';
-import type { SendMailWish } from '../partner/send-mail.ts';
 import { isMail } from './offer-inputs.ts';
 import type { Turn } from './turn.ts';
 
 /** What clients see of the company, in the language of the offer; the same fields that were confirmed. */
-function signatureOf(language: Language, record: CompanyRecord): CompanySignature {
+export function signatureOf(language: Language, record: CompanyRecord): CompanySignature {
   const { name, address } = companyBlock(createWords(language), language, record);
   const first = (
     ...fields: ('phone' | 'supportPhone' | 'mail' | 'supportMail' | 'website' | 'partnerId')[]
@@ -53,6 +54,12 @@ export async function publicationOf(
   };
 }
 
+/** What stands in a mail of this company's details, to be compared with what is current when it leaves. */
+export const signedWith = (turn: Turn, language: Language, signature: CompanySignature) => ({
+  language,
+  hash: turn.hash(signedText(signature)),
+});
+
 /** The mail that brings an offer to somebody, as it is previewed and sent. */
 export function mailOf(
   turn: Turn,
@@ -67,7 +74,8 @@ export function mailOf(
     terms: { ...version.terms, recipient: { ...recipient, mail: to.mail, person: to.person } },
   };
   const mail = offerMail(createWords(language), language, { offer, version: addressed, link });
-  return { to: to.mail, ...mail, about: { what: 'offer', offerId: offer.id } };
+  const about = { what: 'offer' as const, offerId: offer.id, version: version.number };
+  return { to: to.mail, ...mail, about, signed: signedWith(turn, language, version.signature) };
 }
 
 /** How a mail begins, for a preview. */

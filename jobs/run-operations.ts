@@ -141,7 +141,7 @@ export function createRunOperations(deps: Deps): JobHandler {
     run.unclearBefore = undefined;
     if (currentStep(done) !== undefined) return save(run, done, 'passing');
     await save(run, { ...done, status: 'done' }, 'told', {
-      audit: [auditRow(done, 'done', {})],
+      audit: [auditRow(done, 'done', senderIn(result))],
       ...(await leaversWork(done)),
     });
   }
@@ -163,9 +163,19 @@ export function createRunOperations(deps: Deps): JobHandler {
     const { code, requestId } = error;
     const facts = { operation: operation.id, step: step.id, code, reference, requestId };
     log.warn({ ...facts, attempts: step.attempts }, 'a step did not succeed');
+    if (kinds.get(operation.kind)?.isObsolete?.(operation.args, code)) return dropped(run, step, code);
     const definition = kinds.get(operation.kind)?.steps[step.id];
     const now = { real: Date.now(), domain: clock.now() };
     return settle(run, step, reference, judge({ error, step, definition, unclearBefore, reference, now }));
+  }
+
+  /** Ends without having been done, and says so in the history alone; who has a card of it sees it there. */
+  async function dropped(run: Run, step: Step, code: PartnerError['code']): Promise<JobOutcome> {
+    const ended: Operation = { ...run.operation, status: 'cancelled' };
+    const details = { step: step.id, code };
+    const showing = run.operation.drawn === 0 ? 'silent' : 'told';
+    await save(run, ended, showing, { audit: [auditRow(ended, 'obsolete', details)] });
+    return 'done';
   }
 
   async function settle(run: Run, step: Step, reference: string, judged: Judgement): Promise<JobOutcome> {
@@ -232,4 +242,9 @@ export function createRunOperations(deps: Deps): JobHandler {
       return { againAt: Date.now() + backOffMs(job.attempts - 1), clock: 'real' };
     }
   };
+}
+
+/** What the history says of a mail that nobody pressed: from which mailbox it left. */
+function senderIn({ from }: JsonObject): JsonObject {
+  return typeof from === 'string' ? { from } : {};
 }

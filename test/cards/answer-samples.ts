@@ -52,6 +52,6 @@ function noticeCards(language: Language, account: Account) {
       { account, version: advisor, acceptance: { ...acceptance, wish: [20, 5] }, event, newVersion: 'nonce' },
       { account: undefined, version, acceptance, event: unsigned, newVersion: '' },
       { account: undefined, version, acceptance: undefined, event: unsigned, newVersion: '' },
-    ].map((view) => offerNoticeCard(words, view));
+    ].map((view, index) => offerNoticeCard(words, { ...view, lacksMailbox: index % 2 === 1 }));
   });
 }
