@@ -64,7 +64,9 @@ export function createRunOperations(deps: Deps): JobHandler {
   const bugs = new Map<string, number>();
 
   async function save(run: Run, changed: Operation, showing: Showing, more: Changes = {}): Promise<void> {
-    const isSilent = showing === 'silent';
+    const isUnasked = kinds.get(changed.kind)?.isUnasked?.(changed.args) === true;
+    const isSilent =
+      showing === 'silent' || (isUnasked && changed.drawn === 0 && changed.status !== 'failed');
     const drawn = isSilent ? changed : { ...changed, drawn: changed.drawn + 1 };
     const shown = isSilent ? nothingDrawn : await drawnFor(deps.presenter, drawn, showing === 'passing');
     const followed = await following.changes(drawn);
@@ -169,12 +171,11 @@ export function createRunOperations(deps: Deps): JobHandler {
     return settle(run, step, reference, judge({ error, step, definition, unclearBefore, reference, now }));
   }
 
-  /** Ends without having been done, and says so in the history alone; who has a card of it sees it there. */
+  /** Ends without having been done: the history says so, and the card of who asked for it anew. */
   async function dropped(run: Run, step: Step, code: PartnerError['code']): Promise<JobOutcome> {
     const ended: Operation = { ...run.operation, status: 'cancelled' };
     const details = { step: step.id, code };
-    const showing = run.operation.drawn === 0 ? 'silent' : 'told';
-    await save(run, ended, showing, { audit: [auditRow(ended, 'obsolete', details)] });
+    await save(run, ended, 'told', { audit: [auditRow(ended, 'obsolete', details)] });
     return 'done';
   }
 

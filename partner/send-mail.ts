@@ -58,5 +58,6 @@ export const sendMailKind: OperationKind = {
       desk: () => aim.company,
       facts: aim.mailFacts,
     }),
+  isUnasked: (args) => isOfCompany(args) && mailWishOf(args).about.what !== 'try',
   isObsolete: (args, code) => isOfCompany(args) && obsoleteCodes.includes(code),
 };

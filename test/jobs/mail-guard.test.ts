@@ -239,6 +239,16 @@ describe('a mail that is about to leave', () => {
       (await audited()).map(({ outcome, details }) => [outcome, details]),
       [['done', { from: mailbox }]],
     );
+    assert.deepEqual(shown, []);
+  });
+
+  it('that nobody pressed shows nothing while Microsoft is busy', async () => {
+    microsoft.state.ends = ['busy'];
+    await queued(abouts.proof, ofCompany);
+    assert.notEqual(await run(), 'done');
+    await storage.commit(saved.takenBack);
+    await run();
+    assert.deepEqual([(await stored(storage)).status, sent(), shown], ['cancelled', 0, []]);
   });
 
   it('waits for nobody where the company has no mailbox: its maker is told', async () => {
@@ -246,6 +256,7 @@ describe('a mail that is about to leave', () => {
     await queued(abouts.proof, ofCompany);
     assert.equal(await run(), 'done');
     assert.deepEqual(await ended(), ['failed', 'company-mailbox-none', 0]);
+    assert.equal(shown.length, 1);
     mailbox = 'thuchao@contoso.example';
     await retry(storage);
     await run();
