@@ -143,7 +143,7 @@ export function createRunOperations(deps: Deps): JobHandler {
     run.unclearBefore = undefined;
     if (currentStep(done) !== undefined) return save(run, done, 'passing');
     await save(run, { ...done, status: 'done' }, 'told', {
-      audit: [auditRow(done, 'done', senderIn(result))],
+      audit: [auditRow(done, 'done', kinds.get(done.kind)?.historyOf?.(done) ?? {})],
       ...(await leaversWork(done)),
     });
   }
@@ -243,9 +243,4 @@ export function createRunOperations(deps: Deps): JobHandler {
       return { againAt: Date.now() + backOffMs(job.attempts - 1), clock: 'real' };
     }
   };
-}
-
-/** What the history says of a mail that nobody pressed: from which mailbox it left. */
-function senderIn({ from }: JsonObject): JsonObject {
-  return typeof from === 'string' ? { from } : {};
 }
