@@ -7,6 +7,7 @@ import type { Operation } from './partner/operations.ts';
 import type { SignInPort } from './partner/sign-in-port.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Surroundings } from './surroundings.ts';
+import { createOfferFlash } from './web/offer-flash.ts';
 import { createOfferPages } from './web/offer-pages.ts';
 import { createOfferSessions } from './web/offer-sessions.ts';
 import { pageLanguage } from './web/page-language.ts';
@@ -68,6 +69,7 @@ export function createPages(deps: PagesDeps) {
       tenantLookups: microsoft.tenantLookups,
       relationships: microsoft.relationships,
       offerSessions: createOfferSessions({ key: deps.keyFor('offer-sessions'), signOuts, ...kept }),
+      offerFlash: createOfferFlash({ key: deps.keyFor('offer-flashes'), storage, ...kept }),
       callbackAddress: `${publicUrl}/offers/callback`,
       offerLink: deps.offerLink,
     }),

@@ -5,7 +5,9 @@ import { type Bot, createBot } from './bot/bot.ts';
 import { createCompanyNames } from './bot/company-names.ts';
 import { createConnector } from './bot/connector.ts';
 import { createDelegationConsequences } from './bot/delegation-consequences.ts';
+import { createMailFacts } from './bot/mail-facts.ts';
 import { createOfferConsequences } from './bot/offer-consequences.ts';
+import { createOfferMails } from './bot/offer-mails.ts';
 import { createPacing, unpaced } from './bot/pacing.ts';
 import { createPresenter } from './bot/presenter.ts';
 import { createSignIns } from './bot/sign-ins.ts';
@@ -32,6 +34,7 @@ import { doesApprovalHold } from './partner/approvals.ts';
 import { stillMay } from './partner/authorise.ts';
 import type { Clock } from './partner/clock.ts';
 import { createCompanyAuthorisations } from './partner/company-authorisations.ts';
+import { type CompanyMailboxes, mailboxOf } from './partner/company-mailbox.ts';
 import { createCompanyZones } from './partner/company-zones.ts';
 import { operationKinds } from './partner/kinds.ts';
 import type { Log } from './partner/log.ts';
@@ -86,6 +89,11 @@ export function createApp(deps: AppDeps): App {
   const { tenantLookups, relationships } = microsoft;
   const offerLink = (code: string, language?: 'vi' | 'en') =>
     `${publicUrl}/offers/${code}${language === undefined ? '' : `?lang=${language}`}`;
+  const mailFacts = createMailFacts({ storage, clock, hash });
+  const companyMailboxes: CompanyMailboxes = {
+    of: async (company) =>
+      mailboxOf(await storage.statements.of(company), surroundings.usualMailbox(company)),
+  };
   const job = (operationId: string) => operationJob(operationId, Date.now());
   const isPartner = (tenantId: string) => companies.cloudOf(tenantId) !== undefined;
   const zones = createCompanyZones({
@@ -132,11 +140,11 @@ export function createApp(deps: AppDeps): App {
     revealAddress: (id, language) => `${publicUrl}/passwords/${id}?lang=${language}`,
     ...{ newId, newNonce: newSecret, clock },
   });
-  const offerConsequences = createOfferConsequences({
-    ...{ storage, zones, clock, newId },
+  const mails = createOfferMails({
+    ...{ storage, zones, companyMailboxes, clock, newId, operationJob: job },
     link: offerLink,
-    operationJob: job,
   });
+  const offerConsequences = createOfferConsequences({ storage, clock, newId, mails, operationJob: job });
   const following = createFollowing({ storage, kinds: operationKinds, clock, newId });
   const bot: Bot = createBot({
     storage,
@@ -158,6 +166,8 @@ export function createApp(deps: AppDeps): App {
     hash,
     presenter,
     companyRecords,
+    companyMailboxes,
+    mailFacts,
     commerces,
     relationships,
     tenantLookups,
@@ -192,12 +202,12 @@ export function createApp(deps: AppDeps): App {
         companyRecords,
         commerces,
         mailboxes,
+        companyMailboxes,
+        mailFacts,
         relationships,
         situations,
         presenter,
-        delegationMoved: createDelegationConsequences({
-          ...{ storage, zones, relationships, clock, newId, operationJob: job, link: offerLink },
-        }),
+        delegationMoved: createDelegationConsequences({ relationships, newId, mails }),
         isApproved: async (operation, facts) =>
           doesApprovalHold(operation, await storage.approvals.ofOperation(operation.id), {
             ...facts,
@@ -211,7 +221,7 @@ export function createApp(deps: AppDeps): App {
       }),
       'tell-notices': createTellNotices({
         ...{ storage, zones, clock, newNonce: newSecret },
-        duties: createDuties(storage),
+        duties: createDuties(storage, companyMailboxes),
         mayAct: createMayAct({ directories, situations, log }),
       }),
       'watch-delegations': createWatchDelegations({

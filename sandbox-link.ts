@@ -2,13 +2,25 @@ import { z } from 'zod';
 import type { Clock } from './partner/clock.ts';
 import type { Log } from './partner/log.ts';
 
-const partnersSchema = z.array(z.object({ tenantId: z.string(), cloud: z.enum(['worldwide', '21vianet']) }));
+const partnersSchema = z.array(
+  z.object({
+    tenantId: z.string(),
+    cloud: z.enum(['worldwide', '21vianet']),
+    mailbox: z.string().optional(),
+  }),
+);
+
+/** Partner companies, by tenant id. `mailbox`: address of the one that the application may send from. */
+export type SandboxPartners = ReadonlyMap<
+  string,
+  { cloud: 'worldwide' | '21vianet'; mailbox?: string | undefined }
+>;
 const clockSchema = z.object({ now: z.number() });
 
-/** The partner companies of a running sandbox, by tenant id. Throws when it does not answer. */
-export async function readPartners(origin: string): Promise<Map<string, 'worldwide' | '21vianet'>> {
+/** The partner companies of a running sandbox. Throws when it does not answer. */
+export async function readPartners(origin: string): Promise<SandboxPartners> {
   const answer = await fetch(`${origin}/sandbox/partners`, { signal: AbortSignal.timeout(5_000) });
-  return new Map(partnersSchema.parse(await answer.json()).map(({ tenantId, cloud }) => [tenantId, cloud]));
+  return new Map(partnersSchema.parse(await answer.json()).map(({ tenantId, ...one }) => [tenantId, one]));
 }
 
 export interface FollowedClock extends Clock {

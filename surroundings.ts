@@ -13,6 +13,8 @@ export interface Surroundings {
   companies: PartnerCompanies;
   /** Tenant ids of all of them. */
   partners: readonly string[];
+  /** Mailbox of a company for mails that nobody presses, where its Global administrator stated none. */
+  usualMailbox(company: string): string | undefined;
   authentication: AuthenticationSettings;
   /** The channel's own account ids can be believed: only with real Teams tokens. */
   teamsProvesAccounts: boolean;
@@ -28,23 +30,25 @@ export function microsoftSurroundings(config: MicrosoftConfig): Surroundings {
     partnerApp,
     companies: { cloudOf: (tenantId) => (partnerTenants.includes(tenantId) ? cloud : undefined) },
     partners: partnerTenants,
+    usualMailbox: () => undefined,
     authentication: { mode: 'registered', ...bot, cloud },
     teamsProvesAccounts: true,
     onlyProcess: config.databaseUrl === undefined,
   };
 }
 
-/** `partners`: the partner companies that the sandbox has, by tenant id. */
+/** `partners`: the partner companies that the sandbox has, by tenant id, each with its cloud and mailbox. */
 export function sandboxSurroundings(
   origin: string,
-  partners: ReadonlyMap<string, 'worldwide' | '21vianet'>,
+  partners: ReadonlyMap<string, { cloud: 'worldwide' | '21vianet'; mailbox?: string | undefined }>,
 ): Surroundings {
   return {
     clouds: [clouds.worldwide, clouds['21vianet']],
     sandboxOrigin: origin,
     partnerApp: sandboxApplication,
-    companies: { cloudOf: (tenantId) => partners.get(tenantId) },
+    companies: { cloudOf: (tenantId) => partners.get(tenantId)?.cloud },
     partners: [...partners.keys()],
+    usualMailbox: (company) => partners.get(company)?.mailbox,
     authentication: { mode: 'local' },
     teamsProvesAccounts: false,
     onlyProcess: true,

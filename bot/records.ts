@@ -43,9 +43,11 @@ export function createRecords(
         limit,
       });
       return Promise.all(
-        rows.map(async ({ seq, at, actor, verb, object: about, outcome }) => {
+        rows.map(async ({ seq, at, actor, verb, object: about, outcome, details }) => {
           const actorName = (await storage.accounts.find(actor))?.displayName ?? '';
-          return { seq, at, actor, actorName, verb, object: about, outcome };
+          const { from } = details;
+          const line = { seq, at, actor, actorName, verb, object: about, outcome };
+          return typeof from === 'string' ? { ...line, from } : line;
         }),
       );
     },
@@ -68,6 +70,10 @@ export function createRecords(
     stateZone(state) {
       changes.companyZones.push({ state });
       noted('state-zone', state.zone, state.at);
+    },
+    nameMailbox(statement) {
+      changes.statements.push(statement);
+      noted('set-company-mailbox', statement.address ?? '', statement.at);
     },
     colleague: () => storage.colleagues.find(company()),
     setColleague(colleague) {

@@ -7,11 +7,13 @@ import { readSituation, type SituationSources } from '../partner/authorise.ts';
 import type { Situation } from '../partner/capabilities.ts';
 import type { Commerces } from '../partner/commerce.ts';
 import type { CompanyRecords } from '../partner/company.ts';
+import type { CompanyMailboxes } from '../partner/company-mailbox.ts';
 import type { Zones } from '../partner/company-zones.ts';
 import type { Directories, Directory, PeopleDesk } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import type { Log } from '../partner/log.ts';
+import type { MailFacts } from '../partner/mail-guard.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -34,6 +36,8 @@ export interface TurnDeps extends ChatDeps, OfferDeskDeps, DelegationDeskDeps, F
   storage: Storage;
   directories: Pick<Directories, 'as'>;
   companyRecords: CompanyRecords;
+  companyMailboxes: CompanyMailboxes;
+  mailFacts: MailFacts;
   commerces: Commerces;
   situations: SituationSources;
   zones: Zones;
@@ -147,6 +151,8 @@ export function createTurn(
     delegations: createDelegationDesk(deps, gathered, requireAccount),
     keySetups: createKeySetupDesk(deps, gathered, requireAccount),
     notices: createNoticeDesk(deps, gathered, requireAccount),
+    mailFacts: deps.mailFacts,
+    companyMailbox: () => deps.companyMailboxes.of(requireAccount().tenantId),
     relationships: () => deps.relationships.as(requireAccount(), { signal }),
     situation: situationNow,
     authorisations: (options = {}) =>

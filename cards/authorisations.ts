@@ -2,6 +2,7 @@ import type { Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { Authorisation, AuthorisationId, Authorisations } from '../partner/authorisations.ts';
 import { authorisationIds, authorisationNamed } from '../partner/company-authorisations.ts';
+import type { CompanyMailbox } from '../partner/company-mailbox.ts';
 import { manualLink } from '../partner/links.ts';
 import { button } from './buttons.ts';
 import { type Card, render } from './render.ts';
@@ -24,9 +25,15 @@ export function authorisationsCard(
     statedBy(id: AuthorisationId): string;
     /** Something is open that this person may state. */
     mayState: boolean;
+    /** From which mails leave that nobody presses; undefined: from none. */
+    mailbox: CompanyMailbox | undefined;
+    /** This person may name another one. */
+    mayName: boolean;
+    /** Nonce of the button for a test mail; '' where there is none. */
+    tryNonce: string;
   },
 ): Card {
-  const { account, authorisations, statedBy, mayState } = view;
+  const { account, authorisations, statedBy, mayState, mailbox, mayName, tryNonce } = view;
   const { cloud } = authorisations;
   const rows = authorisationIds.map((id) => {
     const one = authorisationNamed(authorisations, id);
@@ -44,7 +51,7 @@ export function authorisationsCard(
   return render(
     template,
     {
-      rows: [...rows, home],
+      rows: [...rows, home, mailboxRow(words, mailbox)],
       links: [
         {
           title: words('button.open-partner-center'),
@@ -53,6 +60,10 @@ export function authorisationsCard(
       ],
       buttons: [
         ...(mayState ? [button(words('button.state-authorisation'), 'state-authorisation')] : []),
+        ...(mayName ? [button(words('button.company-mailbox'), 'company-mailbox')] : []),
+        ...(tryNonce === ''
+          ? []
+          : [button(words('button.company-mailbox-try'), 'company-mailbox-try', { nonce: tryNonce })]),
         button(words('button.authorisations-fresh'), 'authorisations-fresh'),
         button(words('button.overview'), 'overview'),
       ],
@@ -63,6 +74,34 @@ export function authorisationsCard(
       intro: words('authorisations.intro'),
     },
   );
+}
+
+function mailboxRow(words: Words, mailbox: CompanyMailbox | undefined) {
+  const name = words('authorisations.mailbox');
+  if (mailbox === undefined)
+    return {
+      name,
+      value: words('authorisations.mailbox.none'),
+      source: words('authorisations.mailbox.without'),
+    };
+  const { address: value, stated } = mailbox;
+  if (stated === undefined) return { name, value, source: words('authorisations.mailbox.usual') };
+  const how = words('authorisations.stated', { name: stated.byName || words('person.erased') });
+  return { name, value, source: words('authorisations.source', { how, at: new Date(stated.at) }) };
+}
+
+/** The last look before another mailbox counts for the whole company; '' for none. */
+export function mailboxReviewCard(
+  words: Words,
+  view: { account: Account | undefined; nonce: string; problem: string; before: string; after: string },
+): Card {
+  const { before, after, ...same } = view;
+  const none = words('authorisations.mailbox.none');
+  return reviewCard(words, {
+    ...{ ...same, verb: 'company-mailbox-review', title: words('company-mailbox.title') },
+    ...{ name: words('authorisations.mailbox'), before: before || none, after: after || none },
+    ...{ note: words('company-mailbox.review-note'), confirm: words('button.company-mailbox') },
+  });
 }
 
 /** The last look before a statement counts for the whole company. */
@@ -77,28 +116,44 @@ export function statementReviewCard(
     after: 'on' | 'off';
   },
 ): Card {
-  const { account, nonce, problem, id, before, after } = view;
-  const change = { before: valueName(words, before), after: words(`authorisations.${after}`) };
+  const { id, before, after, ...same } = view;
+  return reviewCard(words, {
+    ...{ ...same, verb: 'state-authorisation-review', title: words('authorisations.state-title') },
+    ...{ name: words(`authorisation.${id}`), before: valueName(words, before) },
+    after: words(`authorisations.${after}`),
+    ...{ note: words('authorisations.review-note'), confirm: words('button.state-authorisation') },
+  });
+}
+
+function reviewCard(
+  words: Words,
+  view: {
+    account: Account | undefined;
+    nonce: string;
+    problem: string;
+    verb: string;
+    title: string;
+    name: string;
+    before: string;
+    after: string;
+    note: string;
+    confirm: string;
+  },
+): Card {
+  const { account, nonce, problem, verb, title, name, before, after, note, confirm } = view;
   return render(
     reviewTemplate,
     {
       facts: [
-        { name: words(`authorisation.${id}`), value: words('wish.before-after', change) },
+        { name, value: words('wish.before-after', { before, after }) },
         { name: words('wish.who'), value: account?.displayName ?? '' },
       ],
-      notes: [{ text: words('authorisations.review-note') }],
+      notes: [{ text: note }],
       ...{ typedLabel: '', typedName: '', missing: '', reasonLabel: '', reason: '', reasonMissing: '' },
-      confirm: words('button.state-authorisation'),
-      back: words('button.back'),
-      cancel: words('button.cancel'),
-      submit: { verb: 'state-authorisation-review', nonce },
+      ...{ confirm, back: words('button.back'), cancel: words('button.cancel') },
+      submit: { verb, nonce },
     },
-    {
-      ...ownCompany(words, account),
-      title: words('authorisations.state-title'),
-      intro: words('wish.intro'),
-      problem,
-    },
+    { ...ownCompany(words, account), title, intro: words('wish.intro'), problem },
   );
 }
 

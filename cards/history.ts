@@ -13,7 +13,9 @@ interface Line {
   actorName: string;
   verb: string;
   object: string;
-  outcome: 'intended' | 'done' | 'failed' | 'unknown';
+  outcome: 'intended' | 'done' | 'failed' | 'unknown' | 'obsolete';
+  /** Mailbox of the company that it left from; left out for everything else. */
+  from?: string;
 }
 
 const marks = {
@@ -21,6 +23,7 @@ const marks = {
   done: { mark: '✓', color: 'Good' },
   failed: { mark: '✕', color: 'Attention' },
   unknown: { mark: '?', color: 'Warning' },
+  obsolete: { mark: '–', color: 'Default' },
 } as const;
 
 /** A page of who did what to whom, newest first. `next` leads to what was before. */
@@ -29,11 +32,11 @@ export function historyCard(
   view: { account: Account; lines: readonly Line[]; find: string; next: string | undefined; all: boolean },
 ): Card {
   const { account, lines, find, next, all } = view;
-  const rows = lines.map(({ at, actorName, verb, object, outcome }) => ({
+  const rows = lines.map(({ at, actorName, verb, object, outcome, from }) => ({
     ...marks[outcome],
     what: verbName(words, verb),
     object: `  ${objectName(words, object)}`,
-    who: `${words('history.line', { at: new Date(at), who: actorName || words('person.erased') })} · ${words(`history.outcome.${outcome}`)}`,
+    who: `${words('history.line', { at: new Date(at), who: actorName || words('person.erased') })} · ${words(`history.outcome.${outcome}`)}${from === undefined ? '' : ` · ${words('history.from', { from })}`}`,
   }));
   const scope = words(all ? 'history.all' : 'history.own');
   const none = find === '' ? words('history.none') : words('history.none-found', { find });
@@ -68,6 +71,7 @@ const others = [
   'state-authorisation-off',
   'set-colleague',
   'state-zone',
+  'set-company-mailbox',
 ] as const;
 
 function verbName(words: Words, verb: string): string {

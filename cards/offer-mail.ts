@@ -95,6 +95,31 @@ export function proofMail(
   ]);
 }
 
+/** That what was accepted is taken back, for whoever took it back. */
+export function withdrawalMail(
+  words: Words,
+  language: Language,
+  view: OfferMailView & { acceptance: Acceptance },
+): OfferMail {
+  const { version, acceptance, link } = view;
+  const { client, person, answeredAt, createdAt } = acceptance;
+  const company = version.signature.name;
+  const who = companyWords(client);
+  const names = { company, who, services: services(words, version.terms.lines) };
+  const fact = (name: string, value: string): MailBlock => ({ title: name, lines: [value] });
+  return mail(language, words('offer-mail.withdrawal.subject', names), [
+    { lines: [`${hello(words, person.name)} ${words('offer-mail.withdrawal.lead', names)}`] },
+    fact(words('offer-mail.withdrawal.person'), `${person.name} (${person.signInName})`),
+    fact(
+      words('offer-page.proof.when'),
+      words('offer-page.proof.at', { at: new Date(answeredAt ?? createdAt) }),
+    ),
+    { lines: [words('offer-mail.withdrawal.not-you', { company })] },
+    { lines: [words('offer-mail.look')], link },
+    ...ending(words, view),
+  ]);
+}
+
 /** The answer to a client's question. `person`: who asked; `from`: who answers. Both texts are plain. */
 export function answerMail(
   words: Words,

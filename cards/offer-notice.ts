@@ -29,6 +29,8 @@ export interface OfferNoticeView extends ForOthers {
   event: OfferEvent;
   /** Nonce of *Gửi phiên bản mới với N*; '' where there is no such button. */
   newVersion: string;
+  /** The client gets no mail about it, since the company has no mailbox for that. */
+  lacksMailbox: boolean;
 }
 
 /** Whether the staff hear of it. */
@@ -57,6 +59,7 @@ export function offerNoticeCard(words: Words, view: OfferNoticeView & { event: {
       ...fact(words('offer-notice.seats'), seatsText(words, lines, event, acceptance)),
       ...fact(words(kind === 'asked' ? 'offer-notice.question' : 'offer-notice.reason'), saidIn(event)),
     ],
+    note: view.lacksMailbox ? words('offer-notice.no-mailbox') : '',
     buttons: withTake(words, view, buttonsFor(words, view)),
   });
 }

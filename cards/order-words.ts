@@ -1,7 +1,7 @@
 import type { Language, Words } from '../locales/words.ts';
 import type { Attestation, ConfirmedLine, ConfirmOrderWish } from '../partner/confirm-order.ts';
+import type { SendMailWish } from '../partner/mail-wish.ts';
 import type { JsonObject } from '../partner/operations.ts';
-import type { SendMailWish } from '../partner/send-mail.ts';
 import { termWords } from './offer-facts.ts';
 
 interface Said {

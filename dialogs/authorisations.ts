@@ -14,32 +14,48 @@ import {
   statementProblem,
   unreadOnes,
 } from '../partner/company-authorisations.ts';
+import type { CompanyMailbox } from '../partner/company-mailbox.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Stage } from './job.ts';
 import type { Turn } from './turn.ts';
 
-/** What the company is allowed, and how that is known; `fresh` asks Microsoft now. */
-async function showAuthorisations(turn: Turn, options: { fresh: boolean }): Promise<void> {
+/**
+ * What the company is allowed, and how that is known; `fresh` asks Microsoft now. `mailbox`: as it is named in this turn,
+ * which is not stored yet.
+ */
+export async function showAuthorisations(
+  turn: Turn,
+  { fresh, cardKey = '', mailbox }: { fresh: boolean; cardKey?: string; mailbox?: NamedNow },
+): Promise<void> {
   requireCapability('authorisations', await turn.situation());
-  const authorisations = await turn.authorisations(options);
-  await show(turn, authorisations, await turn.records.statements(), '');
+  const authorisations = await turn.authorisations({ fresh });
+  await show(turn, authorisations, await turn.records.statements(), { cardKey, mailbox });
+}
+
+interface NamedNow {
+  now: CompanyMailbox | undefined;
 }
 
 async function show(
   turn: Turn,
   authorisations: Authorisations,
   statements: readonly AuthorisationStatement[],
-  cardKey: string,
+  place: { cardKey: string; mailbox?: NamedNow | undefined },
 ): Promise<void> {
-  const mayState = may('state-authorisations', await turn.situation()) && statable(authorisations).length > 0;
+  const mayName = may('state-authorisations', await turn.situation());
+  const mayState = mayName && statable(authorisations).length > 0;
   const statedBy = (id: AuthorisationId) => {
     const stated = statements.find(({ authorisation }) => authorisation === id);
     return stated === undefined ? '' : stated.byName || turn.words('person.erased');
   };
   const account = turn.requireAccount();
-  const card = authorisationsCard(turn.words, { account, authorisations, statedBy, mayState });
-  turn.show(card, { replaces: cardKey || undefined });
+  const mailbox = place.mailbox === undefined ? await turn.companyMailbox() : place.mailbox.now;
+  const card = authorisationsCard(turn.words, {
+    ...{ account, authorisations, statedBy, mayState, mailbox, mayName },
+    tryNonce: mayName && mailbox !== undefined ? turn.button({ verb: 'company-mailbox-try', args: {} }) : '',
+  });
+  turn.show(card, { replaces: place.cardKey || undefined });
 }
 
 const choice = z.object({
@@ -133,7 +149,7 @@ const state = createFlow<Statement>({
     turn.records.state(statement);
     const others = (await turn.records.statements()).filter((each) => each.authorisation !== authorisation);
     const after = afterStatement(await turn.authorisations(), statement);
-    await show(turn, after, [...others, statement], cardKey);
+    await show(turn, after, [...others, statement], { cardKey });
   },
 });
 

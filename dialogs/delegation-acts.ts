@@ -6,11 +6,13 @@ import { isOver, otherAlive } from '../partner/delegation-standing.ts';
 import { includesGlobalAdministrator } from '../partner/delegation-terms.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import type { DelegationTarget } from '../partner/end-delegation.ts';
-import type { SendMailWish } from '../partner/send-mail.ts';
+import type { SendMailWish } from '../partner/mail-wish.ts';
+import { companyNow } from './company-now.ts';
 import { valuesOf } from './delegation-inputs.ts';
 import { pressedDelegation, showDelegation } from './delegation-staff.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { isMail } from './offer-inputs.ts';
+import { signatureOf, signedWith } from './offer-publication.ts';
 import { newestVersion } from './offer-record.ts';
 import type { Turn } from './turn.ts';
 
@@ -71,13 +73,15 @@ async function reminderOf(
   delegation: Delegation,
   page: ClientsPage,
 ): Promise<SendMailWish | undefined> {
-  const { offerId, person } = delegation;
+  const { offerId, person, answeredAt, createdAt } = delegation;
   const offer = offerId === null ? undefined : await turn.offers.find(offerId);
-  const version = offer && (await newestVersion(turn, offer));
-  if (offer === undefined || version === undefined) return undefined;
-  const to = [person?.signInName ?? '', version.terms.recipient.mail].find(isMail);
+  const newest = offer && (await newestVersion(turn, offer));
+  if (offer === undefined || newest === undefined) return undefined;
+  const to = [person?.signInName ?? '', newest.terms.recipient.mail].find(isMail);
   if (to === undefined) return undefined;
-  const { language } = version.terms;
+  const { language } = newest.terms;
+  const signature = signatureOf(language, (await companyNow(turn)).record);
+  const version = { ...newest, signature };
   const view = {
     offer,
     version,
@@ -86,7 +90,11 @@ async function reminderOf(
     page,
   };
   const mail = clientsPageMail(createWords(language, await turn.companyZone()), language, view);
-  return { to, ...mail, about: { what: 'delegation', offerId: offer.id } };
+  const about = {
+    ...{ what: 'delegation' as const, offerId: offer.id, delegationId: delegation.id, page: page.what },
+    since: answeredAt ?? createdAt,
+  };
+  return { to, ...mail, about, signed: signedWith(turn, language, signature) };
 }
 
 export const delegationActsJob: Job = {

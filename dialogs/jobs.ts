@@ -7,6 +7,7 @@ import { authorisationsJob } from './authorisations.ts';
 import { changeLicencesJob } from './change-licences.ts';
 import { companyJob } from './company.ts';
 import { companyEditJob } from './company-edit.ts';
+import { companyMailboxJob } from './company-mailbox.ts';
 import { companyWrongJob } from './company-wrong.ts';
 import { companyWrongAnswerJob } from './company-wrong-answer.ts';
 import { companyZoneJob } from './company-zone.ts';
@@ -47,6 +48,7 @@ export const jobs: readonly Job[] = [
   approvalsJob,
   approvalDeclineJob,
   authorisationsJob,
+  companyMailboxJob,
   historyJob,
   helpJob,
   forgetMeJob,

@@ -1,9 +1,11 @@
 import { offerPreviewCard } from '../cards/offer-preview.ts';
 import { createWords } from '../locales/words.ts';
+import type { CompanyRecord } from '../partner/company.ts';
+import { addresseeHolds } from '../partner/mail-guard.ts';
+import type { SendMailWish } from '../partner/mail-wish.ts';
 import { endOfOffer, withDraft } from '../partner/offer-life.ts';
 import type { Offer, OfferTerms, OfferVersion } from '../partner/offers.ts';
 import type { JsonObject } from '../partner/operations.ts';
-import type { SendMailWish } from '../partner/send-mail.ts';
 import { companyNow } from './company-now.ts';
 import type { Job } from './job.ts';
 import type { Judged } from './judgement.ts';
@@ -25,15 +27,17 @@ export async function showPreview(turn: Turn, offer: Offer, place: Place = {}): 
   const { draft } = offer;
   if (draft === null)
     return showOffer(turn, offer, place.problem === undefined ? {} : { problem: place.problem });
-  const version = await asPublished(turn, offer, draft);
+  const { record } = await companyNow(turn);
+  const version = await asPublished(turn, offer, draft, record);
   const { terms, signature, contact, expiresAt, number } = version;
   const { mail } = draft.recipient;
-  const stopped = offer.version > 0 && (await isStopped(turn, offer));
+  const stopped = await isStopped(turn, offer);
+  const held = await addresseeHolds({ offer, to: mail, record }, turn.mailFacts);
   const others = offer.version === 0 || stopped ? [] : await turn.offers.acceptancesOf(offer.id);
   const args = { offer: offer.id, draft: draftHash(turn, offer) };
   const card = offerPreviewCard(turn.words, turn.chat.language, {
     account: turn.requireAccount(),
-    problem: place.problem ?? (stopped ? turn.words('offer-preview.stopped') : ''),
+    problem: place.problem ?? (held === undefined ? '' : turn.words(`offer-preview.held.${held}`)),
     offerId: offer.id,
     view: { terms, signature, contact, expiresAt, number, standing: 'open' },
     mail: mail === '' ? undefined : shownMail(await mailOf(turn, offer, version)),
@@ -51,8 +55,12 @@ function shownMail({ to, subject, text }: SendMailWish) {
 }
 
 /** What the version would be if it were published now; terms that cannot be yet are shown all the same. */
-async function asPublished(turn: Turn, offer: Offer, draft: OfferTerms): Promise<OfferVersion> {
-  const { record } = await companyNow(turn);
+async function asPublished(
+  turn: Turn,
+  offer: Offer,
+  draft: OfferTerms,
+  record: CompanyRecord,
+): Promise<OfferVersion> {
   const publication = await publicationOf(turn, offer, draft.language, record);
   const { signature, contact, by, now } = publication;
   return {

@@ -1,18 +1,21 @@
 import { companyBlock } from '../cards/company-block.ts';
 import { offerMail } from '../cards/offer-mail.ts';
-import { createWords, type Language, type Words } from '../locales/words.ts';
+import { createWords, type Language } from '../locales/words.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { CompanyRecord } from '../partner/company.ts';
 import { clientDomains } from '../partner/company-confirmation.ts';
+import { unknownZone } from '../partner/company-zones.ts';
+import { signedText } from '../partner/mail-guard.ts';
+import type { SendMailWish } from '../partner/mail-wish.ts';
 import type { Publication } from '../partner/offer-life.ts';
 import type { Acceptance, CompanySignature, Offer, OfferVersion } from '../partner/offers.ts';
-import type { SendMailWish } from '../partner/send-mail.ts';
 import { isMail } from './offer-inputs.ts';
 import type { Turn } from './turn.ts';
 
 /** What clients see of the company, in the language of the offer; the same fields that were confirmed. */
-function signatureOf(words: Words, language: Language, record: CompanyRecord): CompanySignature {
-  const { name, address } = companyBlock(words, language, record);
+export function signatureOf(language: Language, record: CompanyRecord): CompanySignature {
+  // Nothing in it is a moment, so that nobody's zone counts.
+  const { name, address } = companyBlock(createWords(language, unknownZone), language, record);
   const first = (
     ...fields: ('phone' | 'supportPhone' | 'mail' | 'supportMail' | 'website' | 'partnerId')[]
   ) => fields.map((field) => record[field].value?.trim() ?? '').find((value) => value !== '') ?? '';
@@ -38,7 +41,7 @@ export async function publicationOf(
   const isOwn = accountKey(offer.maker) === accountKey(account);
   const maker = isOwn ? account : await turn.accountOf(offer.maker);
   const zone = await turn.companyZone();
-  const signature = signatureOf(createWords(language, zone), language, record);
+  const signature = signatureOf(language, record);
   const { tenantId, objectId } = account;
   return {
     signature,
@@ -54,6 +57,12 @@ export async function publicationOf(
   };
 }
 
+/** What stands in a mail of this company's details, to be compared with what is current when it leaves. */
+export const signedWith = (turn: Turn, language: Language, signature: CompanySignature) => ({
+  language,
+  hash: turn.hash(signedText(signature)),
+});
+
 /** The mail that brings an offer to somebody, as it is previewed and sent. */
 export async function mailOf(
   turn: Turn,
@@ -68,11 +77,10 @@ export async function mailOf(
     terms: { ...version.terms, recipient: { ...recipient, mail: to.mail, person: to.person } },
   };
   const mail = offerMail(createWords(language, await turn.companyZone()), language, {
-    offer,
-    version: addressed,
-    link,
+    ...{ offer, version: addressed, link },
   });
-  return { to: to.mail, ...mail, about: { what: 'offer', offerId: offer.id } };
+  const about = { what: 'offer' as const, offerId: offer.id, version: version.number };
+  return { to: to.mail, ...mail, about, signed: signedWith(turn, language, version.signature) };
 }
 
 /** How a mail begins, for a preview. */

@@ -4,16 +4,17 @@ import { answerMail } from '../cards/offer-mail.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { createWords } from '../locales/words.ts';
 import { requireCapability } from '../partner/authorise.ts';
+import type { SendMailWish } from '../partner/mail-wish.ts';
 import { openQuestions } from '../partner/offer-attention.ts';
 import { longestNote } from '../partner/offer-terms.ts';
 import type { OfferEvent } from '../partner/offers.ts';
-import type { SendMailWish } from '../partner/send-mail.ts';
+import { companyNow } from './company-now.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { type Answered, answeredById, showClient } from './offer-client.ts';
 import { formLines, isMail } from './offer-inputs.ts';
-import { firstWords } from './offer-publication.ts';
+import { firstWords, signatureOf, signedWith } from './offer-publication.ts';
 import { eventOf } from './offer-record.ts';
 import { showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
@@ -66,6 +67,8 @@ interface QuestionData extends Options {
   questionId: string;
   /** Address of whoever asked, from their verified sign-in. */
   to: string;
+  /** Domain time, ms. */
+  askedAt: number;
 }
 
 /** Answers a client's question by mail: the words, then the mail itself to confirm. */
@@ -93,6 +96,7 @@ const answerFlow = createFlow<QuestionData>({
           args: mail ?? {},
           intro: turn.words('offer-share.review', { text: firstWords(mail?.text ?? '') }),
           canGoBack: true,
+          asksGuard: true,
         };
       },
       async take(_turn, data, values) {
@@ -116,15 +120,21 @@ const answerFlow = createFlow<QuestionData>({
   outdated: showOverview,
 });
 
-async function mailFor(turn: Turn, { offer, version }: Answered, data: QuestionData): Promise<SendMailWish> {
-  const { language } = version.terms;
-  const { to, question, answer, asker: person } = data;
+/** With the company's details as they are now, whatever stood in the version that the client answered. */
+async function mailFor(turn: Turn, answered: Answered, data: QuestionData): Promise<SendMailWish> {
+  const { offer } = answered;
+  const { language } = answered.version.terms;
+  const { to, question, answer, asker: person, askedAt: since } = data;
+  const zone = await turn.companyZone();
+  const signature = signatureOf(language, (await companyNow(turn)).record);
+  const version = { ...answered.version, signature };
   const link = turn.offers.link(offer.code, language);
   const from = turn.requireAccount().displayName;
-  const mail = answerMail(createWords(language, await turn.companyZone()), language, {
+  const mail = answerMail(createWords(language, zone), language, {
     ...{ offer, version, link, question, answer, person, from },
   });
-  return { to, ...mail, about: { what: 'answer', offerId: offer.id } };
+  const signed = signedWith(turn, language, signature);
+  return { to, ...mail, about: { what: 'answer', offerId: offer.id, since }, signed };
 }
 
 async function questionsOf(turn: Turn, { acceptance }: Answered): Promise<OfferEvent[]> {
@@ -145,7 +155,7 @@ async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> 
   if (!isMail(to))
     return showClient(turn, answered, turn.words('offer-question.no-mail', { name: asked.byName }));
   await stage.begin(answerFlow.id, {
-    ...{ acceptanceId: acceptance.id, questionId: asked.id, to, answer: '' },
+    ...{ acceptanceId: acceptance.id, questionId: asked.id, to, askedAt: asked.at, answer: '' },
     ...{ client: name, asker: asked.byName, question: typeof text === 'string' ? text : '' },
   } satisfies QuestionData);
 }

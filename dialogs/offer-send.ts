@@ -125,7 +125,9 @@ async function goOut(
   const { mail, person } = version.terms.recipient;
   const first = to ?? (mail === '' ? undefined : { mail, person });
   const others = toldOfNewVersion(before, version).filter((each) => each.mail !== first?.mail);
-  const mailed = [...(first === undefined ? [] : [first]), ...others];
+  // They get the link from whoever has spoken with them; a mail would not leave.
+  const isRefused = first !== undefined && (await isStopped(turn, offer, first.mail));
+  const mailed = [...(first === undefined || isRefused ? [] : [first]), ...others];
   const events: OfferEvent[] = [
     eventOf(turn, offer, 'published', { version: version.number }),
     ...mailed.map((each) => eventOf(turn, offer, 'sent', { to: each.mail })),

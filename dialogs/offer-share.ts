@@ -6,9 +6,9 @@ import { fieldsCard } from '../cards/offer-fields.ts';
 import { ownCompany } from '../cards/scope.ts';
 import { createWords } from '../locales/words.ts';
 import { requireCapability } from '../partner/authorise.ts';
+import type { SendMailWish } from '../partner/mail-wish.ts';
 import { standingOf } from '../partner/offer-life.ts';
 import type { Offer, OfferVersion } from '../partner/offers.ts';
-import type { SendMailWish } from '../partner/send-mail.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
@@ -79,6 +79,7 @@ const sendAgain = createFlow<SendData>({
         args: wish ?? {},
         intro: turn.words('offer-share.review', { text: firstWords(wish?.text ?? '') }),
         canGoBack: true,
+        asksGuard: true,
       }),
       take: async (_turn, data, values) => {
         wishAnswer.parse(values);

@@ -9,9 +9,11 @@ import type { Commerce } from '../partner/commerce.ts';
 import type { CompanyDesk } from '../partner/company.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
+import type { CompanyMailbox } from '../partner/company-mailbox.ts';
 import type { CompanyZone, ZoneStatement } from '../partner/company-zones.ts';
 import type { Directory, PeopleDesk } from '../partner/directory.ts';
 import type { Colleague, Opinion } from '../partner/help.ts';
+import type { MailFacts } from '../partner/mail-guard.ts';
 import type { JsonObject, Operation } from '../partner/operations.ts';
 import type { Relationships } from '../partner/relationships.ts';
 import type { Tenants } from '../partner/tenants.ts';
@@ -72,6 +74,10 @@ export interface Turn {
   readonly delegations: DelegationDesk;
   readonly keySetups: KeySetupDesk;
   readonly notices: NoticeDesk;
+  /** What mails are about, as it is stored: the same that is asked when they leave. */
+  readonly mailFacts: MailFacts;
+  /** From which mails leave that nobody presses; undefined: from none. */
+  companyMailbox(): Promise<CompanyMailbox | undefined>;
   /** Delegated administration at Microsoft, as this person; throws `sign-in-needed`. */
   relationships(): Relationships;
   /** The person's rights, read from Microsoft once per turn. */
@@ -151,7 +157,9 @@ export interface HistoryLine {
   actorName: string;
   verb: string;
   object: string;
-  outcome: 'intended' | 'done' | 'failed' | 'unknown';
+  outcome: 'intended' | 'done' | 'failed' | 'unknown' | 'obsolete';
+  /** Mailbox of the company from which a mail left that nobody pressed; left out for everything else. */
+  from?: string;
 }
 
 /** What the bot itself keeps for the company of the signed-in person; writes are gathered like everything else. */
@@ -181,6 +189,7 @@ export interface Records {
   /** Whose day its clients have. */
   zone(): Promise<CompanyZone>;
   stateZone(statement: ZoneStatement): void;
+  nameMailbox(statement: AuthorisationStatement): void;
   colleague(): Promise<Colleague | undefined>;
   setColleague(colleague: Colleague): void;
   opinion(opinion: Opinion): void;

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { wishReviewCard } from '../cards/wish-review.ts';
 import { wishWords } from '../cards/wish-words.ts';
+import { wordsForError } from '../locales/words-for-error.ts';
 import { needSecondPerson, requireAll, requireAsThingsAre } from '../partner/authorise.ts';
+import { PartnerError, unreadOf } from '../partner/errors.ts';
 import { kindNamed } from '../partner/kinds.ts';
 import { cleanText } from '../partner/names.ts';
+import type { Aim } from '../partner/operation-kinds.ts';
 import { type JsonObject, newOperation, type Operation } from '../partner/operations.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
@@ -26,6 +29,8 @@ export interface WishReviewOptions extends Wish {
   /** Which step of a longer flow this is; by itself it says only to look it over. */
   intro?: string;
   canGoBack?: boolean;
+  /** Nobody has asked its guard yet: the review does, says what it finds, and lets nothing go on before that is mended. */
+  asksGuard?: boolean;
 }
 
 const text = (max: number) => z.string().max(max, 'form.too-long').transform(cleanText).default('');
@@ -38,13 +43,18 @@ const wishReview = createForm({
   labels: { typedName: 'wish.typed', reason: 'wish.reason' },
   async card(turn, options: WishReviewOptions, { nonce, typed, problem }) {
     const { kind, args, intro = turn.words('wish.intro'), canGoBack = false } = options;
+    const held = problem === '' ? await heldBack(turn, options) : undefined;
+    const reference = held === undefined ? '' : turn.reference({ problem: 'wish-held', kind });
+    const noted = held === undefined ? problem : `${held} ${turn.words('error.reference', { reference })}`;
     const needs = kindNamed(kind).needs(args);
     const secondPerson = needSecondPerson(needs, await turn.situation()).length > 0;
-    const view = { account: turn.account, nonce, problem, kind, args, intro, secondPerson, typed, canGoBack };
+    const said = { account: turn.account, nonce, problem: noted, kind, args, intro };
+    const view = { ...said, secondPerson, typed, canGoBack };
     return wishReviewCard(turn.words, turn.chat.language, view);
   },
-  async check(turn, { kind, args }, { typedName, reason }) {
+  async check(turn, options, { typedName, reason }) {
     const { words } = turn;
+    const { kind, args } = options;
     const { typed } = wishWords(words, turn.chat.language, kind, args);
     const same = typed === undefined || typedName.toLowerCase() === cleanText(typed).toLowerCase();
     if (!same) return words('wish.problem-typed', { name: typed ?? '' });
@@ -52,9 +62,32 @@ const wishReview = createForm({
     const situation = await turn.situation();
     requireAll(needs, situation, { approved: true });
     const wantsReason = needSecondPerson(needs, situation).length > 0;
-    return wantsReason && reason === '' ? words('form.missing', { name: words('wish.reason') }) : undefined;
+    if (wantsReason && reason === '') return words('form.missing', { name: words('wish.reason') });
+    return heldBack(turn, options);
   },
 });
+
+/** Why its guard would not let it be done now, in words; what cannot be known now is thrown. */
+async function heldBack(turn: Turn, { asksGuard, ...wish }: WishReviewOptions): Promise<string | undefined> {
+  if (asksGuard !== true) return undefined;
+  try {
+    await kindNamed(wish.kind).guard?.(aimOf(turn, wish));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PartnerError) || unreadOf(error) !== undefined) throw error;
+    const { what, next } = wordsForError(turn.words, error);
+    return `${what} ${next}`;
+  }
+}
+
+function aimOf(turn: Turn, wish: Wish): Aim {
+  return {
+    directory: turn.directory(),
+    company: turn.companyDesk(),
+    mailFacts: turn.mailFacts,
+    operation: operationOf(turn, wish),
+  };
+}
 
 interface WishData extends Wish {
   reason: string;
@@ -67,12 +100,7 @@ const wish = createFlow<WishData>({
     const { kind, args } = brought as Wish;
     const situation = await turn.situation();
     requireAll(kindNamed(kind).needs(args), situation, { approved: true });
-    const aim = {
-      directory: turn.directory(),
-      company: turn.companyDesk(),
-      operation: operationOf(turn, { kind, args }),
-    };
-    await requireAsThingsAre(kindNamed(kind), aim, situation);
+    await requireAsThingsAre(kindNamed(kind), aimOf(turn, { kind, args }), situation);
     return { kind, args, reason: '' };
   },
   steps: [

@@ -64,7 +64,9 @@ export function createRunOperations(deps: Deps): JobHandler {
   const bugs = new Map<string, number>();
 
   async function save(run: Run, changed: Operation, showing: Showing, more: Changes = {}): Promise<void> {
-    const isSilent = showing === 'silent';
+    const isUnasked = kinds.get(changed.kind)?.isUnasked?.(changed.args) === true;
+    const isSilent =
+      showing === 'silent' || (isUnasked && changed.drawn === 0 && changed.status !== 'failed');
     const drawn = isSilent ? changed : { ...changed, drawn: changed.drawn + 1 };
     const shown = isSilent ? nothingDrawn : await drawnFor(deps.presenter, drawn, showing === 'passing');
     const followed = await following.changes(drawn);
@@ -142,7 +144,7 @@ export function createRunOperations(deps: Deps): JobHandler {
     run.unclearBefore = undefined;
     if (currentStep(done) !== undefined) return save(run, done, 'passing');
     await save(run, { ...done, status: 'done' }, 'told', {
-      audit: [auditRow(done, 'done', {})],
+      audit: [auditRow(done, 'done', kinds.get(done.kind)?.historyOf?.(done) ?? {})],
       ...(await leaversWork(done)),
     });
   }
@@ -164,9 +166,18 @@ export function createRunOperations(deps: Deps): JobHandler {
     const { code, requestId } = error;
     const facts = { operation: operation.id, step: step.id, code, reference, requestId };
     log.warn({ ...facts, attempts: step.attempts }, 'a step did not succeed');
+    if (kinds.get(operation.kind)?.isObsolete?.(operation.args, code)) return dropped(run, step, code);
     const definition = kinds.get(operation.kind)?.steps[step.id];
     const now = { real: Date.now(), domain: clock.now() };
     return settle(run, step, reference, judge({ error, step, definition, unclearBefore, reference, now }));
+  }
+
+  /** Ends without having been done: the history says so, and the card of who asked for it anew. */
+  async function dropped(run: Run, step: Step, code: PartnerError['code']): Promise<JobOutcome> {
+    const ended: Operation = { ...run.operation, status: 'cancelled' };
+    const details = { step: step.id, code };
+    await save(run, ended, 'told', { audit: [auditRow(ended, 'obsolete', details)] });
+    return 'done';
   }
 
   async function settle(run: Run, step: Step, reference: string, judged: Judgement): Promise<JobOutcome> {

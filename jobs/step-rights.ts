@@ -35,10 +35,11 @@ export function createStepRights({ situations, isApproved = hasApprover }: StepR
     /** Right before a write: the second person's yes, and what its kind looks at. Throws PartnerError. */
     async requireWritable(
       kind: OperationKind,
-      { onlyReads }: StepDefinition,
+      { onlyReads, asCompany }: StepDefinition,
       work: Work,
       situation: Situation | undefined,
     ): Promise<void> {
+      if (asCompany === true) await kind.guard?.(work);
       if (situation === undefined || onlyReads === true) return;
       const { directory, operation } = work;
       const needs = kind.needs(operation.args);

@@ -1,9 +1,11 @@
 import type { Clock } from '../partner/clock.ts';
 import type { Commerces } from '../partner/commerce.ts';
 import type { CompanyRecords } from '../partner/company.ts';
+import type { CompanyMailboxes } from '../partner/company-mailbox.ts';
 import type { Directory, PeopleDesk } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Mailboxes } from '../partner/mail.ts';
+import type { MailFacts } from '../partner/mail-guard.ts';
 import type { Work } from '../partner/operation-kinds.ts';
 import { mayHaveHappened, type Operation, passwordKey, type Step } from '../partner/operations.ts';
 import type { RelationshipDesks } from '../partner/relationships.ts';
@@ -14,6 +16,8 @@ export interface StepWorkDeps {
   companyRecords: CompanyRecords;
   commerces: Commerces;
   mailboxes: Mailboxes;
+  companyMailboxes: CompanyMailboxes;
+  mailFacts: MailFacts;
   relationships: RelationshipDesks;
   randomBelow(bound: number): number;
   clock: Clock;
@@ -34,6 +38,14 @@ export function createStepWork(deps: StepWorkDeps) {
     },
     get mailbox() {
       return deps.mailboxes.as(operation.actor);
+    },
+    mailFacts: deps.mailFacts,
+    async companyMailbox() {
+      const { company } = operation;
+      const named = await deps.companyMailboxes.of(company);
+      if (named === undefined) throw new PartnerError('company-mailbox-none');
+      const { address } = named;
+      return { address, mailbox: deps.mailboxes.ofCompany(company, address) };
     },
     get relationships() {
       return deps.relationships.as(operation.actor);

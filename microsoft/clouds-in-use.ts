@@ -85,7 +85,10 @@ export function createCloudsInUse(dependencies: CloudsInUseDependencies): Clouds
     },
     companyRecords: { as: (account, options) => home(account).companyRecords.as(account, options) },
     detected: { as: (account, options) => home(account).detected.as(account, options) },
-    mailboxes: { as: (account, options) => home(account).mailboxes.as(account, options) },
+    mailboxes: {
+      as: (account, options) => home(account).mailboxes.as(account, options),
+      ofCompany: (company, address) => of(cloudOf(company)).mailboxes.ofCompany(company, address),
+    },
     tenantLookups: {
       as: (account, options) => home(account).tenantLookups.as(account, options),
       asPartner: (company) => of(cloudOf(company)).tenantLookups.asPartner(company),

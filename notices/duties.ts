@@ -1,3 +1,5 @@
+import type { ToldKind } from '../cards/offer-notice.ts';
+import type { CompanyMailboxes } from '../partner/company-mailbox.ts';
 import type { NoticeKind } from '../partner/notices.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createCompanyWrongDuty } from './company-duty.ts';
@@ -6,14 +8,18 @@ import type { DutyOf } from './duty.ts';
 import { createExpiredDuty, createOfferDuty } from './offer-duty.ts';
 
 /** Whose business each kind of notice is. */
-export function createDuties(storage: Storage): Readonly<Record<NoticeKind, DutyOf>> {
+export function createDuties(
+  storage: Storage,
+  mailboxes: CompanyMailboxes,
+): Readonly<Record<NoticeKind, DutyOf>> {
+  const offerDuty = (kind: ToldKind) => createOfferDuty({ storage, mailboxes }, kind);
   return {
-    accepted: createOfferDuty(storage, 'accepted'),
-    declined: createOfferDuty(storage, 'declined'),
-    wished: createOfferDuty(storage, 'wished'),
-    asked: createOfferDuty(storage, 'asked'),
-    'withdrawn-by-client': createOfferDuty(storage, 'withdrawn-by-client'),
-    noted: createOfferDuty(storage, 'noted'),
+    accepted: offerDuty('accepted'),
+    declined: offerDuty('declined'),
+    wished: offerDuty('wished'),
+    asked: offerDuty('asked'),
+    'withdrawn-by-client': offerDuty('withdrawn-by-client'),
+    noted: offerDuty('noted'),
     'offer-expired': createExpiredDuty(storage),
     'delegation-event': createDelegationEventDuty(storage),
     'delegation-news': createDelegationNewsDuty(storage),

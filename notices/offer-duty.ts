@@ -7,6 +7,7 @@ import {
 } from '../cards/offer-notice.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { CapabilityId } from '../partner/capabilities.ts';
+import type { CompanyMailboxes } from '../partner/company-mailbox.ts';
 import { idOfSubject, type Notice } from '../partner/notices.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -23,7 +24,10 @@ interface News {
 }
 
 /** What a client did about an offer is its maker's business, and then everybody's who may act on it. */
-export function createOfferDuty(storage: Sources, kind: ToldKind): DutyOf {
+export function createOfferDuty(
+  { storage, mailboxes }: { storage: Sources; mailboxes: CompanyMailboxes },
+  kind: ToldKind,
+): DutyOf {
   async function newsOf(offer: Offer, notice: Notice): Promise<News | undefined> {
     const event = notice.eventId === null ? undefined : await storage.offerEvents.find(notice.eventId);
     if (event === undefined) return undefined;
@@ -78,8 +82,11 @@ export function createOfferDuty(storage: Sources, kind: ToldKind): DutyOf {
     }
     const { acceptance } = first;
     const event = { ...first.event, kind };
+    // What the client gets a mail about, from the company's own mailbox.
+    const isMailed = kind === 'accepted' || kind === 'withdrawn-by-client';
+    const lacksMailbox = isMailed && (await mailboxes.of(offer.company)) === undefined;
     return offerNoticeCard(words, {
-      ...{ account, version, acceptance, event, insteadOf, take },
+      ...{ account, version, acceptance, event, insteadOf, take, lacksMailbox },
       newVersion: insteadOf === undefined ? wishNonce(reader, version, acceptance, kind) : '',
     });
   }

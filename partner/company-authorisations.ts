@@ -16,6 +16,8 @@ export interface AuthorisationStatement {
   company: string;
   authorisation: string;
   value: 'on' | 'off';
+  /** Of the company's mailbox; left out elsewhere. */
+  address?: string;
   by: AccountRef;
   byName: string;
   /** Domain time, ms. */

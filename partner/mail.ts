@@ -6,6 +6,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** Who reads the answer, where that is not the sender. */
+  replyTo?: string;
 }
 
 /** Sends from the account's own mailbox. Nothing tells afterwards whether a lost answer was a sent mail. */
@@ -15,4 +17,6 @@ export interface Mailbox {
 
 export interface Mailboxes {
   as(account: AccountRef, options?: { signal?: AbortSignal }): Mailbox;
+  /** The mailbox at this address, with the application's own permission in this company; nobody is signed in for it. */
+  ofCompany(company: string, address: string): Mailbox;
 }

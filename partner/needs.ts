@@ -89,6 +89,8 @@ export const buttonNeeds: Readonly<Record<string, Need>> = {
   'support-choose': 'own',
   'authorisations-fresh': 'authorisations',
   'state-authorisation': 'state-authorisations',
+  'company-mailbox': 'state-authorisations',
+  'company-mailbox-try': 'state-authorisations',
   'offer-open': 'offers',
   'offer-client': 'offers',
   'offer-preview': 'make-offer',

@@ -4,6 +4,7 @@ import type { CompanyDesk } from './company.ts';
 import type { Directory, PeopleDesk } from './directory.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Mailbox } from './mail.ts';
+import type { MailFacts } from './mail-guard.ts';
 import type { JsonObject, Operation, Step } from './operations.ts';
 import type { ReadRelationship, RelationshipDesks, Relationships } from './relationships.ts';
 
@@ -13,6 +14,10 @@ export interface Work {
   company: CompanyDesk;
   commerce: Commerce;
   mailbox: Mailbox;
+  /** What mails are about, as it is stored now. */
+  mailFacts: MailFacts;
+  /** From which mails leave that nobody presses; throws `company-mailbox-none` where the company has none. */
+  companyMailbox(): Promise<{ address: string; mailbox: Mailbox }>;
   relationships: Relationships;
   /** Reads that take nobody's sign-in. */
   asPartner: ReturnType<RelationshipDesks['asPartner']>;
@@ -30,7 +35,7 @@ export interface Work {
 }
 
 /** What a look before a write may use: the same in a turn, before anything is recorded. */
-export type Aim = Pick<Work, 'directory' | 'company' | 'operation'>;
+export type Aim = Pick<Work, 'directory' | 'company' | 'operation' | 'mailFacts'>;
 
 /** What `before` hands over to be stored together with the intent. */
 export interface Intent {
@@ -73,6 +78,8 @@ export interface StepDefinition {
   onlyReads?: true;
   /** Only reads, and may have to do so for months: goes on without the sign-in of who confirmed it. */
   unattended?: true;
+  /** Unattended, and a write: with the partner's own token, which takes nobody's rights. The guard is asked all the same. */
+  asCompany?: true;
   /** A person may go on without it. */
   optional?: true;
   /** By the code that the step throws meanwhile; whatever else may pass is tried a few times only. */
@@ -132,6 +139,12 @@ export interface OperationKind {
    * operation are done; throws PartnerError when it must not be done after all.
    */
   guard?(aim: Aim): Promise<void>;
+  /** What the history says of it beside its object, once it is done. */
+  historyOf?(operation: Operation): JsonObject;
+  /** Nobody pressed it: nothing of it is shown before it fails, or somebody asks for it anew. */
+  isUnasked?(args: JsonObject): boolean;
+  /** Nobody pressed it, and after this refusal of its guard nothing is left to do: it ends, and nobody is told. */
+  isObsolete?(args: JsonObject, code: ErrorCode): boolean;
   /** Object id of the person who is no longer there afterwards: what of theirs still waits is withdrawn. */
   leaver?(args: JsonObject): string;
   /** The client's acceptance that moves along with it, in the same commits. */

@@ -1,43 +1,71 @@
 import { PartnerError } from './errors.ts';
-import { type OperationKind, requireText, type StepDefinition } from './operation-kinds.ts';
+import { obsoleteCodes, requireStillTrue } from './mail-guard.ts';
+import { mailWishOf } from './mail-wish.ts';
+import {
+  type OperationKind,
+  requireText,
+  resultOf,
+  type StepDefinition,
+  type Work,
+} from './operation-kinds.ts';
 import { type JsonObject, newStep } from './operations.ts';
 
-/** A mail as it was previewed. `about`: what it is, by a name of ours, and of which offer. */
-export interface SendMailWish extends JsonObject {
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  about: { what: string; offerId?: string };
-}
-
-const wishOf = (args: JsonObject) => args as SendMailWish;
-
 /** Nothing tells afterwards whether a mail has left, so it is never sent a second time unless a person wants that. */
-const sendStep: StepDefinition = {
-  id: 'send',
-  async run({ mailbox, operation }) {
-    const { to, subject, text, html } = wishOf(operation.args);
-    try {
-      await mailbox.send({ to, subject, text, html });
-      return {};
-    } catch (error) {
-      const isUnknown = error instanceof PartnerError && error.code === 'microsoft-unknown-outcome';
-      if (!isUnknown) throw error;
-      throw new PartnerError('mail-unknown', { cause: error, requestId: error.requestId });
-    }
-  },
+const once: Pick<StepDefinition, 'find' | 'unclear' | 'againIsAnew'> = {
   find: async ({ again }) => ({ happened: again ? 'cannot-tell' : false }),
   unclear: 'mail-unknown',
   againIsAnew: true,
 };
 
-/** Sends one mail from the mailbox of the person who confirmed it. */
+/** Exactly what was previewed. Throws `mail-unknown` where nobody knows whether it left. */
+async function send(work: Work, mailbox: Work['mailbox']): Promise<void> {
+  const { to, subject, text, html, replyTo } = mailWishOf(work.operation.args);
+  try {
+    await mailbox.send({ to, subject, text, html, ...(replyTo === undefined ? {} : { replyTo }) });
+  } catch (error) {
+    const isUnknown = error instanceof PartnerError && error.code === 'microsoft-unknown-outcome';
+    if (!isUnknown) throw error;
+    throw new PartnerError('mail-unknown', { cause: error, requestId: error.requestId });
+  }
+}
+
+/** From the mailbox of the person who confirmed it. */
+const sendStep: StepDefinition = {
+  ...{ id: 'send', ...once },
+  async run(work) {
+    await send(work, work.mailbox);
+    return {};
+  },
+};
+
+/** From the company's own mailbox, whoever is signed in or not. */
+const sendAsCompanyStep: StepDefinition = {
+  ...{ id: 'send-as-company', ...once, unattended: true, asCompany: true },
+  async run(work) {
+    const { address, mailbox } = await work.companyMailbox();
+    await send(work, mailbox);
+    return { from: address };
+  },
+};
+
+const isOfCompany = (args: JsonObject) => mailWishOf(args).from === 'company';
+
+/** Sends one mail, if what it says is still so when it leaves. */
 export const sendMailKind: OperationKind = {
   kind: 'send-mail',
-  schema: 1,
-  needs: () => ['make-offer'],
-  plan: () => [newStep('send')],
-  steps: { send: sendStep },
+  schema: 2,
+  needs: (args) => (isOfCompany(args) ? [] : ['make-offer']),
+  plan: (args) => [newStep(isOfCompany(args) ? 'send-as-company' : 'send')],
+  steps: { send: sendStep, 'send-as-company': sendAsCompanyStep },
   object: (args) => requireText(args['to'], 'to'),
+  guard: (aim) =>
+    requireStillTrue(mailWishOf(aim.operation.args), {
+      company: aim.operation.company,
+      desk: () => aim.company,
+      facts: aim.mailFacts,
+    }),
+  // The mailbox that it left from, where that is the company's.
+  historyOf: (operation) => resultOf(operation, 'send-as-company'),
+  isUnasked: (args) => isOfCompany(args) && mailWishOf(args).about.what !== 'try',
+  isObsolete: (args, code) => isOfCompany(args) && obsoleteCodes.includes(code),
 };

@@ -152,6 +152,8 @@ export interface SandboxMail {
   from: { name: string; address: string };
   /** Everybody who gets it, copies included. */
   to: string[];
+  /** Who gets the answers; left out: the sender. */
+  replyTo?: string[];
   subject: string;
   /** Null: the mail has no such part. */
   text: string | null;

@@ -17,7 +17,7 @@ const auditRow = z
     company: z.string(),
     verb: z.string(),
     object: z.string(),
-    outcome: z.enum(['intended', 'done', 'failed', 'unknown']),
+    outcome: z.enum(['intended', 'done', 'failed', 'unknown', 'obsolete']),
     details: jsonText(jsonObject),
   })
   .transform((row): AuditRow => {

@@ -177,7 +177,8 @@ export interface AuditRow {
   company: string;
   verb: string;
   object: string;
-  outcome: 'intended' | 'done' | 'failed' | 'unknown';
+  /** `obsolete`: it ended without being done, since nothing was left to do. */
+  outcome: 'intended' | 'done' | 'failed' | 'unknown' | 'obsolete';
   /** Never a secret. */
   details: JsonObject;
 }

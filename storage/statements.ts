@@ -12,13 +12,14 @@ const statementRow = z
     company: z.string(),
     authorisation: z.string(),
     value: z.enum(['on', 'off']),
+    address: z.string().nullable(),
     by_key: accountRef,
     by_name: z.string(),
     at: integer,
   })
   .transform((row): AuthorisationStatement => {
-    const { by_key, by_name, ...same } = row;
-    return { ...same, by: by_key, byName: by_name };
+    const { by_key, by_name, address, ...same } = row;
+    return { ...same, ...(address === null ? {} : { address }), by: by_key, byName: by_name };
   });
 
 /** The last statement on each authorisation of each company. */
@@ -32,8 +33,8 @@ export function createStatementStore({
     },
 
     async apply(trx, writes) {
-      for (const { by, byName, ...same } of writes) {
-        const row = { ...same, by_key: accountKey(by), by_name: byName };
+      for (const { by, byName, address = null, ...same } of writes) {
+        const row = { ...same, address, by_key: accountKey(by), by_name: byName };
         await trx(table).insert(row).onConflict(['company', 'authorisation']).merge();
       }
     },

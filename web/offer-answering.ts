@@ -8,6 +8,7 @@ import type { Storage } from '../storage/storage.ts';
 import { createDelegationAnswers } from './delegation-answers.ts';
 import { seeOther, type WebAnswer, type WebRequest } from './http.ts';
 import type { createOfferAnswers, OfferAnswersDeps } from './offer-answers.ts';
+import type { OfferFlash } from './offer-flash.ts';
 import {
   type CompanyAnswer,
   holdsKey,
@@ -22,13 +23,14 @@ import type { createOfferSignIn } from './offer-sign-in.ts';
 import type { createOfferVisits } from './offer-visits.ts';
 import type { Typed } from './pages/offer-forms.ts';
 import { offerFrame } from './pages/offer-frame.ts';
-import type { OfferNotice } from './pages/offer-notice.ts';
+import type { OfferNotice, SaidAnswer } from './pages/offer-notice.ts';
 import { limitPage } from './pages/offer-refusals.ts';
 import type { OfferVisit } from './pages/offer-visit.ts';
 
 export interface OfferAnsweringDeps extends OfferAnswersDeps {
   storage: OfferAnswersDeps['storage'] & Pick<Storage, 'vault'>;
   offerSessions: OfferSessions;
+  offerFlash: OfferFlash;
   newSecret(): string;
   signInOrigins: readonly string[];
   /** Whether people of this company are staff here. */
@@ -72,8 +74,11 @@ export function createOfferAnswering(
       ? delegation.changes(code, visitor, action.delegation)
       : answers.changes(code, visitor, action);
 
-  const saidPage = (path: string, language: string, action: Action) =>
-    seeOther(`${path}?lang=${language}&said=${saidBy(action)}`);
+  /** Back to the page, which says once what was pressed. */
+  async function saidPage(offer: Offer, visitor: OfferVisitor, language: string, action: Action) {
+    const flash = await deps.offerFlash.cookieFor(offer.code, accountOf(visitor), saidBy(action));
+    return seeOther(`/offers/${offer.code}?lang=${language}`, flash);
+  }
 
   /** Keeps the answer sealed, and asks Microsoft who it is. */
   async function prove(visit: OfferVisit, visitor: OfferVisitor, answer: CompanyAnswer): Promise<WebAnswer> {
@@ -139,10 +144,12 @@ export function createOfferAnswering(
       try {
         if (isCompanyAnswer(action)) {
           const isNews = await changes(offer.code, visitor, action);
-          return isNews ? await prove(visit, visitor, action) : saidPage(path, language, action);
+          return isNews
+            ? await prove(visit, visitor, action)
+            : await saidPage(offer, visitor, language, action);
         }
         await say(offer.code, visitor, action);
-        return saidPage(path, language, action);
+        return await saidPage(offer, visitor, language, action);
       } catch (error) {
         if (!(error instanceof PartnerError)) throw error;
         return refused(error, visit, { action, typed, headers: request.headers });
@@ -157,13 +164,12 @@ export function createOfferAnswering(
       key: string;
     }): Promise<WebAnswer> {
       const { offer, visitor, language, key } = proved;
-      const path = `/offers/${offer.code}`;
       const held = await takeHeld(offer, accountOf(visitor), key);
-      if (held === undefined) return seeOther(`${path}?lang=${language}`);
+      if (held === undefined) return seeOther(`/offers/${offer.code}?lang=${language}`);
       const action = readHeldAnswer(held);
       try {
         await say(offer.code, visitor, action);
-        return saidPage(path, language, action);
+        return await saidPage(offer, visitor, language, action);
       } catch (error) {
         if (!(error instanceof PartnerError)) throw error;
         const query = new URLSearchParams({ lang: language });
@@ -188,7 +194,7 @@ const statuses: Partial<Record<PartnerError['code'], number>> = {
 };
 
 /** What the page says of it afterwards: the lines have their own yes and no. */
-function saidBy(action: Action): string {
+function saidBy(action: Action): SaidAnswer {
   if (!('delegation' in action)) return action.do;
   return action.delegation.do === 'decline' ? 'refuse' : action.delegation.do;
 }

@@ -71,10 +71,14 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
       return (await decide(code, visitor, action)) !== undefined;
     },
 
-    /** Somebody who got the mail wants no more of them; said once, known by whoever has the link. */
+    /**
+     * Somebody who got the mail wants no more of them; known by whoever has the link. Said once, and anew after something
+     * was done about the offer, since a stop does not hold against who turns to the company after it.
+     */
     async stop(offer: Offer, version: OfferVersion): Promise<void> {
       const events = await storage.offerEvents.ofOffer(offer.id, 500);
-      if (events.some(({ kind, details }) => kind === 'noted' && details['what'] === 'stop')) return;
+      const [last] = events.filter(({ kind }) => kind !== 'viewed');
+      if (last?.kind === 'noted' && last.details['what'] === 'stop') return;
       const event: OfferEvent = {
         ...{ id: deps.newId(), offerId: offer.id, company: offer.company, client: null },
         ...{ at: clock.now(), kind: 'noted', by: null, byName: '', details: { what: 'stop' } },

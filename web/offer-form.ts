@@ -17,10 +17,13 @@ const shape = z.object({
     .transform((text) => text.replaceAll('\r\n', '\n')),
 });
 
+/** A look is no form. */
+type FormAction = Exclude<ClientAction, { do: 'view' }>;
+
 /** What a form of the offer's page said: the wish, and what was typed, so that nobody types it twice. */
 export interface OfferForm {
   token: string;
-  action: ClientAction | { delegation: DelegationAction } | 'sign-out';
+  action: FormAction | { delegation: DelegationAction } | 'sign-out';
   typed: Typed;
 }
 
@@ -59,7 +62,7 @@ type Answer = (typeof answers)[number];
 function actionOf(
   form: { do: Answer; version: number; hash: string; text: string },
   typed: string[],
-): ClientAction {
+): FormAction {
   const { version, hash, text } = form;
   // What is no plain number is no number of licences, whatever JavaScript would make of it.
   const seats = typed.map((each) => (/^\d{1,9}$/.test(each.trim()) ? Number(each) : Number.NaN));
@@ -102,7 +105,7 @@ export type CompanyAnswer = z.infer<typeof heldAnswer>;
 /** Whether it says yes or no for the company: then who it is, and with which roles, is asked anew. */
 export function isCompanyAnswer(action: Exclude<OfferForm['action'], 'sign-out'>): action is CompanyAnswer {
   if ('delegation' in action) return action.delegation.do !== 'later';
-  return action.do !== 'ask' && action.do !== 'view';
+  return action.do !== 'ask';
 }
 
 /** As it was kept while Microsoft was asked. */

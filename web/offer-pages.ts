@@ -13,7 +13,6 @@ import { createOfferVisits } from './offer-visits.ts';
 import { type PageLanguage, undatedWords } from './page-language.ts';
 import { html } from './pages/html.ts';
 import { offerFrame } from './pages/offer-frame.ts';
-import { answers as answerNames, delegationAnswers, type OfferNotice } from './pages/offer-notice.ts';
 import { type Refusal, signInRefusal, stopPage } from './pages/offer-refusals.ts';
 import type { OfferVisit } from './pages/offer-visit.ts';
 
@@ -107,6 +106,13 @@ export function createOfferPages(deps: OfferPagesDeps) {
     return offerFrame({ language, words, title, body, status: 404, formsTo: [] });
   }
 
+  /** What was just pressed is said on this page and on no other one after it. */
+  async function offerPage({ headers }: WebRequest, visit: OfferVisit): Promise<WebAnswer> {
+    const { said, cookies } = await deps.offerFlash.take(headers, visit);
+    const shown = await visits.show(visit, said === undefined ? {} : { notice: { said } });
+    return withCookie(shown, ...cookies);
+  }
+
   async function stop(visit: OfferVisit, isPost: boolean): Promise<WebAnswer> {
     if (isPost) await answers.stop(visit.offer, visit.version);
     return refuse(visit, stopPage(visit, isPost));
@@ -130,18 +136,10 @@ export function createOfferPages(deps: OfferPagesDeps) {
     if (what === 'proof') return proof(visit);
     // Forms of an old page, opened as an address, lead to the page itself.
     if (what === 'sign-in' || what === 'answer') return seeOther(`${visit.path}?lang=${visit.language}`);
-    return what === '' ? visits.show(visit, { notice: saidOf(request, visit) }) : unknown(request);
+    return what === '' ? offerPage(request, visit) : unknown(request);
   };
 }
 
-function saidOf(request: WebRequest, { delegation }: OfferVisit): OfferNotice | undefined {
-  const said = [...answerNames, ...delegationAnswers].find((each) => each === request.query.get('said'));
-  // The page is looked at again for days: what comes after an approval that has been given is no news.
-  const isPassed =
-    said === 'allow' && delegation?.state !== 'requested' && delegation?.state !== 'waiting-for-approval';
-  return said === undefined || isPassed ? undefined : { said };
-}
-
-function withCookie(answer: WebAnswer, cookie: string): WebAnswer {
-  return { ...answer, cookies: [cookie] };
+function withCookie(answer: WebAnswer, ...cookies: string[]): WebAnswer {
+  return { ...answer, cookies: [...(answer.cookies ?? []), ...cookies] };
 }

@@ -6,13 +6,16 @@ const boundary = '=_alternative';
 
 /**
  * A mail as MIME, its text and its HTML as two forms of the same: RFC 5322, 2045, 2046, 2047. ASCII only, lines
- * with CRLF. Throws `input-invalid` for a recipient that is not exactly one plain address.
+ * with CRLF. Throws `input-invalid` where `to` or `replyTo` is not exactly one plain address.
  */
-export function mimeOf({ to, subject, text, html }: Mail): string {
+export function mimeOf({ to, subject, text, html, replyTo }: Mail): string {
   if (!isAddress(to)) throw new PartnerError('input-invalid', { details: { property: 'to' } });
+  if (replyTo !== undefined && !isAddress(replyTo))
+    throw new PartnerError('input-invalid', { details: { property: 'replyTo' } });
   return [
     'MIME-Version: 1.0',
     `To: ${to}`,
+    ...(replyTo === undefined ? [] : [`Reply-To: ${replyTo}`]),
     `Subject: ${headerText(subject)}`,
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
     '',

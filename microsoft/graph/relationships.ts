@@ -1,6 +1,7 @@
 import type { AccountRef } from '../../partner/accounts.ts';
 import { PartnerError } from '../../partner/errors.ts';
 import type { RelationshipDesks, Relationships } from '../../partner/relationships.ts';
+import { clientPermissions } from '../client-permissions.ts';
 import { onSandbox } from '../clouds.ts';
 import { createHttp } from '../http.ts';
 import { consentAtCustomer } from '../partner-center/application-consents.ts';
@@ -56,7 +57,8 @@ export function createRelationshipDesks(dependencies: RelationshipDependencies):
     approvalLink: (id) => here(`${cloud.adminCenter}/AdminPortal/Home${approvalPage}/${segment(id)}`),
     // https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
     consentLink: (tenantId) => {
-      const asked = { client_id: clientId, scope: `${cloud.graph}/.default`, redirect_uri: consentReturn };
+      const scope = clientPermissions.map((each) => `${cloud.graph}/${each}`).join(' ');
+      const asked = { client_id: clientId, scope, redirect_uri: consentReturn };
       return here(withQuery(`${cloud.login}/${segment(tenantId)}/v2.0/adminconsent`, asked));
     },
   });

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { PartnerError } from '../../partner/errors.ts';
+import { clientPermissions } from '../client-permissions.ts';
 import type { PartnerCenter } from './client.ts';
 import { customerPath } from './customers.ts';
 import { ofCustomer } from './order-errors.ts';
 
 /** Microsoft Graph, the same in every tenant. */
 const graphApplication = '00000003-0000-0000-c000-000000000000';
-/** What is done in clients' directories: people are looked after, the rest is read. Roles narrow it further. */
-const scope = 'User.ReadWrite.All,Directory.Read.All';
 /** As administrators of the client see the application. */
 const displayName = 'Partner Bot';
 
@@ -21,6 +20,7 @@ export async function consentAtCustomer(
   tenantId: string,
   applicationId: string,
 ): Promise<void> {
+  const scope = clientPermissions.join(',');
   const applicationGrants = [{ enterpriseApplicationId: graphApplication, scope }];
   const body = { applicationId, displayName, applicationGrants };
   const path = customerPath(tenantId, 'applicationconsents');

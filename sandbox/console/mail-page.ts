@@ -67,6 +67,9 @@ async function oneMail(request: SandboxRequest, world: World, id: string): Promi
   const facts: [string, string][] = [
     [words.mailFrom[language], `${mail.from.name} <${mail.from.address}>`],
     [words.mailTo[language], mail.to.join(', ')],
+    ...(mail.replyTo === undefined
+      ? []
+      : [[words.mailReplyTo[language], mail.replyTo.join(', ')] as [string, string]]),
     [words.time[language], moment(mail.sentAt, language)],
   ];
   const body = html`<p><a href="/sandbox/mail">${words.mailAll[language]}</a></p><h1>${title}</h1>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Fault, type Faults, faultKinds } from '../faults.ts';
+import { companyMailboxOf } from '../graph/company-mailbox.ts';
 import { form, fromAnotherSite, type HttpAnswer, json, redirect, type SandboxRequest } from '../http.ts';
 import type { MovableClock } from '../movable-clock.ts';
 import { styleSheet } from '../pages/style.ts';
@@ -91,11 +92,13 @@ export function createConsole(dependencies: {
       return json(403, { error: 'Only pages of the sandbox itself may do this.' });
     switch (`${method} ${request.path}`) {
       case 'GET /sandbox/partners': {
-        const partners = (await sandbox.world.tenants()).filter((tenant) => tenant.role === 'partner');
-        return json(
-          200,
-          partners.map(({ id, cloud }) => ({ tenantId: id, cloud })),
-        );
+        const { world } = sandbox;
+        const partners = (await world.tenants()).filter((tenant) => tenant.role === 'partner');
+        const told = partners.map(async (tenant) => {
+          const mailbox = (await companyMailboxOf(world, tenant))?.address;
+          return { tenantId: tenant.id, cloud: tenant.cloud, ...(mailbox === undefined ? {} : { mailbox }) };
+        });
+        return json(200, await Promise.all(told));
       }
       case 'GET /':
         return accountsPage(request, sandbox.world, {

@@ -124,6 +124,7 @@ export const words = {
   mailOlder: { vi: 'Thư cũ hơn', en: 'Older mails' },
   mailFrom: { vi: 'Người gửi', en: 'From' },
   mailTo: { vi: 'Người nhận', en: 'To' },
+  mailReplyTo: { vi: 'Trả lời tới', en: 'Reply to' },
   mailShown: { vi: 'Thư như người nhận thấy', en: 'The mail as its reader sees it' },
   mailText: { vi: 'Bản chữ thường', en: 'Plain text' },
   mailNoSubject: { vi: '(không có tiêu đề)', en: '(no subject)' },

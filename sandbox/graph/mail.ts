@@ -1,19 +1,49 @@
 import type { Answer } from '../graph-answer.ts';
 import type { SandboxMail } from '../world.ts';
 import { bodyOf, type Call, param } from './call.ts';
+import { companyMailboxOf, type Sender } from './company-mailbox.ts';
 import { readMime } from './mime.ts';
 import { refuse } from './refusal.ts';
 import { demandPermission } from './rights.ts';
 
-type Content = Pick<SandboxMail, 'to' | 'subject' | 'text' | 'html'>;
+type Content = Pick<SandboxMail, 'to' | 'replyTo' | 'subject' | 'text' | 'html'>;
 
 /**
- * Sends a mail from the caller's own mailbox, given as JSON or as MIME in base64. 202: accepted, and no word of
- * what becomes of it. https://learn.microsoft.com/graph/api/user-sendmail
+ * Sends a mail from the caller's own mailbox, or for the application from the company's, given as JSON or as MIME in
+ * base64. 202: accepted, and no word of what becomes of it. https://learn.microsoft.com/graph/api/user-sendmail
  */
 export async function sendMail(call: Call): Promise<Answer> {
   demandPermission(call, 'Mail.Send');
-  const { me, body, world, clock } = call;
+  const { body, world, clock } = call;
+  const from = call.caller.objectId === undefined ? await senderForApplication(call) : senderForPerson(call);
+  const content = typeof body === 'string' ? fromMime(body) : fromJson(bodyOf(call));
+  if (content.to.length === 0 || ![...content.to, ...(content.replyTo ?? [])].every(isAddress))
+    refuse(400, 'ErrorInvalidRecipients', 'At least one recipient is not valid.');
+  const id = crypto.randomUUID();
+  await world.put('mail', call.caller.tenantId, id, { id, from, ...content, sentAt: clock.now() });
+  return { status: 202 };
+}
+
+/** Nobody but whom Exchange lets the application act as; a name that no mailbox has is told apart. */
+async function senderForApplication(call: Call): Promise<Sender> {
+  const { world, caller } = call;
+  const wanted = param(call, 'user').toLowerCase();
+  const tenant = (await world.tenants()).find(({ id }) => id === caller.tenantId);
+  const own = tenant && (await companyMailboxOf(world, tenant));
+  if (own?.address === wanted) return own;
+  const users = await world.all('user', caller.tenantId);
+  const isSomebody = users.some(
+    ({ id, userPrincipalName, mail }) =>
+      mail !== null && [id, userPrincipalName, mail].some((each) => each.toLowerCase() === wanted),
+  );
+  if (!isSomebody) refuse(404, 'ErrorInvalidUser', `The requested user '${wanted}' is invalid.`);
+  return refuse(403, 'ErrorAccessDenied', accessDenied);
+}
+
+const accessDenied = 'Access is denied. Check credentials and try again.';
+
+function senderForPerson(call: Call): Sender {
+  const { me } = call;
   const wanted = param(call, 'user').toLowerCase();
   // Somebody who works for a client has no mailbox there.
   if (
@@ -21,7 +51,7 @@ export async function sendMail(call: Call): Promise<Answer> {
     call.caller.homeTenantId !== undefined ||
     (wanted !== me.id && wanted !== me.userPrincipalName.toLowerCase())
   )
-    return refuse(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+    return refuse(403, 'ErrorAccessDenied', accessDenied);
   if (me.mail === null) {
     return refuse(
       404,
@@ -29,13 +59,7 @@ export async function sendMail(call: Call): Promise<Answer> {
       'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
     );
   }
-  const content = typeof body === 'string' ? fromMime(body) : fromJson(bodyOf(call));
-  if (content.to.length === 0 || !content.to.every(isAddress))
-    refuse(400, 'ErrorInvalidRecipients', 'At least one recipient is not valid.');
-  const id = crypto.randomUUID();
-  const from = { name: me.displayName, address: me.mail };
-  await world.put('mail', call.caller.tenantId, id, { id, from, ...content, sentAt: clock.now() });
-  return { status: 202 };
+  return { name: me.displayName, address: me.mail };
 }
 
 function fromMime(body: string): Content {
@@ -55,8 +79,10 @@ function fromJson(body: Record<string, unknown>): Content {
   const { subject = '' } = message;
   if (typeof subject !== 'string') refuseValue('subject');
   if (typeof content !== 'string') refuseValue('content');
+  const replyTo = addressesIn(message, 'replyTo');
   return {
     to: ['toRecipients', 'ccRecipients', 'bccRecipients'].flatMap((name) => addressesIn(message, name)),
+    ...(replyTo.length === 0 ? {} : { replyTo }),
     subject: String(subject),
     text: kind === 'text' ? String(content) : null,
     html: kind === 'html' ? String(content) : null,

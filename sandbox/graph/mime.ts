@@ -3,6 +3,8 @@ interface MimeMail {
   subject: string;
   /** Addresses of To, Cc and Bcc. */
   to: string[];
+  /** Addresses of Reply-To; left out where there is none. */
+  replyTo?: string[];
   text: string | null;
   html: string | null;
 }
@@ -17,9 +19,11 @@ export function readMime(bytes: Buffer): MimeMail {
   const mail = readEntity(bytes);
   const header = (name: string) => mail.headers.get(name) ?? '';
   const bodies = bodiesIn(mail);
+  const replyTo = addressesIn(header('reply-to'));
   return {
     subject: decodedWords(header('subject')),
     to: ['to', 'cc', 'bcc'].flatMap((name) => addressesIn(header(name))),
+    ...(replyTo.length === 0 ? {} : { replyTo }),
     text: bodies.get('text/plain') ?? null,
     html: bodies.get('text/html') ?? null,
   };

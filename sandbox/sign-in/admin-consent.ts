@@ -20,7 +20,7 @@ import { type Candidate, findCandidates } from './candidates.ts';
 import { problems } from './errors.ts';
 import { findTenant } from './people.ts';
 import { problemPage } from './problem-page.ts';
-import { delegatedPermissions } from './scopes.ts';
+import { delegatedPermissions, readScopes } from './scopes.ts';
 
 const words = {
   title: { vi: 'Cho phép ứng dụng', en: 'Permissions requested' },
@@ -56,12 +56,13 @@ export function createAdminConsent({
     return [...known, ...others].filter(({ roles }) => roles.includes(role.global));
   }
 
-  async function allow(tenant: SandboxTenant): Promise<void> {
+  /** What was asked for by name; `.default` stands for all that the application wants of people. */
+  async function allow(tenant: SandboxTenant, asked: readonly string[]): Promise<void> {
     const applicationId = sandboxApplication.clientId;
     await world.put('applicationConsent', tenant.id, applicationId, {
       applicationId,
       displayName: 'Partner Bot',
-      scopes: [...delegatedPermissions],
+      scopes: asked.includes('.default') ? [...delegatedPermissions] : [...asked],
       grantedBy: 'client',
       grantedAt: clock.now(),
     });
@@ -93,12 +94,15 @@ export function createAdminConsent({
     const tenant = await findTenant(world, authority);
     if (tenant === undefined || tenant.cloud !== cloud.name)
       return problemPage(problems.unknownTenant(authority), language);
+    const scope = request.query.get('scope') ?? '';
+    const scopes = readScopes(scope.split(' ').filter(Boolean), cloud);
+    if (scopes === undefined) return problemPage(problems.badScope(scope), language);
     if (request.method !== 'POST') return choice(request, tenant);
     if (fromAnotherSite(request)) return json(403, { error: 'The form came from another site.' });
     const account = form(request).get('account');
     const people = await administratorsOf(tenant);
     if (!people.some(({ user }) => account === `${tenant.id}/${user.id}`)) return choice(request, tenant);
-    await inTurn(world, tenant.id, () => allow(tenant));
+    await inTurn(world, tenant.id, () => allow(tenant, scopes.permissions));
     return redirect(back(request, { admin_consent: 'True', tenant: tenant.id }), 302);
   };
 }

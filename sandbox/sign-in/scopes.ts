@@ -14,11 +14,12 @@ export const delegatedPermissions: readonly string[] = [
   'RoleManagement.ReadWrite.Directory',
   'User.ReadWrite.All',
 ];
-/** Application permissions for the reading jobs. */
+/** Application permissions: for the reading jobs, and for the one mailbox of each company that mails leave from. */
 export const applicationPermissions: readonly string[] = [
   'CrossTenantInformation.ReadBasic.All',
   'DelegatedAdminRelationship.Read.All',
   'Directory.Read.All',
+  'Mail.Send',
   'Organization.Read.All',
   'User.Read.All',
 ];

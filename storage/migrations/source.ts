@@ -8,6 +8,7 @@ import { looksByCompany } from './006-looks-by-company.ts';
 import { signInsAsRows } from './007-sign-ins.ts';
 import { whatIsKept } from './008-what-is-kept.ts';
 import { zones } from './009-zones.ts';
+import { companyMailboxes } from './011-company-mailboxes.ts';
 import { notices } from './013-notices.ts';
 
 interface Migration {
@@ -26,6 +27,7 @@ const migrations: Migration[] = [
   { name: '007-sign-ins', up: signInsAsRows },
   { name: '008-what-is-kept', up: whatIsKept },
   { name: '009-zones', up: zones },
+  { name: '011-company-mailboxes', up: companyMailboxes },
   { name: '013-notices', up: notices },
 ];
 

@@ -21,10 +21,10 @@ describe('an administrator who comes back from the consent page', () => {
     assert.equal(cookie, null);
   });
 
-  it('is told that the application was not let in', async () => {
+  it('is told how it stands after a cancel, and nothing that an address could make untrue', async () => {
     const { status, text } = await comesBack('error=access_denied&error_description=%3Cb%3Ex', 'en');
     assert.equal(status, 200);
-    assert.match(text, /Not allowed/);
+    assert.match(text, /If you have just cancelled/);
     assert.doesNotMatch(text, /<b>x/);
   });
 

@@ -6,6 +6,7 @@ import { accessAt, keptDelegation, relationshipAt } from '../helpers/delegation-
 import { assertReference, type Desk, sitDown } from '../helpers/desk.ts';
 import type { Received } from '../helpers/fake-channel.ts';
 import { buttonsOf } from '../helpers/fake-channel-person.ts';
+import { confirmCompany } from '../helpers/offer-stage.ts';
 import { publishedAt } from '../helpers/published-offer.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 
@@ -131,6 +132,10 @@ describe('delegated administration that the company has', () => {
     const card = await open('remind');
     assert.match(wordsOf(card), /Chờ khách phê duyệt/);
     await hung.press(card, 'Nhắc khách hàng');
+    // Before anything is reviewed: nothing goes to a client with details that nobody has confirmed.
+    assertReference(bot, await hung.see(/Thông tin công ty chưa được xác nhận/), 'vi');
+    await confirmCompany(hung);
+    await hung.press(await open('remind'), 'Nhắc khách hàng');
     await hung.press(await hung.see(/minh\.doan@fabrikam\.vn/), 'Gửi thư');
     const mail = await waitUntil(async () => (await bot.sandbox.world.all('mail', contoso))[0], {
       what: 'the mail',

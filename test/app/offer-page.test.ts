@@ -306,6 +306,15 @@ describe('the page of an offer', () => {
     assert.equal(desk.did[0]?.events[0]?.client, null);
   });
 
+  it('tells the sender anew where it is said after an answer, which a stop before does not outlast', async () => {
+    const browser = desk.browser();
+    await browser.post(`${desk.path}/stop`);
+    await browser.signIn(people.minh);
+    await browser.press('ask', { text: 'Giá này gồm gì?' });
+    for (let times = 0; times < 2; times += 1) await browser.post(`${desk.path}/stop`);
+    assert.deepEqual((await kinds()).toReversed(), ['noted', 'viewed', 'asked', 'noted']);
+  });
+
   it('serves what the page is drawn with', async () => {
     const library = await desk.browser().get('/offers/assets/adaptivecards-3.0.6.js');
     assert.equal(library.status, 200);

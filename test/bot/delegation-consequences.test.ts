@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createDelegationConsequences } from '../../bot/delegation-consequences.ts';
+import { createOfferMails } from '../../bot/offer-mails.ts';
+import type { CompanyMailbox } from '../../partner/company-mailbox.ts';
 import { termsFor } from '../../partner/delegation-terms.ts';
 import type { Delegation, DelegationState } from '../../partner/delegations.ts';
 import type { OfferEvent, OfferEventKind } from '../../partner/offers.ts';
@@ -13,6 +15,7 @@ const limited = termsFor('limited', { days: 365, autoExtend: true });
 
 describe('what follows as a delegation moves', () => {
   let storage: Storage;
+  const mailbox: CompanyMailbox | undefined = { address: 'thuchao@contoso.example', stated: undefined };
   let moved: ReturnType<typeof createDelegationConsequences>;
   const { offer, version } = publishedOffer({ kind: 'delegation', lines: [], delegation: limited });
 
@@ -21,17 +24,21 @@ describe('what follows as a delegation moves', () => {
     await storage.commit({ offers: [{ add: offer }], offerVersions: [version] });
     let count = 0;
     moved = createDelegationConsequences({
-      ...{ storage, zones: vietnameseZones, clock: { now: () => madeAt }, newId: () => `id-${++count}` },
+      newId: () => `notice-${++count}`,
+      mails: createOfferMails({
+        ...{ storage, zones: vietnameseZones, clock: { now: () => madeAt }, newId: () => `id-${++count}` },
+        companyMailboxes: { of: async () => mailbox },
+        link: (code, language) => `https://bot.example/offers/${code}?lang=${language}`,
+        operationJob: (operationId) => ({
+          ...{ key: operationId, kind: 'run-operation', args: { operationId }, dueAt: 0, clock: 'real' },
+        }),
+      }),
       relationships: {
         asPartner: () => ({
           approvalLink: (id) => `https://admin.microsoft.com/approve#${id}`,
           consentLink: (tenantId) => `https://login.microsoftonline.com/consent#${tenantId}`,
         }),
       },
-      link: (code, language) => `https://bot.example/offers/${code}?lang=${language}`,
-      operationJob: (operationId) => ({
-        ...{ key: operationId, kind: 'run-operation', args: { operationId }, dueAt: 0, clock: 'real' },
-      }),
     });
   });
   after(() => storage.close());
@@ -44,7 +51,7 @@ describe('what follows as a delegation moves', () => {
     ...{ by: null, byName: '', details: {} },
   });
 
-  it('brings the client Microsoft’s page once, from the mailbox of whoever made the offer', async () => {
+  it('brings the client Microsoft’s page once, from the company’s mailbox', async () => {
     const before = ours('requested', { status: '' });
     const after = ours('waiting-for-approval', { status: 'approvalPending' });
     const { operations = [], jobs = [], audit = [] } = await moved({ before, after, events: [] });
@@ -53,6 +60,16 @@ describe('what follows as a delegation moves', () => {
     assert.ok(write !== undefined && 'add' in write);
     const { kind, actor, args } = write.add;
     assert.deepEqual([kind, actor, args['to']], ['send-mail', offer.maker, 'minh@fabrikam.vn']);
+    assert.deepEqual(
+      [args['from'], args['replyTo'], args['about']],
+      [
+        ...['company', version.contact.mail],
+        {
+          ...{ what: 'delegation', offerId: offer.id, delegationId: after.id, page: 'approve' },
+          since: after.answeredAt,
+        },
+      ],
+    );
     assert.match(String(args['text']), /https:\/\/admin\.microsoft\.com\/approve#relationship/);
     // Limited support lets nobody consent for the client.
     assert.match(String(args['text']), /https:\/\/login\.microsoftonline\.com\/consent#/);

@@ -54,8 +54,8 @@ function noticeCards(language: Language, account: Account) {
       { account: undefined, version, acceptance, event: unsigned, newVersion: '' },
       { account: undefined, version, acceptance: undefined, event: unsigned, newVersion: '' },
     ].flatMap((view) => [
-      offerNoticeCard(words, { ...view, insteadOf: undefined, take: '' }),
-      offerNoticeCard(words, { ...view, insteadOf: 'Nguyễn Thị Lan', take: 'nonce' }),
+      offerNoticeCard(words, { ...view, lacksMailbox: false, insteadOf: undefined, take: '' }),
+      offerNoticeCard(words, { ...view, lacksMailbox: true, insteadOf: 'Nguyễn Thị Lan', take: 'nonce' }),
       offerNoticesCard(words, {
         ...{ account: view.account, version: view.version, kind: event.kind },
         ...{ news: Array.from({ length: 12 }, () => view), insteadOf: undefined, take: '' },

@@ -1,4 +1,4 @@
-import { authorisationsCard, statementReviewCard } from '../../cards/authorisations.ts';
+import { authorisationsCard, mailboxReviewCard, statementReviewCard } from '../../cards/authorisations.ts';
 import { choicesCard } from '../../cards/choices.ts';
 import { callForHelpCard, helpAnswerCard } from '../../cards/help.ts';
 import { historyCard } from '../../cards/history.ts';
@@ -25,7 +25,14 @@ export function houseSamples(language: Language, account: Account): Sample[] {
   const authorisations = Object.entries(signs).flatMap(([name, each]) =>
     (['worldwide', '21vianet'] as const).map((cloud) => {
       const found = { ...detect({ cloud, ...each }, 0), subscriptionAdvisor: statedOne };
-      const view = { account, authorisations: found, statedBy: () => 'Lan', mayState: cloud === 'worldwide' };
+      const mayName = cloud === 'worldwide';
+      const stated = { by: account, byName: 'Hùng', at: 0 };
+      const mailbox = {
+        ...{ nothing: undefined, refused: { address: 'thu@contoso.example', stated: undefined } },
+        ...{ member: { address: 'thu@contoso.example', stated }, reseller: undefined },
+      }[name];
+      const rights = { mayState: mayName, mayName, tryNonce: mayName && mailbox ? 'nonce' : '' };
+      const view = { account, authorisations: found, statedBy: () => 'Lan', mailbox, ...rights };
       return { template: 'authorisations', title: name, card: authorisationsCard(words, view) };
     }),
   );
@@ -35,6 +42,10 @@ export function houseSamples(language: Language, account: Account): Sample[] {
     card: statementReviewCard(words, {
       ...{ account, nonce: 'nonce', problem: '', id, before: 'unknown', after: 'on' as const },
     }),
+  }));
+  const mailboxes = ['', 'thu@contoso.example'].map((after) => ({
+    ...{ template: 'wish-review', title: `mailbox ${after}` },
+    card: mailboxReviewCard(words, { account, nonce: 'nonce', problem: '', before: '', after }),
   }));
   const choices = choicesCard(words, {
     frame: { title: words('set-colleague.title') },
@@ -76,6 +87,7 @@ export function houseSamples(language: Language, account: Account): Sample[] {
   return [
     ...authorisations,
     ...reviews,
+    ...mailboxes,
     { template: 'choices', title: 'choices', card: choices },
     ...history,
     ...helpTopics.map((topic) => ({

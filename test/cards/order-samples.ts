@@ -4,6 +4,7 @@ import { createWords, type Language } from '../../locales/words.ts';
 import type { Account } from '../../partner/accounts.ts';
 import { type ConfirmOrderWish, confirmOrderKind } from '../../partner/confirm-order.ts';
 import type { ErrorCode, ErrorDetails } from '../../partner/errors.ts';
+import type { SendMailWish } from '../../partner/mail-wish.ts';
 import type { OperationKind } from '../../partner/operation-kinds.ts';
 import {
   type JsonObject,
@@ -12,7 +13,7 @@ import {
   type Step,
   withStep,
 } from '../../partner/operations.ts';
-import { type SendMailWish, sendMailKind } from '../../partner/send-mail.ts';
+import { sendMailKind } from '../../partner/send-mail.ts';
 import { hanoi } from '../helpers/zones.ts';
 import type { Sample } from './sample-cards.ts';
 
@@ -39,7 +40,7 @@ const { attestation: _, ...plain } = order;
 const trialOnly = { ...plain, lines: order.lines.slice(1) };
 const mail: SendMailWish = {
   ...{ to: 'minh@fabrikam.example', subject: 'Thư *chào* hàng', text: 'Chào anh', html: '<p>Chào anh</p>' },
-  about: { what: 'offer' },
+  about: { what: 'offer', offerId: 'offer', version: 1 },
 };
 
 /** Orders and mails on their way, at every place where they can stand still. */

@@ -5,6 +5,7 @@ import type { SignInAttempt } from '../../partner/sign-in.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { WebAnswer } from '../../web/http.ts';
 import type { ClientDid } from '../../web/offer-answers.ts';
+import { createOfferFlash } from '../../web/offer-flash.ts';
 import { createOfferPages, type OfferPagesDeps } from '../../web/offer-pages.ts';
 import { createOfferSessions } from '../../web/offer-sessions.ts';
 import { pageLanguage } from '../../web/page-language.ts';
@@ -120,6 +121,7 @@ export async function offerDesk(
     offerSessions: createOfferSessions({
       ...{ key: Buffer.alloc(32, 1), signOuts: storage.signOuts, now: () => desk.now, secure: true },
     }),
+    offerFlash: createOfferFlash({ key: Buffer.alloc(32, 2), storage, now: () => desk.now, secure: true }),
     callbackAddress: 'https://bot.example/offers/callback',
     newSecret: () => randomBytes(32).toString('base64url'),
     newId: () => `id-${++count}`,
@@ -150,8 +152,7 @@ export async function offerDesk(
       const { pathname: path, searchParams: query } = new URL(address, 'https://bot.example');
       const sent = { ...headers, cookie: self.cookie };
       const answer = await pages({ method, path, query, headers: sent, body });
-      const [set] = answer.cookies ?? [];
-      if (set !== undefined) self.cookie = set.split(';')[0] ?? '';
+      for (const set of answer.cookies ?? []) keep(set);
       return proved(answer);
     }
     /** Microsoft, asked without a page of its own, says at once who is signed in there: the one who was last. */
@@ -162,6 +163,13 @@ export async function offerDesk(
       const { known } = self;
       const said = known === undefined ? 'error=login_required' : `code=${codeFor(known)}`;
       return ask('GET', `/offers/callback?state=${state}&${said}`);
+    }
+    /** One that is ended is sent no more. */
+    function keep(set: string): void {
+      const [pair = ''] = set.split(';');
+      const [name] = pair.split('=');
+      const others = self.cookie.split('; ').filter((each) => each !== '' && each.split('=')[0] !== name);
+      self.cookie = [...others, ...(/Max-Age=0/.test(set) ? [] : [pair])].join('; ');
     }
     const self: OfferBrowser = {
       cookie: '',

@@ -234,7 +234,7 @@ export const examples: readonly Example[] = [
     kind: 'send-mail',
     prepare: async (_desk, { displayName, signInName }) => ({
       ...{ displayName, signInName, to: 'minh@fabrikam.example', subject: `Thư của ${displayName}` },
-      ...{ text: 'Chào anh', html: '<p>Chào anh</p>', about: { what: 'offer' } },
+      ...{ text: 'Chào anh', html: '<p>Chào anh</p>', about: { what: 'try' } },
     }),
   },
 ];

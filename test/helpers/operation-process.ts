@@ -1,3 +1,4 @@
+import { createMailFacts } from '../../bot/mail-facts.ts';
 import { createRunOperations, operationJob } from '../../jobs/run-operations.ts';
 import { clouds, sandboxApplication } from '../../microsoft/clouds.ts';
 import { createDirectories } from '../../microsoft/graph/directory.ts';
@@ -52,7 +53,12 @@ function runner(kill: Kill | undefined) {
       as: (account, options) => killable(commerces.as(account, options), kill),
       asPartner: commerces.asPartner,
     },
-    mailboxes: { as: (account, options) => killable(mailboxes.as(account, options), kill) },
+    mailboxes: {
+      as: (account, options) => killable(mailboxes.as(account, options), kill),
+      ofCompany: (company, address) => killable(mailboxes.ofCompany(company, address), kill),
+    },
+    companyMailboxes: { of: async () => undefined },
+    mailFacts: createMailFacts({ storage, clock: systemClock, hash: (text) => text }),
     relationships: {
       as: (account, options) => killable(relationships.as(account, options), kill),
       asPartner: relationships.asPartner,

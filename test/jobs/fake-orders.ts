@@ -3,6 +3,7 @@ import { createRunOperations } from '../../jobs/run-operations.ts';
 import { detect } from '../../partner/authorisations.ts';
 import type { AgreementAttestation, Commerce, OrderLine, PlacedOrder } from '../../partner/commerce.ts';
 import type { CompanyDesk } from '../../partner/company.ts';
+import type { CompanyMailbox } from '../../partner/company-mailbox.ts';
 import { type ConfirmOrderWish, confirmOrderKind } from '../../partner/confirm-order.ts';
 import type { Directory, PeopleDesk } from '../../partner/directory.ts';
 import { type ErrorCode, PartnerError } from '../../partner/errors.ts';
@@ -14,6 +15,7 @@ import type { RelationshipDesks, Relationships } from '../../partner/relationshi
 import { roleIds } from '../../partner/role-ids.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { operation } from '../storage/samples.ts';
+import { mailFactsOf } from './fake-mails.ts';
 
 /** How one write ends: `lost-*`: no answer came, before or after it was done; `killed-*`: our process ended there. */
 export type End = 'ok' | 'busy' | 'lost-before' | 'lost-after' | 'killed-before' | 'killed-after';
@@ -157,6 +159,10 @@ type Surroundings = Pick<FakeMicrosoft, 'commerce' | 'mailbox'> & {
   isSignedIn?: () => boolean;
   /** Whether Microsoft answers the application itself. */
   isPartnerLetIn?: () => boolean;
+  /** From which mails leave that nobody presses. */
+  companyMailbox?: () => CompanyMailbox | undefined;
+  /** The company's details. */
+  company?: CompanyDesk;
 };
 
 function refusing(commerce: Commerce, code: ErrorCode): Commerce {
@@ -167,7 +173,15 @@ function refusing(commerce: Commerce, code: ErrorCode): Commerce {
 /** A bot that carries operations on against that Microsoft, as a process that has just been started. */
 export function handlerOf(
   storage: Storage,
-  { commerce, mailbox, desks = noDesks, isSignedIn = () => true, isPartnerLetIn = () => true }: Surroundings,
+  {
+    commerce,
+    mailbox,
+    desks = noDesks,
+    isSignedIn = () => true,
+    isPartnerLetIn = () => true,
+    companyMailbox = () => undefined,
+    company = {} as CompanyDesk,
+  }: Surroundings,
   shown: Operation[] = [],
 ) {
   const directory: Partial<Directory> = {
@@ -182,12 +196,14 @@ export function handlerOf(
     kinds: operationKinds,
     randomBelow: () => 0,
     directories: { as: () => directory as Directory & PeopleDesk },
-    companyRecords: { as: () => ({}) as CompanyDesk },
+    companyRecords: { as: () => company },
     commerces: {
       as: () => (isSignedIn() ? commerce : refusing(commerce, 'sign-in-needed')),
       asPartner: () => (isPartnerLetIn() ? commerce : refusing(commerce, 'not-allowed')),
     },
-    mailboxes: { as: () => mailbox },
+    mailboxes: { as: () => mailbox, ofCompany: () => mailbox },
+    companyMailboxes: { of: async () => companyMailbox() },
+    mailFacts: mailFactsOf(storage),
     relationships: desks,
     situations: {
       companies: { cloudOf: () => 'worldwide' },

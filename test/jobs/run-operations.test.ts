@@ -16,6 +16,7 @@ import type { Relationships } from '../../partner/relationships.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import { lan, operation } from '../storage/samples.ts';
+import { noMails } from './fake-mails.ts';
 
 const hour = 60 * 60 * 1000;
 const log = { info() {}, warn() {}, error() {} };
@@ -59,7 +60,7 @@ describe('running an operation', () => {
       directories: { as: () => directory as Directory & PeopleDesk },
       companyRecords: { as: () => ({}) as CompanyDesk },
       commerces: { as: () => ({}) as Commerce, asPartner: () => ({}) as Commerce },
-      mailboxes: { as: () => ({}) as Mailbox },
+      ...noMails,
       relationships: { as: () => ({}) as Relationships, asPartner: () => ({}) as Relationships },
       situations: {
         companies: { cloudOf: () => 'worldwide' },
@@ -290,6 +291,8 @@ describe('creating a user whose first attempt was found too late', () => {
     company: {} as CompanyDesk,
     commerce: {} as Commerce,
     mailbox: {} as Mailbox,
+    mailFacts: noMails.mailFacts,
+    companyMailbox: () => Promise.reject(new Error('no mail')),
     relationships: {} as Relationships,
     asPartner: {} as Relationships,
     commerceAsPartner: {} as Commerce,

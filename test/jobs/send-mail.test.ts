@@ -16,7 +16,7 @@ describe('sending a mail', () => {
   beforeEach(async () => {
     mock.timers.enable({ apis: ['Date'], now: 1_760_000_000_000 });
     storage = await memoryStorage();
-    const args = { ...mail, about: { what: 'offer', offerId: 'offer-1' } };
+    const args = { ...mail, about: { what: 'try' } };
     const { kind, schema, plan } = sendMailKind;
     await storage.commit({
       operations: [{ add: operation('o', { kind, schema, args, steps: plan(args) }) }],

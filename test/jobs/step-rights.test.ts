@@ -10,7 +10,6 @@ import type { CompanyDesk } from '../../partner/company.ts';
 import { deleteUserKind } from '../../partner/delete-user.ts';
 import type { Directory, PeopleDesk, SupportGroup } from '../../partner/directory.ts';
 import { PartnerError } from '../../partner/errors.ts';
-import type { Mailbox } from '../../partner/mail.ts';
 import type { OperationKind, StepDefinition, Work } from '../../partner/operation-kinds.ts';
 import { newStep, type Operation, type Step } from '../../partner/operations.ts';
 import type { Relationships } from '../../partner/relationships.ts';
@@ -18,6 +17,7 @@ import { roleIds } from '../../partner/role-ids.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import { minh, operation } from '../storage/samples.ts';
+import { noMails } from './fake-mails.ts';
 
 const log = { info() {}, warn() {}, error() {} };
 const { globalAdministrator, userAdministrator } = roleIds;
@@ -50,7 +50,7 @@ describe('before a step of an operation', () => {
       directories: { as: () => directory as Directory & PeopleDesk },
       companyRecords: { as: () => ({}) as CompanyDesk },
       commerces: { as: () => ({}) as Commerce, asPartner: () => ({}) as Commerce },
-      mailboxes: { as: () => ({}) as Mailbox },
+      ...noMails,
       relationships: { as: () => ({}) as Relationships, asPartner: () => ({}) as Relationships },
       situations: {
         companies: { cloudOf: () => 'worldwide' },
@@ -235,7 +235,9 @@ describe('before a step of an operation', () => {
   it('a deletion takes that right as well where it takes Full away', async () => {
     const needsOf = (...support: SupportGroup[]) => {
       const directory = { supportOf: async () => support } as Partial<Directory> as Directory & PeopleDesk;
-      return deleteUserKind.needsNow?.({ directory, company: {} as CompanyDesk, operation: changing() });
+      return deleteUserKind.needsNow?.({
+        ...{ directory, company: {} as CompanyDesk, operation: changing(), mailFacts: noMails.mailFacts },
+      });
     };
     assert.deepEqual(await needsOf('limited', 'full'), ['support-full-remove']);
     assert.deepEqual(await needsOf('limited', 'sales'), []);

@@ -117,6 +117,46 @@ describe('mail over Graph', () => {
     assert.equal(calls(), 0);
   });
 
+  describe('of a company', () => {
+    const address = 'thuchao@contosopartner.vn';
+    const replyTo = 'lan.nguyen@contosopartner.vn';
+    const box = (from = address) => connect(open.sandbox).mailboxes.ofCompany(seedTenants.contoso, from);
+    const asked = () => open.sandbox.requests().filter(({ path }) => path.endsWith('/sendMail')).length;
+
+    it('leaves while nobody is signed in, and its answers go elsewhere', async () => {
+      await box().send({ ...mail, replyTo });
+      const [first] = await sent();
+      assert.deepEqual(
+        [first?.from, first?.replyTo, first?.html],
+        [{ name: 'Contoso Partner', address }, [replyTo], mail.html],
+      );
+    });
+
+    it('says that another mailbox is refused, and that none is there', async () => {
+      await assert.rejects(box(account.userPrincipalName).send(mail), { code: 'company-mailbox-refused' });
+      await assert.rejects(box('khongco@contosopartner.vn').send(mail), { code: 'company-mailbox-missing' });
+      const client = connect(open.sandbox).mailboxes.ofCompany(seedTenants.fabrikam, address);
+      await assert.rejects(client.send(mail), { code: 'company-mailbox-refused' });
+    });
+
+    it('asks nobody to sign in where Microsoft does not take the token', async () => {
+      open.sandbox.faults.add({ kind: 'expired-token', match: { path: '/sendMail' }, times: 2 });
+      await assert.rejects(box().send(mail), { code: 'company-mailbox-refused' });
+    });
+
+    it('is sent once, whatever became of the answer', async () => {
+      open.sandbox.faults.add({ kind: 'reset-after-doing', match: { path: '/sendMail' }, times: 9 });
+      await assert.rejects(box().send(mail), { code: 'microsoft-unknown-outcome' });
+      assert.deepEqual([asked(), (await sent()).length], [1, 1]);
+    });
+
+    it('calls nobody with an address for answers that is none', async () => {
+      const wrong = { ...mail, replyTo: 'lan@x.vn\r\nBcc: spy@evil.example' };
+      await assert.rejects(box().send(wrong), { code: 'input-invalid', details: { property: 'replyTo' } });
+      assert.equal(asked(), 0);
+    });
+  });
+
   it('leaves neither recipient nor content in the log', async () => {
     const { box, log } = await mailbox();
     await box.send(mail);

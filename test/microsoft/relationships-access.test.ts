@@ -106,7 +106,10 @@ describe('access of our groups and our application at a client', () => {
     assert.equal(consent.pathname, `/login.microsoftonline.com/${client}/v2.0/adminconsent`);
     assert.deepEqual(Object.fromEntries(consent.searchParams), {
       client_id: clientId,
-      scope: 'https://graph.microsoft.com/.default',
+      // Named one by one: nothing that the application holds for other work is asked of a client.
+      scope: ['User.ReadWrite.All', 'Directory.Read.All']
+        .map((each) => `https://graph.microsoft.com/${each}`)
+        .join(' '),
       redirect_uri: consentReturn,
     });
   });

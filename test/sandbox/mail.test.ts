@@ -149,6 +149,51 @@ describe('sandbox: mail', () => {
     assert.deepEqual(await mails(), []);
   });
 
+  describe('of an application', () => {
+    const message = { subject: 'Tự động', toRecipients: [{ emailAddress: { address: minh } }] };
+    async function sends(mailbox: string, tenant: string = seedTenants.contoso) {
+      const { graph, token } = visitor();
+      const asked = { grant_type: 'client_credentials', scope: `${clouds.worldwide.graph}/.default` };
+      const { access_token } = (await token(asked, tenant)).body;
+      const replyTo = [{ emailAddress: { address: 'lan@contosopartner.vn' } }];
+      const json = { message: { ...message, replyTo } };
+      const answer = await graph(access_token, `/users/${mailbox}/sendMail`, { method: 'POST', json });
+      const body = answer.status === 202 ? undefined : ((await answer.json()) as { error: { code: string } });
+      return [answer.status, body?.error.code];
+    }
+
+    it('leaves from the one mailbox that Exchange lets it use, with the address for answers', async () => {
+      assert.deepEqual(await sends('thuchao@contosopartner.vn'), [202, undefined]);
+      const [mail] = await mails();
+      assert.deepEqual(
+        [mail?.from, mail?.replyTo],
+        [{ name: 'Contoso Partner', address: 'thuchao@contosopartner.vn' }, ['lan@contosopartner.vn']],
+      );
+      const page = await text(`/sandbox/mail?lang=vi&id=${mail?.id}`);
+      assert.match(page, /Trả lời tới[\s\S]*lan@contosopartner\.vn/);
+    });
+
+    it('is refused from everybody else’s, and from one that is none', async () => {
+      const { sales } = seedAccounts;
+      for (const other of [sales.objectId, sales.userPrincipalName])
+        assert.deepEqual(await sends(other), [403, 'ErrorAccessDenied'], other);
+      for (const none of ['khongco@contosopartner.vn', 'thuchao@fourthcoffee.vn'])
+        assert.deepEqual(await sends(none), [404, 'ErrorInvalidUser'], none);
+      assert.deepEqual(await mails(), []);
+    });
+
+    it('has a mailbox in every partner company that makes offers, and in no other', async () => {
+      const told = (await (await get('/sandbox/partners')).json()) as {
+        tenantId: string;
+        mailbox?: string;
+      }[];
+      const mailboxOf = (tenant: string) => told.find(({ tenantId }) => tenantId === tenant)?.mailbox;
+      assert.equal(mailboxOf(seedTenants.advisor), 'thuchao@fourthcoffee.vn');
+      assert.equal(mailboxOf(seedTenants.nothingAuthorised), undefined);
+      assert.deepEqual(await sends('thuchao@fourthcoffee.vn', seedTenants.advisor), [202, undefined]);
+    });
+  });
+
   it('refuses a message that is none', async () => {
     const { graph, signIn } = visitor();
     const { access_token: token } = await signIn(seedAccounts.sales);

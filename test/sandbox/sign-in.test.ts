@@ -222,7 +222,8 @@ describe('sandbox: sign-in', () => {
       [claims['oid'], claims['idtyp'], claims['tid']],
       [undefined, 'app', seedTenants.contoso],
     );
-    assert.ok((claims['roles'] as string[]).includes('User.Read.All'));
+    for (const role of ['User.Read.All', 'Mail.Send'])
+      assert.ok((claims['roles'] as string[]).includes(role), role);
     assert.equal((await visitor.graph(body.access_token, '/users?$top=1')).status, 200);
     assert.deepEqual((await visitor.token(asked, seedTenants.fabrikam)).body.error_codes, [7000229]);
     const single = await visitor.token({ ...asked, scope: 'User.Read' }, seedTenants.contoso);

@@ -5,7 +5,7 @@ import type { OfferVisit } from './offer-visit.ts';
 
 /** What the page says first, about what was just pressed. */
 export type OfferNotice =
-  | { said: (typeof answers)[number] | (typeof delegationAnswers)[number] }
+  | { said: SaidAnswer }
   | { problem: 'newer' | 'signed-out' | 'form' | 'product-key' }
   | { error: PartnerError };
 
@@ -13,6 +13,7 @@ export type OfferNotice =
 export const answers = ['accept', 'decline', 'wish', 'ask', 'withdraw'] as const;
 /** To its delegated administration. */
 export const delegationAnswers = ['allow', 'refuse', 'later'] as const;
+export type SaidAnswer = (typeof answers)[number] | (typeof delegationAnswers)[number];
 
 /** The notice as the first thing that is read out. */
 export function noticeBlock(visit: OfferVisit, notice: OfferNotice | undefined): Html {

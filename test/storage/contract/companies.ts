@@ -66,6 +66,15 @@ export function companyContract(storage: Opened): void {
       });
     });
 
+    it('have the mailbox that was named last, or none', async () => {
+      const named = statement({ authorisation: 'company-mailbox', address: 'thu@contoso.example' });
+      await storage().commit({ statements: [named] });
+      assert.deepEqual(await storage().statements.of('tenant-1'), [named]);
+      const { address: _, ...none } = { ...named, value: 'off' as const, at: 9 };
+      await storage().commit({ statements: [none] });
+      assert.deepEqual(await storage().statements.of('tenant-1'), [none]);
+    });
+
     it('have one colleague to ask', async () => {
       await storage().commit({ colleagues: [colleague(), colleague({ ...elsewhere, account: lan })] });
       const newer = colleague({ account: lan, name: 'Lan', setBy: minh, at: 2 });
