@@ -168,6 +168,7 @@ describe('answers on the page of an offer', () => {
     for (const shown of [
       'Lê Minh (minh@fabrikam.vn)',
       'Fabrikam (fabrikam.vn)',
+      '09:00 giờ Việt Nam ngày 02/03/2026',
       'hash-1',
       '3.000.000',
       '7 ngày',
