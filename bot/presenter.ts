@@ -1,4 +1,5 @@
 import { operationCardFor } from '../cards/operation-views.ts';
+import { takenOverCard } from '../cards/take-over.ts';
 import { createWords, type Words } from '../locales/words.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
@@ -9,6 +10,7 @@ import type { CardAction, Changes, ChatPerson, OutboxMessage } from '../storage/
 import type { Storage } from '../storage/storage.ts';
 import { createApprovalCards } from './approval-cards.ts';
 import { conversationKeyOf } from './conversation-key.ts';
+import { messageFor } from './maker-chat.ts';
 import { cardActionFor } from './turn-buttons.ts';
 import { cardActivity } from './voice.ts';
 
@@ -85,6 +87,18 @@ export function createPresenter(deps: {
         forAccount: reference === null ? accountKey(operation.actor) : null,
       };
       return { outbox: [message], cardActions: buttons.map((add) => ({ add })) };
+    },
+
+    /** Somebody of this name carries on what this person had: told where its card stands, or once they sign in. */
+    async takenOver(operation: Operation, by: string): Promise<OutboxMessage[]> {
+      const { person, isOwn } = await chatOf(operation);
+      const account = await storage.accounts.find(operation.actor);
+      // Who is forgotten hears of nothing.
+      if (account === undefined) return [];
+      const language = person?.language ?? 'vi';
+      const card = takenOverCard(createWords(language), language, { account, operation, by });
+      const message = messageFor(operation.actor, person, { key: `${operation.cardKey}.${newId()}`, card });
+      return [{ ...message, replaces: isOwn ? operation.cardKey : null }];
     },
 
     /** Whoever else wants to hear how it ended: the person who approved it. */

@@ -146,6 +146,9 @@ export function createTurn(
       gathered.outbox.push(...outbox);
       changes.cardActions.push(...cardActions);
     },
+    async tellTakenOver(operation, by) {
+      gathered.outbox.push(...(await deps.presenter.takenOver(operation, by)));
+    },
     async closeApproval(ended) {
       gathered.outbox.push(...(await createApprovalCards({ storage, newId }).closed(ended)));
     },

@@ -7,6 +7,7 @@ import { keySetups } from './005-key-setups.ts';
 import { looksByCompany } from './006-looks-by-company.ts';
 import { signInsAsRows } from './007-sign-ins.ts';
 import { whatIsKept } from './008-what-is-kept.ts';
+import { carrying } from './012-carrying.ts';
 
 interface Migration {
   name: string;
@@ -23,6 +24,7 @@ const migrations: Migration[] = [
   { name: '006-looks-by-company', up: looksByCompany },
   { name: '007-sign-ins', up: signInsAsRows },
   { name: '008-what-is-kept', up: whatIsKept },
+  { name: '012-carrying', up: carrying },
 ];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */
