@@ -210,7 +210,7 @@ export function createApp(deps: AppDeps): App {
     owner: newId(),
     log,
   });
-  const sender = createSender({ storage, channel: connector as Channel, log });
+  const sender = createSender({ storage, channel: connector as Channel, owner: newId(), log });
   const handOver = createHandOver({ storage, conversationKeyOf, operationJob: job, log });
   storage.onCommitted((changes) => {
     if (changes.outbox?.length) sender.wake();
@@ -240,7 +240,10 @@ export function createApp(deps: AppDeps): App {
     bot,
     storage,
     async start() {
-      if (surroundings.onlyProcess) await storage.jobs.releaseAll();
+      if (surroundings.onlyProcess) {
+        await storage.jobs.releaseAll();
+        await storage.outbox.releaseAll();
+      }
       const looks = firstLooks(surroundings.partners, clock.now());
       await storage.commit({ jobs: [retentionJob(Date.now()), ...looks] });
       sender.start();

@@ -69,7 +69,7 @@ export function commitContract(storage: Opened): void {
         outbox: keys.map((key) => message(key, { conversationKey: key })),
         cardActions: keys.map((nonce) => ({ add: cardAction(nonce) })),
       });
-      const due = await storage().outbox.due(0, 5000);
+      const due = await storage().outbox.claim(0, { owner: 'me', until: 1 }, { limit: 5000 });
       assert.deepEqual(
         due.map(({ key }) => key),
         keys,
