@@ -32,6 +32,7 @@ export function nothingGathered(): Gathered {
       offerGuards: [],
       offers: [],
       offerVersions: [],
+      operationCards: [],
       operations: [],
       opinions: [],
       signIns: [],

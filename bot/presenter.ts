@@ -5,7 +5,7 @@ import { accountKey } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
 import type { CloudName } from '../partner/capabilities.ts';
 import type { Clock } from '../partner/clock.ts';
-import type { Operation } from '../partner/operations.ts';
+import { cardOf, type Operation } from '../partner/operations.ts';
 import type { CardAction, Changes, ChatPerson, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createApprovalCards } from './approval-cards.ts';
@@ -14,7 +14,14 @@ import { messageFor } from './maker-chat.ts';
 import { cardActionFor } from './turn-buttons.ts';
 import { cardActivity } from './voice.ts';
 
-type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions'>>;
+type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions' | 'operationCards'>>;
+
+interface Drawing {
+  /** What there is to say besides. */
+  said?: ((words: Words) => readonly string[]) | undefined;
+  /** It is the card itself, and takes no other one's place. */
+  isFirst?: boolean;
+}
 
 export type BotPresenter = ReturnType<typeof createPresenter>;
 
@@ -52,17 +59,18 @@ export function createPresenter(deps: {
     async progress(
       operation: Operation,
       passing: boolean,
-      more: (words: Words) => readonly string[] = () => [],
+      { said = () => [], isFirst = false }: Drawing = {},
     ): Promise<Drawn> {
       const { person, isOwn } = await chatOf(operation);
       const reference = person?.reference ?? null;
       const account = await storage.accounts.find(operation.actor);
       // Who is forgotten waits for nothing.
-      if (reference === null && (passing || account === undefined)) return { outbox: [], cardActions: [] };
+      if (reference === null && (passing || account === undefined))
+        return { outbox: [], cardActions: [], operationCards: [] };
       const language = person?.language ?? 'vi';
       const revealAddress = deps.revealAddress(operation.id, language);
       const words = createWords(language);
-      const approval = [...(await whoApproved(operation, words)), ...more(words)];
+      const approval = [...(await whoApproved(operation, words)), ...said(words)];
       const cloud = deps.cloudOf(operation.company);
       const buttons: CardAction[] = [];
       const card = operationCardFor(words, account, operation, {
@@ -78,15 +86,16 @@ export function createPresenter(deps: {
         },
       });
       const message: OutboxMessage = {
-        key: `${operation.cardKey}.${operation.drawn}`,
+        key: isFirst ? operation.cardKey : `${operation.cardKey}.${operation.drawn}`,
         conversationKey: reference === null ? '' : conversationKeyOf(reference),
         reference: reference ?? {},
         activity: cardActivity(card),
-        replaces: isOwn ? operation.cardKey : null,
+        replaces: isOwn && !isFirst ? operation.cardKey : null,
         passing: passing && isOwn,
         forAccount: reference === null ? accountKey(operation.actor) : null,
       };
-      return { outbox: [message], cardActions: buttons.map((add) => ({ add })) };
+      const operationCards = [{ same: cardOf(operation) }];
+      return { outbox: [message], cardActions: buttons.map((add) => ({ add })), operationCards };
     },
 
     /** Somebody of this name carries on what this person had: told where its card stands, or once they sign in. */
@@ -112,7 +121,7 @@ export function createPresenter(deps: {
     /** Nobody said yes in time: for the requester and for those who were asked. */
     async expired(approval: Approval, operation: Operation): Promise<Drawn> {
       const said = (words: Words) => [words('approval.expired')];
-      const own = await presenter.progress(operation, false, said);
+      const own = await presenter.progress(operation, false, { said });
       const asked = await approvalCards.closed(approval);
       return { ...own, outbox: [...own.outbox, ...asked] };
     },

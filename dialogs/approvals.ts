@@ -7,7 +7,7 @@ import { kindNamed } from '../partner/kinds.ts';
 import type { Operation } from '../partner/operations.ts';
 import type { Job, SingleUse } from './job.ts';
 import type { Consent, Judged } from './judgement.ts';
-import { operationCardHere, showOperationAnew } from './operation-card.ts';
+import { operationCardHere } from './operation-card.ts';
 import type { Turn } from './turn.ts';
 import { approvalsFor, isOwnRequest, ownRequests } from './waiting-approvals.ts';
 
@@ -152,7 +152,7 @@ async function showRequest(turn: Turn, id: unknown): Promise<void> {
   const approval = operation && (await turn.records.approvalOf(operation.id));
   if (operation === undefined || approval === undefined) return refuse(turn, 'approval.over');
   if (approval.status !== 'waiting') return sayHowItEnded(turn, approval);
-  await showOperationAnew(turn, operation);
+  await turn.showAnew(operation);
 }
 
 function deciding(verb: 'approve' | 'decline'): SingleUse {

@@ -55,6 +55,7 @@ export async function takeOver(turn: Turn, operation: Operation, consent: Consen
     ...{ status: 'running', actor, personKey: turn.chat.personKey, cardKey: turn.newId() },
   };
   turn.resume(running, consent);
+  turn.placeCard(running);
   turn.audit(running, { verb: 'take-over', outcome: 'done', details: { kind: operation.kind } });
   await turn.tellTakenOver(operation, displayName);
   turn.show(operationCardHere(turn, running), { key: running.cardKey });

@@ -1,8 +1,8 @@
 import type { Operation } from '../partner/operations.ts';
 import type { Changes, OutboxMessage } from '../storage/changes.ts';
 
-/** Messages together with the single-use buttons on them, to be committed at once. */
-export type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions'>>;
+/** Messages with the single-use buttons on them, and where their card must still stand: to be committed at once. */
+export type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions'>> & Pick<Changes, 'operationCards'>;
 
 export const nothingDrawn: Drawn = { outbox: [], cardActions: [] };
 
@@ -15,7 +15,7 @@ export interface Presenter {
 
 /** All messages that this state of an operation calls for. */
 export async function drawnFor(presenter: Presenter, operation: Operation, passing: boolean): Promise<Drawn> {
-  const { outbox, cardActions } = await presenter.progress(operation, passing);
-  const others = (await presenter.others?.(operation)) ?? [];
-  return { outbox: [...outbox, ...others], cardActions };
+  const { outbox, ...others } = await presenter.progress(operation, passing);
+  const told = (await presenter.others?.(operation)) ?? [];
+  return { ...others, outbox: [...outbox, ...told] };
 }

@@ -108,6 +108,7 @@ const longFiles: Readonly<Record<string, string>> = {
   'app.ts': 'the whole wiring, and nothing else',
   'bot/authentication.ts': 'every check of who may talk to the bot',
   'bot/bot.ts': 'the turn pipeline from the request to the commit, told in one place',
+  'jobs/run-operations.ts': 'the run of an operation from step to step, told in one place',
   'dialogs/add-user.ts': 'one job from its first question to its operation',
   'partner/capabilities.ts': 'the one table of who may do what, and how it is read',
   'partner/roles.ts': 'a list: one entry per admin role',

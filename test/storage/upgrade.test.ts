@@ -52,6 +52,8 @@ describe('a database from before', () => {
     ]);
     await knex.destroy();
     const storage = await createStorage({ file, vaultKey: randomBytes(32) });
+    const { personKey, cardKey } = (await storage.operations.find('o')) ?? {};
+    assert.deepEqual([personKey, cardKey], ['p', 'c']);
     const kept = await Promise.all(['d', 'e', 'f'].map(storage.delegations.find));
     assert.deepEqual(
       kept.map((each) => [each?.operationId, each?.rev]),
