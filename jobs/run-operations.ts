@@ -24,8 +24,8 @@ import { type Judgement, judge, type Showing } from './step-failures.ts';
 import { createStepRights, type StepRightsDeps } from './step-rights.ts';
 import { createStepWork, type StepWorkDeps } from './step-work.ts';
 
-/** Commits of one result that may lose against changes of others; afterwards the step is looked up instead. */
-const mostResults = 5;
+/** Commits of one step that may lose against changes of others; afterwards it is looked up instead. */
+const mostSaves = 5;
 /** Runs in a row of one operation that may end in a fault of our own before the person is told. */
 const mostBugs = 3;
 
@@ -56,6 +56,9 @@ interface Run {
   unclearBefore?: boolean | undefined;
 }
 
+/** What is stored of an operation as it is by then, and how that is shown. */
+type After = (operation: Operation) => Promise<{ changed: Operation; showing: Showing; more?: Changes }>;
+
 /** Carries an operation from step to step. Each result is stored before the next step starts. */
 export function createRunOperations(deps: Deps): JobHandler {
   const { storage, kinds, directories, clock, log } = deps;
@@ -85,20 +88,21 @@ export function createRunOperations(deps: Deps): JobHandler {
    * Stores what a call came to. Whatever somebody else changes meanwhile, be it only where the card stands, is no reason to
    * lose that: as long as the step is as this run left it, the result is written onto what is stored now.
    */
-  async function saveResult(
-    run: Run,
-    { id }: Step,
-    after: (operation: Operation) => Promise<{ changed: Operation; showing: Showing; more?: Changes }>,
-  ): Promise<void> {
+  async function saveResult(run: Run, { id }: Step, after: After): Promise<void> {
     run.unclearBefore = undefined;
+    await saveOver(run, after, (now) => isSameStep(now, run.operation, id));
+  }
+
+  /** Saves once more, on what is stored by then, what lost against a change that is `harmless`. */
+  async function saveOver(run: Run, after: After, harmless: (now: Operation) => boolean): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         const { changed, showing, more } = await after(run.operation);
         return await save(run, changed, showing, more);
       } catch (error) {
-        if (!isConflict(error) || tries >= mostResults) throw error;
+        if (!isConflict(error) || tries >= mostSaves) throw error;
         const now = await storage.operations.find(run.operation.id);
-        if (now === undefined || !isSameStep(now, run.operation, id)) throw error;
+        if (now === undefined || !harmless(now)) throw error;
         run.operation = now;
       }
     }
@@ -137,7 +141,12 @@ export function createRunOperations(deps: Deps): JobHandler {
       put: { key, secret: secret.value, expiresAt: clock.now() + secret.lifetimeMs },
     };
     const showing = isWaiting(step) ? 'silent' : 'passing';
-    await save(run, withStep(operation, step.id, started), showing, vault ? { vault: [vault] } : {});
+    const after: After = async (now) => ({
+      ...{ changed: withStep(now, step.id, started), showing },
+      more: vault ? { vault: [vault] } : {},
+    });
+    // Only where its card stands may have changed: what was asked about rights holds for nothing else.
+    await saveOver(run, after, ({ version }) => version === run.operation.version);
     run.unclearBefore = mayHaveHappened(step);
   }
 

@@ -138,4 +138,18 @@ describe('sending a mail', () => {
     assert.notEqual(await handlerOf(storage, microsoft)(), 'done');
     assert.deepEqual([(await step())?.status, microsoft.state.mails.length], ['asked', 1]);
   });
+
+  it('is sent at once when its card moves before it leaves', async () => {
+    const microsoft = microsoftThat();
+    let moves = 1;
+    const atIntent: Storage = {
+      ...storage,
+      async commit(changes) {
+        if (moves-- > 0) await storage.commit({ operationCards: [{ place: elsewhere }] });
+        return storage.commit(changes);
+      },
+    };
+    assert.equal(await handlerOf(atIntent, microsoft)(), 'done');
+    assert.deepEqual([(await stored(storage)).status, microsoft.state.mails.length], ['done', 1]);
+  });
 });
