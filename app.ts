@@ -233,7 +233,7 @@ export function createApp(deps: AppDeps): App {
     owner: newId(),
     log,
   });
-  const sender = createSender({ storage, channel: connector as Channel, log });
+  const sender = createSender({ storage, channel: connector as Channel, owner: newId(), log });
   const handOver = createHandOver({
     ...{ storage, operationJob: job, log },
     chatOf: (account) => chatOf(storage, account),
@@ -277,7 +277,10 @@ export function createApp(deps: AppDeps): App {
     bot,
     storage,
     async start() {
-      if (surroundings.onlyProcess) await storage.jobs.releaseAll();
+      if (surroundings.onlyProcess) {
+        await storage.jobs.releaseAll();
+        await storage.outbox.releaseAll();
+      }
       const looks = firstLooks(surroundings.partners, clock.now());
       await storage.commit({ jobs: [retentionJob(Date.now()), ...looks] });
       sender.start();

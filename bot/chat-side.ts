@@ -68,7 +68,7 @@ export function createChatSide(
     if (signed === undefined) return false;
     end(request, 'finished');
     const { account } = signed;
-    const { accounts, tokens, operations, jobs, signOuts, attempts } = await signedIn(
+    const { accounts, tokens, operations, operationCards, jobs, signOuts, attempts } = await signedIn(
       { ...deps, now },
       signed,
       who.person(),
@@ -76,6 +76,7 @@ export function createChatSide(
     changes.accounts.push(...accounts);
     changes.tokens.push(...tokens);
     changes.operations.push(...operations);
+    changes.operationCards.push(...operationCards);
     changes.jobs.push(...jobs);
     changes.signOuts.push(...signOuts);
     changes.attempts.push(...attempts, ...forgiveCode(attempt, tryOf(request)));

@@ -34,6 +34,7 @@ export function nothingGathered(): Gathered {
       offerGuards: [],
       offers: [],
       offerVersions: [],
+      operationCards: [],
       operations: [],
       opinions: [],
       signIns: [],

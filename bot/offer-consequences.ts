@@ -26,14 +26,14 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
   const record = createRecorder(deps);
   /** What the client allowed is asked for at Microsoft in the name of whoever made the offer. */
   function carriedOn({ offer, delegation }: ClientDid, personKey: string) {
-    if (delegation === undefined) return {};
-    const { id, client, terms } = delegation;
+    if (delegation === undefined || delegation.operationId === null) return {};
+    const { id, client, terms, operationId } = delegation;
     const { tenantId, name } = client;
     const args: DelegateWish = {
       ...{ delegationId: id, offerId: offer.id, client: { tenantId, name }, name: nameFor(delegation) },
       ...{ level: terms.level, roles: terms.roles, days: terms.days, autoExtend: terms.autoExtend },
     };
-    return record(delegateKind, { actor: offer.maker, personKey, args });
+    return record(delegateKind, { actor: offer.maker, personKey, args, id: operationId });
   }
 
   return {

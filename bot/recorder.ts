@@ -15,15 +15,20 @@ export type Recorded = Required<Pick<Changes, 'operations' | 'jobs' | 'audit'>>;
 
 /**
  * Records operations that follow from what somebody else did: with their audit row and their job, in the name of whoever
- * made the offer. `personKey`: their chat, '' when there is none.
+ * made the offer. `personKey`: their chat, '' when there is none; `id`: where it is known before.
  */
 export function createRecorder({ clock, newId, operationJob }: RecorderDeps) {
   return (
     { kind, schema, plan, object }: OperationKind,
-    { actor, personKey, args }: { actor: AccountRef; personKey: string; args: JsonObject },
+    {
+      actor,
+      personKey,
+      args,
+      id = newId(),
+    }: { actor: AccountRef; personKey: string; args: JsonObject; id?: string },
   ): Recorded => {
     const operation = newOperation({
-      ...{ id: newId(), kind, schema, actor, personKey, args },
+      ...{ id, kind, schema, actor, personKey, args },
       ...{ steps: plan(args), cardKey: newId(), now: clock.now() },
     });
     const { id: operationId, company, createdAt: at } = operation;

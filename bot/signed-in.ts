@@ -1,11 +1,12 @@
 import { tellNoticesJob } from '../notices/record.ts';
 import { type Account, type AccountRef, accountKey } from '../partner/accounts.ts';
+import { cardOf } from '../partner/operations.ts';
 import type { Changes, ChatPerson, NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { forgiveBegun, type SignedIn } from './sign-in-codes.ts';
 
 export type SignedInChanges = Required<
-  Pick<Changes, 'accounts' | 'tokens' | 'operations' | 'jobs' | 'signOuts' | 'attempts'>
+  Pick<Changes, 'accounts' | 'tokens' | 'operations' | 'operationCards' | 'jobs' | 'signOuts' | 'attempts'>
 >;
 
 /**
@@ -27,7 +28,6 @@ export async function signedIn(
   const waiting = tokens === undefined ? [] : await storage.operations.waitingForSignIn(account);
   // In a chat they may be the one whom something waits for.
   const seeking = into === undefined ? [] : await storage.notices.seeking(account.tenantId);
-  const personKey = into === undefined ? {} : { personKey: into.key };
   const left = into === undefined ? undefined : await leftBy(storage, into, account);
   return {
     accounts: [account],
@@ -36,7 +36,11 @@ export async function signedIn(
     signOuts:
       left === undefined ? [] : [{ account: left, at: Date.now(), keepsName: isPartner(left.tenantId) }],
     attempts: into === undefined ? [] : [forgiveBegun(into.key)],
-    operations: waiting.map((operation) => ({ save: { ...operation, ...personKey, status: 'running' } })),
+    operations: waiting.map((operation) => ({ save: { ...operation, status: 'running' } })),
+    operationCards:
+      into === undefined
+        ? []
+        : waiting.map((operation) => ({ place: { ...cardOf(operation), personKey: into.key } })),
     jobs: [
       ...waiting.map(({ id }) => operationJob(id)),
       ...seeking.map((subject) => tellNoticesJob(subject, now)),

@@ -14,7 +14,7 @@ import { PartnerError } from '../partner/errors.ts';
 import { operationKinds } from '../partner/kinds.ts';
 import type { Log } from '../partner/log.ts';
 import type { MailFacts } from '../partner/mail-guard.ts';
-import type { Operation } from '../partner/operations.ts';
+import { cardOf, type Operation } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createApprovalCards } from './approval-cards.ts';
@@ -113,6 +113,16 @@ export function createTurn(
     changes.audit.push({ ...row, outcome: 'intended' });
   }
 
+  function draw({
+    outbox,
+    cardActions,
+    operationCards,
+  }: Awaited<ReturnType<BotPresenter['progress']>>): void {
+    gathered.outbox.push(...outbox);
+    changes.cardActions.push(...cardActions);
+    changes.operationCards.push(...operationCards);
+  }
+
   const { button, judge } = createTurnButtons({
     storage,
     gathered,
@@ -159,9 +169,17 @@ export function createTurn(
       deps.situations.authorisations.of(requireAccount(), { ...options, signal }),
     ...createVoice({ message, gathered, newId, referenceOf: (to) => colleagues.referenceOf(to) }),
     async showProgress(operation, said) {
-      const { outbox, cardActions } = await deps.presenter.progress(operation, false, said);
-      gathered.outbox.push(...outbox);
-      changes.cardActions.push(...cardActions);
+      draw(await deps.presenter.progress(operation, false, { said }));
+    },
+    async showAnew(operation) {
+      const here = { ...operation, personKey: message.personKey, cardKey: newId() };
+      // What is drawn must be how it stands once the card is here: later steps are drawn in its place.
+      changes.operations.push({ same: { id: operation.id, version: operation.version } });
+      changes.operationCards.push({ place: cardOf(here) });
+      draw(await deps.presenter.progress(here, false, { isFirst: true }));
+    },
+    async tellTakenOver(operation, by) {
+      gathered.outbox.push(...(await deps.presenter.takenOver(operation, by)));
     },
     async tellAccount(to, { key = newId(), draw }) {
       gathered.outbox.push(await messageTo(deps, to, { key, draw }));
@@ -203,6 +221,7 @@ export function createTurn(
     },
     hurry: (operation) => void changes.jobs.push(deps.operationJob(operation.id)),
     keep: (operation) => void changes.operations.push({ save: operation }),
+    placeCard: (operation) => void changes.operationCards.push({ place: cardOf(operation) }),
     findOperation: (id) => storage.operations.find(id),
     hash: deps.hash,
     async colleaguesWho(capability, as = 'doer') {

@@ -44,6 +44,8 @@ export interface DelegationStaffView {
   /** Who recorded it by hand; '' for one that Microsoft keeps. */
   recordedBy: string;
   rights: DelegationRights;
+  /** Whose sign-in the operation waits for, as a sentence; '' for nobody's. */
+  waits: string;
   /** Nonce of the button that says it has ended; '' where there is none. */
   ended: string;
   links: readonly Link[];
@@ -59,7 +61,7 @@ const signs: Readonly<Record<Step['status'], string>> = {
 
 /** One client's delegated administration: what we may do there, until when, and how far it is. */
 export function delegationStaffCard(words: Words, language: Language, view: DelegationStaffView): Card {
-  const { account, now, problem, said, delegation, access, operation, recordedBy, links } = view;
+  const { account, now, problem, said, waits, delegation, access, operation, recordedBy, links } = view;
   const { client, terms, person, answeredAt, status, state, offerId, maker } = delegation;
   const fact = (name: string, value: string) => (value === '' ? [] : [{ name, value }]);
   const isElsewhere = offerId === null && maker === null;
@@ -70,7 +72,7 @@ export function delegationStaffCard(words: Words, language: Language, view: Dele
       intro: stateText(words, delegation, now),
       problem,
     },
-    paragraphs: [said, state === 'failed' ? forwardText(words, operation) : ''].filter(Boolean),
+    paragraphs: [said, waits, state === 'failed' ? forwardText(words, operation) : ''].filter(Boolean),
     facts: [
       ...fact(words('delegations.client'), [client.name, client.domain].filter(Boolean).join(' · ')),
       ...fact(words('delegations.level'), terms.level === 'roles' ? '' : words(`support.${terms.level}`)),
@@ -149,7 +151,7 @@ function buttons(
   return [
     ...(canExtend && rights.extend ? [mainButton(words('delegations.extend'), 'delegation-extend', at)] : []),
     ...(rights.takeOver && state !== 'declined' && !isOver(state)
-      ? [mainButton(words('delegations.take-over'), 'delegation-take-over', at)]
+      ? [mainButton(words('take-over.button'), 'delegation-take-over', at)]
       : []),
     ...(clientsTurnAt(delegation) !== undefined && rights.remind
       ? [mainButton(words('delegations.remind'), 'delegation-remind', at)]

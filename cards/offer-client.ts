@@ -27,6 +27,10 @@ export interface OfferClientView {
   whoMay: readonly string[];
   /** Its order can still be called off. */
   mayStop: boolean;
+  /** Its order stands still at a colleague. */
+  mayTakeOver: boolean;
+  /** Whose sign-in its order waits for, as a sentence; '' for nobody's. */
+  waits: string;
   /** For advisors: where Microsoft's own link leads. */
   links: readonly Link[];
   /** Makes a single-use button of this verb, and gives its nonce. */
@@ -80,8 +84,9 @@ export function offerClientCard(words: Words, language: Language, view: OfferCli
 function noteText(
   words: Words,
   language: Language,
-  { acceptance, mayConfirm, whoMay, terms }: OfferClientView,
+  { acceptance, mayConfirm, whoMay, terms, waits }: OfferClientView,
 ): string {
+  if (waits !== '') return waits;
   if (acceptance.state !== 'accepted') return '';
   if (terms.route === 'advisor') return words('offer-client.by-hand');
   if (mayConfirm) return words('offer-client.may-confirm');
@@ -98,10 +103,12 @@ function confirmers(words: Words, language: Language): string {
 }
 
 function buttonsFor(words: Words, view: OfferClientView): Button[] {
-  const { acceptance, terms, questions, mayConfirm, mayMake, mayStop, whoMay, nonceFor } = view;
+  const { acceptance, terms, questions, mayConfirm, mayMake, mayStop, mayTakeOver, whoMay, nonceFor } = view;
   const id = { acceptance: acceptance.id };
   const isAccepted = acceptance.state === 'accepted';
   const isReseller = terms.route === 'reseller';
+  /** What stands still at a colleague is taken over first. */
+  const isOwn = acceptance.state === 'failed' && !mayTakeOver;
   const [wished] = acceptance.wish;
   const isOneLine = terms.lines.length === 1;
   return [
@@ -111,6 +118,7 @@ function buttonsFor(words: Words, view: OfferClientView): Button[] {
     ...(isAccepted && isReseller && !mayConfirm && whoMay.length > 0
       ? [mainButton(words('offer-client.pass-on'), 'order-pass-on', id)]
       : []),
+    ...(mayTakeOver ? [mainButton(words('take-over.button'), 'order-take-over', id)] : []),
     ...(!isReseller && mayMake && (isAccepted || acceptance.state === 'ordered')
       ? [
           mainButton(
@@ -132,13 +140,13 @@ function buttonsFor(words: Words, view: OfferClientView): Button[] {
           ),
         ]
       : []),
-    ...(isReseller && mayConfirm && acceptance.state === 'failed' && acceptance.reason === 'agreement-missing'
+    ...(isReseller && mayConfirm && isOwn && acceptance.reason === 'agreement-missing'
       ? [mainButton(words('order.attest'), 'order-attest', id)]
       : []),
     ...(mayConfirm && !mayStop && acceptance.state === 'failed' && acceptance.orderId === null
       ? [button(words('order-reopen.button'), 'order-reopen', id)]
       : []),
-    ...(acceptance.state === 'failed' && acceptance.operationId !== null
+    ...(isOwn && acceptance.operationId !== null
       ? [button(words('offer-client.operation'), 'operation-show', { operation: acceptance.operationId })]
       : []),
     ...(mayStop && acceptance.operationId !== null

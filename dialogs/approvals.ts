@@ -5,7 +5,7 @@ import type { Operation } from '../partner/operations.ts';
 import { decidable, endApproval, refuseApproval, sayHowItEnded } from './approval-decision.ts';
 import type { Job } from './job.ts';
 import type { Judged } from './judgement.ts';
-import { operationCardHere, showOperationAnew } from './operation-card.ts';
+import { operationCardHere } from './operation-card.ts';
 import type { Turn } from './turn.ts';
 import { approvalsFor, ownRequests } from './waiting-approvals.ts';
 
@@ -91,7 +91,7 @@ async function showRequest(turn: Turn, id: unknown): Promise<void> {
   const approval = operation && (await turn.records.approvalOf(operation.id));
   if (operation === undefined || approval === undefined) return refuseApproval(turn, 'approval.over');
   if (approval.status !== 'waiting') return sayHowItEnded(turn, approval);
-  await showOperationAnew(turn, operation);
+  await turn.showAnew(operation);
 }
 
 export const approvalsJob: Job = {

@@ -4,7 +4,7 @@ import {
   delegationStaffCard,
 } from '../cards/delegation-staff.ts';
 import { wordsForError } from '../locales/words-for-error.ts';
-import { type AccountRef, accountKey } from '../partner/accounts.ts';
+import { accountKey } from '../partner/accounts.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { mayTry, type Situation } from '../partner/capabilities.ts';
 import { isByHand } from '../partner/delegation-by-hand.ts';
@@ -17,6 +17,7 @@ import type { JsonObject, Operation } from '../partner/operations.ts';
 import { givesAccess } from '../partner/relationship-reading.ts';
 import { readAnew, unlessRefused } from './delegation-reads.ts';
 import type { Job, Pressed } from './job.ts';
+import { standsStill, waitingText } from './take-over.ts';
 import type { Turn } from './turn.ts';
 
 /** The delegation that a press names, as we keep it; one that was made elsewhere is kept from now on. */
@@ -85,6 +86,7 @@ export async function showDelegation(
     ...problemOf(turn, delegation, access),
     recordedBy: isRecorded ? await nameOfMaker(turn, delegation) : '',
     rights: rightsOf(turn, situation, operation),
+    waits: await waitingText(turn, operation),
     ended: canEnd ? turn.button({ verb: 'delegation-record-end', args: { delegation: kept.id } }) : '',
     links: isRecorded
       ? [
@@ -157,12 +159,6 @@ function rightsOf(turn: Turn, situation: Situation, operation: Operation | undef
       mayTry('offer-delegation', situation) &&
       standsStill(operation, turn.requireAccount()),
   };
-}
-
-/** Whether a colleague's work on a delegation goes on only when somebody else takes it over. */
-export function standsStill({ kind, status, actor }: Operation, account: AccountRef): boolean {
-  const isOthers = accountKey(actor) !== accountKey(account);
-  return isOthers && kind === 'delegate' && ['failed', 'waiting-sign-in', 'cancelled'].includes(status);
 }
 
 async function open(turn: Turn, pressed: Pressed): Promise<void> {

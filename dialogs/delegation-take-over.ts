@@ -1,19 +1,11 @@
-import { takeOverCard } from '../cards/delegation-take-over.ts';
-import { requireAll, requireCapability } from '../partner/authorise.ts';
+import { button } from '../cards/buttons.ts';
+import { requireCapability } from '../partner/authorise.ts';
 import type { Delegation } from '../partner/delegations.ts';
-import { kindNamed } from '../partner/kinds.ts';
-import { retried } from '../partner/operation-retry.ts';
 import type { Operation } from '../partner/operations.ts';
-import {
-  delegationOf,
-  pressedDelegation,
-  showDelegation,
-  showDelegationOf,
-  standsStill,
-} from './delegation-staff.ts';
+import { delegationOf, pressedDelegation, showDelegation, showDelegationOf } from './delegation-staff.ts';
 import type { Job, Pressed } from './job.ts';
 import type { Judged } from './judgement.ts';
-import { operationCardHere } from './operation-card.ts';
+import { askTakeOver, standsStill, takeOver } from './take-over.ts';
 import type { Turn } from './turn.ts';
 
 interface Standing {
@@ -36,35 +28,19 @@ async function standingOf(turn: Turn, delegation: Delegation | undefined): Promi
 async function ask(turn: Turn, pressed: Pressed): Promise<void> {
   const standing = await standingOf(turn, await pressedDelegation(turn, pressed));
   if (standing === undefined) return;
-  const { delegation, operation } = standing;
-  const before = await turn.accountOf(operation.actor);
-  const nonce = turn.button({ verb: 'delegation-take-over-yes', args: { delegation: delegation.id } });
-  const view = {
-    account: turn.requireAccount(),
-    delegation,
-    before: before?.displayName ?? turn.words('person.erased'),
-    nonce,
-  };
-  turn.show(takeOverCard(turn.words, turn.chat.language, view));
+  const at = { delegation: standing.delegation.id };
+  await askTakeOver(turn, standing.operation, {
+    yes: { verb: 'delegation-take-over-yes', args: at },
+    note: turn.words('take-over.delegation-note'),
+    back: button(turn.words('button.back'), 'delegation-open', at),
+  });
 }
 
-/** The same operation goes on from where it stands, with the sign-in and the rights of this person. */
-async function takeOver(turn: Turn, { args, consent }: Judged): Promise<void> {
+async function carryOn(turn: Turn, { args, consent }: Judged): Promise<void> {
   const standing = await standingOf(turn, await delegationOf(turn, args));
   if (standing === undefined) return;
-  const { delegation, operation } = standing;
-  const kind = kindNamed(operation.kind);
-  requireAll(kind.needs(operation.args), await turn.situation(), { approved: true });
-  const account = turn.requireAccount();
-  const actor = { tenantId: account.tenantId, objectId: account.objectId };
-  const running: Operation = {
-    ...retried(operation, kind),
-    ...{ status: 'running', actor, personKey: turn.chat.personKey, cardKey: turn.newId() },
-  };
-  turn.resume(running, consent);
-  turn.audit(running, { verb: 'take-over', outcome: 'done', details: { kind: operation.kind } });
-  turn.delegations.save({ delegations: [{ save: { ...delegation, maker: actor } }] });
-  turn.show(operationCardHere(turn, running), { key: running.cardKey });
+  const maker = await takeOver(turn, standing.operation, consent);
+  turn.delegations.save({ delegations: [{ save: { ...standing.delegation, maker } }] });
 }
 
 export const delegationTakeOverJob: Job = {
@@ -73,7 +49,7 @@ export const delegationTakeOverJob: Job = {
   },
   once: {
     'delegation-take-over-yes': {
-      press: (turn, _stage, judged) => takeOver(turn, judged),
+      press: (turn, _stage, judged) => carryOn(turn, judged),
       shows: showDelegationOf,
     },
   },

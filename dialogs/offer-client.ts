@@ -1,15 +1,16 @@
 import { type OfferClientButton, offerClientCard } from '../cards/offer-client.ts';
 import { orderWaitsCard } from '../cards/offer-passed.ts';
-import { move } from '../partner/acceptance-life.ts';
+import { isOrderedBy, move } from '../partner/acceptance-life.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { mayTry } from '../partner/capabilities.ts';
 import { canStop } from '../partner/confirm-order.ts';
 import { openQuestions } from '../partner/offer-attention.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
-import type { JsonObject } from '../partner/operations.ts';
+import type { JsonObject, Operation } from '../partner/operations.ts';
 import type { Job, Pressed } from './job.ts';
 import type { Judged } from './judgement.ts';
 import { eventOf, refuse } from './offer-record.ts';
+import { standsStill, waitingText } from './take-over.ts';
 import type { Turn } from './turn.ts';
 
 /** A client's answer together with what they answered to. */
@@ -44,12 +45,15 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
   const isWaiting = acceptance.state === 'accepted' && version.terms.route === 'reseller';
   const able = isWaiting && !mayConfirm ? await turn.colleaguesWho('confirm-order') : [];
   const { portalLink } = version.terms;
+  const operation = await orderOf(turn, answered);
   turn.show(
     offerClientCard(turn.words, turn.chat.language, {
       ...{ account, problem, acceptance, terms: version.terms, mayConfirm },
       questions: openQuestions(events),
       mayMake: mayTry('make-offer', situation),
-      mayStop: mayConfirm && (await isStoppable(turn, acceptance)),
+      mayStop: mayConfirm && operation !== undefined && canStop(operation),
+      mayTakeOver: mayConfirm && operation !== undefined && standsStill(operation, account),
+      waits: await waitingText(turn, operation),
       whoMay: able.map((each) => each.account.displayName),
       links: portalLink === null ? [] : [{ title: turn.words('offer-client.portal'), url: portalLink }],
       nonceFor: (verb) =>
@@ -70,9 +74,12 @@ export function wishedVersion(events: readonly OfferEvent[], { version }: Accept
   return typeof told === 'number' ? told : version;
 }
 
-async function isStoppable(turn: Turn, { operationId, company }: Acceptance): Promise<boolean> {
+/** The operation that orders it, until that is over. */
+export async function orderOf(turn: Turn, { acceptance }: Answered): Promise<Operation | undefined> {
+  const { operationId, company } = acceptance;
   const operation = operationId === null ? undefined : await turn.findOperation(operationId);
-  return operation?.company === company && canStop(operation);
+  const isOurs = operation?.company === company && isOrderedBy(acceptance, operation.id);
+  return isOurs ? operation : undefined;
 }
 
 /** What a single-use button of the card stands for. */

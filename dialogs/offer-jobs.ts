@@ -21,6 +21,7 @@ import { orderAttestJob } from './order-attest.ts';
 import { orderConfirmJob } from './order-confirm.ts';
 import { orderReopenJob } from './order-reopen.ts';
 import { orderStopJob } from './order-stop.ts';
+import { orderTakeOverJob } from './order-take-over.ts';
 
 /** Everything that staff do about trial invitations and purchase offers. */
 export const offerJobs: readonly Job[] = [
@@ -40,6 +41,7 @@ export const offerJobs: readonly Job[] = [
   orderAttestJob,
   orderReopenJob,
   orderStopJob,
+  orderTakeOverJob,
   delegationOfferJob,
   delegationsJob,
   delegationStaffJob,

@@ -7,7 +7,7 @@ import { retried } from '../partner/operation-retry.ts';
 import { currentStep, type JsonObject, type Operation, withStep } from '../partner/operations.ts';
 import type { Job, SingleUse } from './job.ts';
 import type { Consent, Judged } from './judgement.ts';
-import { operationCardHere, showBegunBefore, showOperationAnew } from './operation-card.ts';
+import { operationCardHere, showBegunBefore } from './operation-card.ts';
 import { askOnceMore } from './second-person.ts';
 import type { Turn } from './turn.ts';
 import { confirmWish } from './wish.ts';
@@ -48,7 +48,7 @@ async function retryOperation(turn: Turn, { args, consent }: Judged): Promise<vo
 async function lookNow(turn: Turn, id: unknown): Promise<void> {
   const operation = await ownOperation(turn, id);
   if (operation === undefined) return;
-  if (operation.status !== 'running') return showOperationAnew(turn, operation);
+  if (operation.status !== 'running') return turn.showAnew(operation);
   turn.hurry(operation);
   turn.say(turn.words('operation.looking'));
 }
@@ -82,7 +82,7 @@ async function goOn(turn: Turn, operation: Operation, consent: Consent): Promise
 
 async function showOperation(turn: Turn, id: unknown): Promise<void> {
   const operation = await ownOperation(turn, id);
-  if (operation !== undefined) await showOperationAnew(turn, operation);
+  if (operation !== undefined) await turn.showAnew(operation);
 }
 
 /** What a failed operation of this kind was to do, to begin again with something else. */
@@ -108,7 +108,7 @@ async function showFollower(turn: Turn, what: Follower, id: unknown): Promise<vo
   const operation = await ownOperation(turn, id);
   if (operation === undefined) return;
   const followed = await turn.findOperation(followerId(turn, what, operation.id));
-  await showOperationAnew(turn, followed ?? operation);
+  await turn.showAnew(followed ?? operation);
 }
 
 /** A new password for the user that this operation made, since the first one can no longer be seen. */

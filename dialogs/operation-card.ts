@@ -14,21 +14,10 @@ export function operationCardHere(turn: Turn, operation: Operation, approval: re
   });
 }
 
-/** Shows an operation as the newest card. One that stands still is moved there; one that runs is left to its run. */
-export async function showOperationAnew(turn: Turn, operation: Operation): Promise<void> {
-  if (operation.status === 'running') {
-    turn.show(operationCardHere(turn, operation));
-    return;
-  }
-  const here: Operation = { ...operation, cardKey: turn.newId(), personKey: turn.chat.personKey };
-  turn.keep(here);
-  await turn.showProgress(here);
-}
-
 /** What was to be begun has been begun before: says so, and shows it. */
 export async function showBegunBefore(turn: Turn, operation: Operation): Promise<void> {
   const problem = 'operation.begun-before';
   const reference = turn.reference({ operation: operation.id, problem });
   turn.say(`${turn.words(problem)} ${turn.words('error.reference', { reference })}`);
-  await showOperationAnew(turn, operation);
+  await turn.showAnew(operation);
 }

@@ -134,6 +134,7 @@ async function goOn(
   const again = retried(withAttestation(operation, attestation), confirmOrderKind);
   const running = { ...again, status: 'running' as const, drawn: operation.drawn + 1, cardKey: turn.newId() };
   turn.resume(running, consent);
+  turn.placeCard(running);
   const card = operationCardHere(turn, running);
   turn.show(card, { key: running.cardKey, replaces: cardKey || undefined });
 }

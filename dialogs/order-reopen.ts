@@ -23,7 +23,9 @@ async function failedOrder(turn: Turn, id: unknown): Promise<Failed | undefined>
   const operationId = answered?.acceptance.operationId;
   const operation = operationId ? await turn.findOperation(operationId) : undefined;
   if (answered === undefined) return undefined;
-  const stands = answered.acceptance.state === 'failed' && operation?.status === 'failed';
+  // Work of somebody who left was called off.
+  const isOver = operation?.status === 'failed' || operation?.status === 'cancelled';
+  const stands = answered.acceptance.state === 'failed' && isOver;
   if (stands && operation !== undefined) return { ...answered, operation };
   await showClient(turn, answered);
   return undefined;

@@ -123,6 +123,12 @@ export interface Turn {
   wasTold(key: string): Promise<boolean>;
   /** Draws the progress card of this operation in its actor's own chat, or keeps it until they are signed in. */
   showProgress(operation: Operation, said?: (words: Words) => readonly string[]): Promise<void>;
+  /** Shows an operation as the newest card, in this chat; from here on its progress is drawn there. */
+  showAnew(operation: Operation): Promise<void>;
+  /** The progress card stands where this operation says. */
+  placeCard(operation: Operation): void;
+  /** Tells whoever had this operation that somebody of this name carries it on. */
+  tellTakenOver(operation: Operation, by: string): Promise<void>;
   /** An approval has ended so: the cards that asked for it lose their buttons, in every chat, and say how. */
   closeApproval(ended: Approval): Promise<void>;
   /** Records what this person did about an operation of somebody's, or why it will not be done. */

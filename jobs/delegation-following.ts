@@ -69,19 +69,18 @@ function wasDoneByStaff(kind: OfferEventKind, { carries }: FollowedDelegation): 
   return kind === 'delegation-usable' || kind === 'delegation-failed' || !carries;
 }
 
-/** One of this partner that the client allowed and no other operation carries, or exactly the one to be changed. */
+/** Of this partner, and carried by this operation since the client allowed it; or exactly the one to be changed. */
 function isTheirs(delegation: Delegation, followed: FollowedDelegation, { id, company }: Operation): boolean {
   if (delegation.company !== company) return false;
   if (!followed.carries) return delegation.relationshipId === followed.relationshipId;
-  const isFree = delegation.operationId === null && isAllowed(delegation);
-  return isFree || delegation.operationId === id;
+  return delegation.operationId === id && (delegation.relationshipId !== null || isAllowed(delegation));
 }
 
 /** The delegation as it is, and after each move that brings it to where its operation is. */
 function lifeAfter(before: Delegation, followed: FollowedDelegation, operation: Operation): Delegation[] {
   const steps = [before];
   let delegation = before;
-  for (const next of [created, read, ended] as const) {
+  for (const next of [resumed, created, read, ended] as const) {
     const event = next(delegation, followed, operation);
     if (event === undefined) continue;
     delegation = move(delegation, event);
@@ -96,12 +95,16 @@ type Next = (
   operation: Operation,
 ) => DelegationMove | undefined;
 
-/** It is at Microsoft; or it failed, and goes on. */
-const created: Next = ({ state, ...delegation }, { carries, stage, relationshipId }, { id: operationId }) => {
-  if (!carries || relationshipId === null) return undefined;
-  const isNew = state === 'requested' && delegation.relationshipId === null;
-  const goesOn = state === 'failed' && stage !== 'failed' && stage !== 'ended';
-  return isNew || goesOn ? { do: 'created', relationshipId, operationId } : undefined;
+const resumed: Next = ({ state }, { carries, stage }, { id: operationId }) => {
+  const goesOn = stage === 'under-way' || stage === 'usable';
+  return carries && state === 'failed' && goesOn ? { do: 'resume', operationId } : undefined;
+};
+
+const created: Next = (delegation, { carries, relationshipId }, { id: operationId }) => {
+  const isNew = delegation.state === 'requested' && delegation.relationshipId === null;
+  return carries && isNew && relationshipId !== null
+    ? { do: 'created', relationshipId, operationId }
+    : undefined;
 };
 
 /** In the order in which they follow each other. */

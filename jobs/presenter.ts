@@ -1,10 +1,12 @@
 import type { Operation } from '../partner/operations.ts';
 import type { Changes } from '../storage/changes.ts';
 
-/** Messages together with the single-use buttons on them, to be committed at once. */
-export type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions'>>;
+/** Messages with the single-use buttons on them, and where their card must still stand: to be committed at once. */
+export type Drawn = Required<Pick<Changes, 'outbox' | 'cardActions'>> & Pick<Changes, 'operationCards'>;
 
-export const nothingDrawn = { outbox: [], cardActions: [], notices: [] } satisfies Drawn & Changes;
+export const nothingDrawn: Drawn & Required<Pick<Changes, 'notices'>> = {
+  ...{ outbox: [], cardActions: [], notices: [] },
+};
 
 /** Draws the card that shows how far an operation is; `passing` cards may be left out on the way. */
 export interface Presenter {
@@ -19,7 +21,7 @@ export async function drawnFor(
   operation: Operation,
   passing: boolean,
 ): Promise<Drawn & Required<Pick<Changes, 'notices'>>> {
-  const { outbox, cardActions } = await presenter.progress(operation, passing);
+  const { outbox, ...drawn } = await presenter.progress(operation, passing);
   const others = (await presenter.others?.(operation)) ?? {};
-  return { outbox: [...outbox, ...(others.outbox ?? [])], cardActions, notices: others.notices ?? [] };
+  return { ...drawn, outbox: [...outbox, ...(others.outbox ?? [])], notices: others.notices ?? [] };
 }

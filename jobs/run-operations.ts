@@ -24,6 +24,8 @@ import { type Judgement, judge, type Showing } from './step-failures.ts';
 import { createStepRights, type StepRightsDeps } from './step-rights.ts';
 import { createStepWork, type StepWorkDeps } from './step-work.ts';
 
+/** Commits of one step that may lose against changes of others; afterwards it is looked up instead. */
+const mostSaves = 5;
 /** Runs in a row of one operation that may end in a fault of our own before the person is told. */
 const mostBugs = 3;
 
@@ -54,6 +56,9 @@ interface Run {
   unclearBefore?: boolean | undefined;
 }
 
+/** What is stored of an operation as it is by then, and how that is shown. */
+type After = (operation: Operation) => Promise<{ changed: Operation; showing: Showing; more?: Changes }>;
+
 /** Carries an operation from step to step. Each result is stored before the next step starts. */
 export function createRunOperations(deps: Deps): JobHandler {
   const { storage, kinds, directories, clock, log } = deps;
@@ -73,12 +78,37 @@ export function createRunOperations(deps: Deps): JobHandler {
     await storage.commit({
       ...{ ...followed, ...more, cardActions: shown.cardActions },
       notices: [...shown.notices, ...(followed.notices ?? [])],
+      operationCards: shown.operationCards ?? [],
       operations: [{ save: drawn }, ...(more.operations ?? []), ...(followed.operations ?? [])],
       jobs: [...(more.jobs ?? []), ...(followed.jobs ?? [])],
       audit: [...(more.audit ?? []), ...(followed.audit ?? [])],
       outbox: shown.outbox,
     });
     run.operation = { ...drawn, version: drawn.version + 1 };
+  }
+
+  /**
+   * Stores what a call came to. Whatever somebody else changes meanwhile, be it only where the card stands, is no reason to
+   * lose that: as long as the step is as this run left it, the result is written onto what is stored now.
+   */
+  async function saveResult(run: Run, { id }: Step, after: After): Promise<void> {
+    run.unclearBefore = undefined;
+    await saveOver(run, after, (now) => isSameStep(now, run.operation, id));
+  }
+
+  /** Saves once more, on what is stored by then, what lost against a change that is `harmless`. */
+  async function saveOver(run: Run, after: After, harmless: (now: Operation) => boolean): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const { changed, showing, more } = await after(run.operation);
+        return await save(run, changed, showing, more);
+      } catch (error) {
+        if (!isConflict(error) || tries >= mostSaves) throw error;
+        const now = await storage.operations.find(run.operation.id);
+        if (now === undefined || !harmless(now)) throw error;
+        run.operation = now;
+      }
+    }
   }
 
   function auditRow(operation: Operation, outcome: AuditRow['outcome'], details: JsonObject): AuditRow {
@@ -114,7 +144,12 @@ export function createRunOperations(deps: Deps): JobHandler {
       put: { key, secret: secret.value, expiresAt: clock.now() + secret.lifetimeMs },
     };
     const showing = isWaiting(step) ? 'silent' : 'passing';
-    await save(run, withStep(operation, step.id, started), showing, vault ? { vault: [vault] } : {});
+    const after: After = async (now) => ({
+      ...{ changed: withStep(now, step.id, started), showing },
+      more: vault ? { vault: [vault] } : {},
+    });
+    // Only where its card stands may have changed: what was asked about rights holds for nothing else.
+    await saveOver(run, after, ({ version }) => version === run.operation.version);
     run.unclearBefore = mayHaveHappened(step);
   }
 
@@ -140,12 +175,14 @@ export function createRunOperations(deps: Deps): JobHandler {
   }
 
   async function finish(run: Run, step: Step, result: JsonObject): Promise<void> {
-    const done = withStep(run.operation, step.id, { status: 'done', result, error: null, waits: null });
-    run.unclearBefore = undefined;
-    if (currentStep(done) !== undefined) return save(run, done, 'passing');
-    await save(run, { ...done, status: 'done' }, 'told', {
-      audit: [auditRow(done, 'done', kinds.get(done.kind)?.historyOf?.(done) ?? {})],
-      ...(await leaversWork(done)),
+    await saveResult(run, step, async (operation) => {
+      const done = withStep(operation, step.id, { status: 'done', result, error: null, waits: null });
+      // Called off meanwhile: what the step came to is kept, and it stays so.
+      const isLast = currentStep(done) === undefined && operation.status === 'running';
+      if (!isLast) return { changed: done, showing: 'passing' };
+      const details = kinds.get(done.kind)?.historyOf?.(done) ?? {};
+      const more = { audit: [auditRow(done, 'done', details)], ...(await leaversWork(done)) };
+      return { changed: { ...done, status: 'done' }, showing: 'told', more };
     });
   }
 
@@ -181,25 +218,28 @@ export function createRunOperations(deps: Deps): JobHandler {
   }
 
   async function settle(run: Run, step: Step, reference: string, judged: Judgement): Promise<JobOutcome> {
-    const after = withStep(run.operation, step.id, judged.step);
-    run.unclearBefore = undefined;
-    switch (judged.what) {
-      case 'sign-in':
-        // Who signs in at this very moment is seen by the look at what waits (`hand-over`).
-        await save(run, { ...after, status: 'waiting-sign-in', refusedGeneration: run.generation }, 'told');
-        return 'done';
-      case 'wait':
-        // What is told, is told in every chat, also where cards cannot be redrawn.
-        await save(run, after, judged.showing);
-        return { againAt: Date.now() + judged.waitMs, clock: 'real' };
-      case 'end': {
-        const ended: Operation = { ...after, status: 'failed' };
-        const details = { step: step.id, code: judged.code, reference };
-        const outcome = judged.isUnclear ? 'unknown' : 'failed';
-        await save(run, ended, 'told', { audit: [auditRow(ended, outcome, details)] });
-        return 'done';
+    await saveResult(run, step, async (operation) => {
+      const after = withStep(operation, step.id, judged.step);
+      if (operation.status !== 'running') return { changed: after, showing: 'told' };
+      switch (judged.what) {
+        case 'sign-in': {
+          // Who signs in at this very moment is seen by the look at what waits (`hand-over`).
+          const waiting = { status: 'waiting-sign-in', refusedGeneration: run.generation } as const;
+          return { changed: { ...after, ...waiting }, showing: 'told' };
+        }
+        case 'wait':
+          // What is told, is told in every chat, also where cards cannot be redrawn.
+          return { changed: after, showing: judged.showing };
+        case 'end': {
+          const details = { step: step.id, code: judged.code, reference };
+          const outcome = judged.isUnclear ? 'unknown' : 'failed';
+          const more = { audit: [auditRow(after, outcome, details)] };
+          return { changed: { ...after, status: 'failed' }, showing: 'told', more };
+        }
       }
-    }
+    });
+    const isWaiting = judged.what === 'wait' && run.operation.status === 'running';
+    return isWaiting ? { againAt: Date.now() + judged.waitMs, clock: 'real' } : 'done';
   }
 
   async function carryOn(run: Run): Promise<JobOutcome> {
@@ -244,4 +284,10 @@ export function createRunOperations(deps: Deps): JobHandler {
       return { againAt: Date.now() + backOffMs(job.attempts - 1), clock: 'real' };
     }
   };
+}
+
+/** Whether nobody has touched this step since; whatever else changed, what a call of it came to still belongs there. */
+function isSameStep(now: Operation, known: Operation, id: string): boolean {
+  const stepOf = ({ steps }: Operation) => JSON.stringify(steps.find((step) => step.id === id));
+  return stepOf(now) === stepOf(known);
 }

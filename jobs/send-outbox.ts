@@ -35,15 +35,26 @@ export interface Channel {
 const mostAttempts = 1_440;
 /** Conversations that are sent to at the same time. */
 const atOnce = 50;
+const usualLeaseMs = 60_000;
 
 /**
- * Sends what waits in the outbox: one message at a time per conversation, in the order in which it was stored.
- * After a crash a message may be sent again; while the process lives it is not, even when its fate cannot be stored.
+ * Sends what waits in the outbox: one message at a time per conversation, in the order in which it was stored, however many
+ * processes send. Each message is held under a lease while it leaves, which runs out only when its process is gone: then it
+ * may be sent again. While the process lives it is not, even when its fate cannot be stored.
  */
-export function createSender(deps: { storage: Pick<Storage, 'outbox'>; channel: Channel; log: Log }): Loop {
-  const { channel, log } = deps;
+export function createSender(deps: {
+  storage: Pick<Storage, 'outbox'>;
+  channel: Channel;
+  /** Names this process in leases. */
+  owner: string;
+  leaseMs?: number;
+  log: Log;
+}): Loop {
+  const { channel, owner, leaseMs = usualLeaseMs, log } = deps;
   const { outbox } = deps.storage;
-  const busy = new Map<string, Promise<void>>();
+  /** What is being delivered, by its conversation. */
+  const busy = new Map<string, { key: string; work: Promise<void> }>();
+  let renewAt = 0;
   const loop = createLoop({ look, log, name: 'outbox' });
   /** What became of messages that went out, until it is stored, by key. */
   const fates = new Map<string, Delivery>();
@@ -56,7 +67,7 @@ export function createSender(deps: { storage: Pick<Storage, 'outbox'>; channel: 
       replaces !== null && channel.canUpdate(row.reference) ? await outbox.shownAs(replaces) : null;
     const fate = fates.get(row.key);
     const dropped = fate === undefined && row.passing && (shownAs === null || (await outbox.overtaken(row)));
-    if (dropped) return outbox.ended(row.key, 'dropped');
+    if (dropped) return outbox.ended(row.key, owner, 'dropped');
     const delivery = fate ?? (await send(row, shownAs));
     fates.set(row.key, delivery);
     await settle(row, delivery);
@@ -76,7 +87,7 @@ export function createSender(deps: { storage: Pick<Storage, 'outbox'>; channel: 
   async function settle(row: OutboxRow, delivery: Delivery): Promise<void> {
     switch (delivery.outcome) {
       case 'sent':
-        return outbox.sent(row.key, delivery.id);
+        return outbox.sent(row.key, owner, delivery.id);
       case 'again':
         return putOff(row, delivery);
       case 'unknown':
@@ -91,13 +102,13 @@ export function createSender(deps: { storage: Pick<Storage, 'outbox'>; channel: 
     // A channel that says "at once" again and again is not asked in a tight loop.
     const waitMs = Math.max(afterMs, tried ? Math.min(1_000, 10 * 2 ** row.attempts) : 0);
     const at = Date.now() + waitMs;
-    await outbox.later(row.key, at, tried);
+    await outbox.later(row.key, owner, at, tried);
     loop.wakeAt(at);
   }
 
   async function giveUp(row: OutboxRow, status: 'unknown' | 'failed', why: string): Promise<void> {
     log.warn({ message: row.key, conversation: row.conversationKey, why }, 'a message was not delivered');
-    await outbox.ended(row.key, status);
+    await outbox.ended(row.key, owner, status);
   }
 
   function hold(row: OutboxRow, error: unknown): void {
@@ -106,31 +117,45 @@ export function createSender(deps: { storage: Pick<Storage, 'outbox'>; channel: 
     log.error({ err: error, message: row.key, faults }, 'could not deliver a message');
   }
 
-  function isFree({ conversationKey }: OutboxRow): boolean {
-    const waits = (held.get(conversationKey)?.until ?? 0) > Date.now();
-    return !waits && !busy.has(conversationKey);
+  /** What is being delivered, and what has left without that being stored. */
+  async function renew(now: number): Promise<void> {
+    const keys = [...[...busy.values()].map(({ key }) => key), ...fates.keys()];
+    if (keys.length === 0 || now < renewAt) return;
+    await outbox.renew(keys, { owner, until: now + leaseMs });
+    renewAt = now + leaseMs / 3;
+  }
+
+  /** Conversations that wait are taken up once more by whoever held their message, and left alone until then. */
+  function waiting(now: number): string[] {
+    return [...held].filter(([, { until }]) => until > now).map(([conversationKey]) => conversationKey);
   }
 
   async function look(): Promise<void> {
-    if (busy.size >= atOnce) return;
-    const waiting = await outbox.due(Date.now(), atOnce + busy.size + held.size);
-    for (const row of waiting.filter(isFree).slice(0, atOnce - busy.size)) {
-      const work = deliver(row)
-        .then(() => void held.delete(row.conversationKey))
-        .catch((error) => hold(row, error))
-        .finally(() => {
-          busy.delete(row.conversationKey);
-          loop.wake();
-        });
-      busy.set(row.conversationKey, work);
-    }
+    const now = Date.now();
+    await renew(now);
+    const limit = atOnce - busy.size;
+    if (limit <= 0) return;
+    const except = [...busy.keys(), ...waiting(now)];
+    for (const row of await outbox.claim(now, { owner, until: now + leaseMs }, { limit, except })) take(row);
+  }
+
+  function take(row: OutboxRow): void {
+    const { key, conversationKey } = row;
+    const work = deliver(row)
+      .then(() => void held.delete(conversationKey))
+      .catch((error) => hold(row, error))
+      .finally(() => {
+        busy.delete(conversationKey);
+        loop.wake();
+      });
+    busy.set(conversationKey, { key, work });
   }
 
   return {
     ...loop,
     async stop() {
       await loop.stop();
-      await Promise.all(busy.values());
+      await Promise.all([...busy.values()].map(({ work }) => work));
     },
   };
 }

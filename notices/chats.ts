@@ -32,13 +32,15 @@ export async function chatsIn(sources: ChatSources, company: string): Promise<Ma
   return chats;
 }
 
+/** Undefined: this person has no 1:1 chat yet. */
+export function asChat(person: ChatPerson): Chat | undefined {
+  const { reference } = person;
+  if (reference === null) return undefined;
+  return { ...person, reference, conversationKey: conversationKeyOf(reference) };
+}
+
 async function newestFirst(sources: ChatSources, people: readonly ChatPerson[]): Promise<Chat[]> {
-  const chats = people.flatMap((person): Chat[] => {
-    const { reference } = person;
-    return reference === null
-      ? []
-      : [{ ...person, reference, conversationKey: conversationKeyOf(reference) }];
-  });
+  const chats = people.flatMap((person) => asChat(person) ?? []);
   if (chats.length < 2) return chats;
   const spoken = await Promise.all(
     chats.map(async (chat) => ({

@@ -98,10 +98,11 @@ function allow(
   { version: seen, hash }: Extract<DelegationAction, { do: 'allow' }>,
   terms: DelegationTerms,
 ): DelegationAnswered {
-  const { offer, version, client, now } = input;
+  const { offer, version, client, now, newId } = input;
   requireNewest(input, seen);
   if (hash !== version.hash) throw new PartnerError('offer-superseded');
-  const allowed = move(appeared(input), { do: 'allow', person: client.person, terms, at: now });
+  const answer = { person: client.person, terms, at: now, operationId: newId() };
+  const allowed = move(appeared(input), { do: 'allow', ...answer });
   // The offer may have been handed over since this company first answered.
   const after = { ...allowed, maker: offer.maker };
   return written(input, after, 'delegation-allowed', { hash, delegation: terms });

@@ -7,11 +7,14 @@ import type { ReadRelationship } from './relationships.ts';
 /** Everything that can happen to a delegation. Times are domain time, ms. */
 export type DelegationMove =
   // The client's side.
-  | { do: 'allow'; person: ClientPerson; terms: DelegationTerms; at: number }
+  /** The operation that carries it on is recorded together with this. */
+  | { do: 'allow'; person: ClientPerson; terms: DelegationTerms; at: number; operationId: string }
   | { do: 'decline'; person: ClientPerson; at: number }
   | { do: 'later' }
   // The operation that carries it on.
-  /** The relationship is at Microsoft; after a failure: it goes on where it was. */
+  /** After a failure it goes on where it was. */
+  | { do: 'resume'; operationId: string }
+  /** The relationship is at Microsoft. */
   | { do: 'created'; relationshipId: string; operationId: string }
   | { do: 'usable' }
   | { do: 'failed'; reason: string }
@@ -98,12 +101,15 @@ function moved(delegation: Delegation, event: DelegationMove): Change {
   switch (event.do) {
     case 'allow':
       if (!canAnswerDelegation(delegation)) return undefined;
-      return { state: 'requested', person: event.person, terms: event.terms, answeredAt: event.at };
+      return allowed(event);
     case 'decline':
       if (!canAnswerDelegation(delegation)) return undefined;
       return { state: 'declined', person: event.person, answeredAt: event.at };
     case 'later':
       return canAnswerDelegation(delegation) ? {} : undefined;
+    case 'resume':
+      if (delegation.operationId !== event.operationId || !from('failed')) return undefined;
+      return { state: stateFrom(delegation.status) ?? 'requested', reason: '' };
     case 'created':
       return created(delegation, event);
     case 'usable':
@@ -131,14 +137,16 @@ function moved(delegation: Delegation, event: DelegationMove): Change {
 
 type MoveOf<Do extends DelegationMove['do']> = Extract<DelegationMove, { do: Do }>;
 
-/** One relationship by one operation, of a client that said yes. */
+function allowed({ person, terms, at, operationId }: MoveOf<'allow'>): Change {
+  return { state: 'requested', person, terms, answeredAt: at, operationId };
+}
+
+/** One relationship by one operation. */
 function created(delegation: Delegation, { relationshipId, operationId }: MoveOf<'created'>): Change {
-  const { answeredAt, status } = delegation;
-  const isOther = (known: string | null, other: string) => known !== null && known !== other;
-  if (isOther(delegation.relationshipId, relationshipId)) return undefined;
-  if (answeredAt === null || isOther(delegation.operationId, operationId)) return undefined;
-  if (!isIn(delegation, ['requested', 'failed'])) return undefined;
-  return { state: stateFrom(status) ?? 'requested', relationshipId, operationId, reason: '' };
+  const { relationshipId: known } = delegation;
+  if (known !== null && known !== relationshipId) return undefined;
+  if (delegation.operationId !== operationId || delegation.state !== 'requested') return undefined;
+  return { relationshipId };
 }
 
 /** Approved at Microsoft, also where something of ours failed afterwards. */

@@ -46,6 +46,7 @@ export interface Delegation {
   /** Microsoft's own status, as it was read last; '' before. */
   status: string;
   relationshipId: string | null;
+  /** What carries it on, from the client's yes on; null for one that was made elsewhere. */
   operationId: string | null;
   answeredAt: number | null;
   endsAt: number | null;

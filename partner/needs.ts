@@ -118,6 +118,8 @@ export const buttonNeeds: Readonly<Record<string, Need>> = {
   'order-refuse': 'confirm-order',
   'order-pass-on': 'offers',
   'order-stop': 'confirm-order',
+  'order-take-over': 'confirm-order',
+  'order-take-over-yes': 'confirm-order',
   'delegation-choose': 'offer-delegation',
   'delegation-again': 'offer-delegation',
   'delegation-open': 'delegations',

@@ -54,7 +54,7 @@ export interface Operation {
   actor: AccountRef;
   /** The second person who said yes; null when none was needed, or not yet. */
   approvedBy: AccountRef | null;
-  /** Chat person who confirmed, and where progress is shown. */
+  /** Chat person who has the progress card. This and `cardKey` are moved by themselves: a save of the operation leaves them. */
   personKey: string;
   /** Tenant id of the company that is changed. */
   company: string;
@@ -67,6 +67,17 @@ export interface Operation {
   createdAt: number;
   /** The sign-in with which Microsoft refused it last: only a newer one lets it go on. */
   refusedGeneration?: number;
+}
+
+/** Where the progress card of an operation stands. */
+export interface OperationCard {
+  operationId: string;
+  personKey: string;
+  cardKey: string;
+}
+
+export function cardOf({ id, personKey, cardKey }: Operation): OperationCard {
+  return { operationId: id, personKey, cardKey };
 }
 
 /** A wish as an operation that has just been confirmed. */

@@ -10,7 +10,7 @@ export function workingMoment(zone: string, at: number): number {
   const { day, hour, weekday } = localParts(zone, at);
   if (weekday <= 5 && hour >= opens && hour < closes) return at;
   let next = weekday <= 5 && hour < opens ? day : addDays(day, 1);
-  while (weekdayOf(next) > 5) next = addDays(next, 1);
+  while (weekdayOf(zone, next) > 5) next = addDays(next, 1);
   return momentOf(zone, next, opens);
 }
 
@@ -26,7 +26,7 @@ export function afterWorkingHours(zone: string, since: number, ms: number): numb
   }
 }
 
-const weekdayOf = (day: Day) => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+const weekdayOf = (zone: string, day: Day) => localParts(zone, startOfDay(zone, day)).weekday;
 
 /** When the clock there shows this hour; the day may be shorter or longer than 24 hours. */
 function momentOf(zone: string, day: Day, hour: number): number {

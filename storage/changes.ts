@@ -8,7 +8,7 @@ import type { Colleague, Opinion } from '../partner/help.ts';
 import type { KeySetup } from '../partner/key-setups.ts';
 import type { Notice } from '../partner/notices.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
-import type { Json, JsonObject, Operation } from '../partner/operations.ts';
+import type { Json, JsonObject, Operation, OperationCard } from '../partner/operations.ts';
 import type { AttemptWrite, Forgotten, SignOut, TokensWrite } from './sign-in-changes.ts';
 
 /**
@@ -28,6 +28,7 @@ export interface Changes {
   outbox?: OutboxMessage[];
   cardActions?: CardActionWrite[];
   operations?: OperationWrite[];
+  operationCards?: OperationCardWrite[];
   approvals?: ApprovalWrite[];
   audit?: AuditRow[];
   jobs?: NewJob[];
@@ -140,8 +141,17 @@ export interface CardAction {
 /** `use` of a nonce that is used already is a conflict. */
 export type CardActionWrite = { add: CardAction } | { use: string; at: number };
 
-/** `save` carries the version that was read and stores version + 1. */
-export type OperationWrite = { add: Operation } | { save: Operation };
+/**
+ * `save` carries the version that was read and stores version + 1, and leaves the card where it stands. `same`: it must still
+ * be as it was read, though nothing of it is written.
+ */
+export type OperationWrite =
+  | { add: Operation }
+  | { save: Operation }
+  | { same: Pick<Operation, 'id' | 'version'> };
+
+/** `place` moves the card; `same`: it must still stand where it was read, since something is drawn in its place. */
+export type OperationCardWrite = { place: OperationCard } | { same: OperationCard };
 
 /** A waiting approval is decided once: `decide` of one that is not waiting is a conflict. */
 export type ApprovalWrite = { add: Approval } | { decide: ApprovalDecision };

@@ -53,7 +53,7 @@ const guardedRows: {
   signIns: (write) => ('update' in write ? write.update.state : undefined),
   cardActions: (write) => ('use' in write ? write.use : undefined),
   approvals: (write) => ('decide' in write ? write.decide.id : undefined),
-  operations: (write) => ('save' in write ? write.save.id : undefined),
+  operations: (write) => ('save' in write ? write.save.id : 'same' in write ? write.same.id : undefined),
   offers: (write) => ('save' in write ? write.save.id : undefined),
   acceptances: (write) => ('save' in write ? write.save.id : undefined),
   delegations: (write) => ('save' in write ? write.save.id : undefined),
@@ -85,6 +85,7 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.cardActions, changes.cardActions);
   await apply(trx, stores.signIns, changes.signIns);
   await apply(trx, stores.operations, changes.operations);
+  await apply(trx, stores.operationCards, changes.operationCards);
   await apply(trx, stores.approvals, changes.approvals);
   await apply(trx, stores.acceptances, changes.acceptances);
   await apply(trx, stores.offerGuards, changes.offerGuards);

@@ -20,6 +20,7 @@ import { createOfferEventStore } from './offer-events.ts';
 import { createOfferGuards } from './offer-guards.ts';
 import { createOfferVersionStore } from './offer-versions.ts';
 import { createOfferStore } from './offers.ts';
+import { createOperationCardStore } from './operation-cards.ts';
 import { createOperationStore } from './operations.ts';
 import { createOpinionStore } from './opinions.ts';
 import { createOutboxStore } from './outbox.ts';
@@ -65,6 +66,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     outbox: createOutboxStore({ ...database, realNow: Date.now }),
     cardActions: createCardActionStore(database),
     operations: createOperationStore({ ...database, realNow: Date.now }),
+    operationCards: createOperationCardStore(),
     approvals: createApprovalStore(database),
     audit: createAuditStore(database),
     jobs: createJobStore(database),

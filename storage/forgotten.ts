@@ -43,6 +43,7 @@ async function leaveChats(trx: Knex.Transaction, { account, chats, answering }: 
   const people = chats.map(({ personKey }) => personKey);
   await endSignIns(trx, (rows) => rows.whereIn('person_key', people));
   await trx('card_actions').whereIn('person_key', people).del();
+  await trx('operation_cards').whereIn('person_key', people).update({ person_key: '' });
   const conversations = chats.map(({ conversationKey }) => conversationKey);
   await trx('state').whereIn('key', conversations).del();
   const inThem = (table: string) => trx(table).whereIn('conversation_key', conversations);
@@ -89,12 +90,12 @@ async function leaveAccount(trx: Knex.Transaction, account: Who): Promise<void> 
     .where({ actor_key: key });
   for (const { id, kind, status, args } of ofAccount) {
     const isMail = kind === mailKind && status !== 'running';
-    await trx('operations')
-      .where({ id })
-      .update({
-        ...{ person_key: '', version: trx.raw('version + 1') },
-        ...(isMail ? { args: withoutText(args) } : {}),
-      });
+    if (isMail) {
+      await trx('operations')
+        .where({ id })
+        .update({ args: withoutText(args), version: trx.raw('version + 1') });
+    }
+    await trx('operation_cards').where({ operation_id: id }).update({ person_key: '' });
     await trx('vault')
       .where({ key: passwordKey(id) })
       .del();

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
-import type { Operation, OperationStatus, Step } from '../partner/operations.ts';
+import { cardOf, type Operation, type OperationStatus, type Step } from '../partner/operations.ts';
 import { ConflictError, type OperationWrite } from './changes.ts';
 import type { Database } from './database.ts';
 import { mailKind, withoutText } from './mail-texts.ts';
+import { cardTable } from './operation-cards.ts';
 import { accountRef, integer, jsonObject, jsonText, readableRows, readFirst } from './rows.ts';
 import type { Storage } from './storage.ts';
 import { type Applies, insertNew } from './writes.ts';
@@ -48,10 +49,8 @@ function rowFrom(operation: Operation) {
     ...{ id, kind, schema, version, status, company, drawn },
     actor_key: accountKey(operation.actor),
     approved_by: operation.approvedBy && accountKey(operation.approvedBy),
-    person_key: operation.personKey,
     args: JSON.stringify(operation.args),
     steps: JSON.stringify(operation.steps),
-    card_key: operation.cardKey,
     created_at: operation.createdAt,
     refused_generation: operation.refusedGeneration ?? null,
   };
@@ -71,31 +70,36 @@ export function createOperationStore({
   const endOf = ({ status }: Operation) =>
     over.includes(status) ? knex.raw('coalesce(ended_at, ?)', [realNow()]) : null;
 
+  /** With the card of each. */
+  const withCards = () =>
+    knex(table)
+      .join(cardTable, `${cardTable}.operation_id`, `${table}.id`)
+      .select(`${table}.*`, `${cardTable}.person_key`, `${cardTable}.card_key`);
+
   const store: Storage['operations'] & Applies<OperationWrite> = {
     async find(id) {
-      return readFirst(operationRow, table, id, await knex(table).where({ id }).first());
+      return readFirst(operationRow, table, id, await withCards().where({ id }).first());
     },
 
     async waitingForSignIn(account) {
-      const rows = await knex(table)
+      const rows = await withCards()
         .where({ actor_key: accountKey(account), status: 'waiting-sign-in' satisfies OperationStatus })
         .orderBy(['created_at', 'id']);
       return readableRows(operationRow, table, rows, { unreadable });
     },
 
     async signedInSince(limit) {
-      const rows = await knex(table)
+      const rows = await withCards()
         .join('tokens', 'tokens.account_key', `${table}.actor_key`)
         .where({ status: 'waiting-sign-in' satisfies OperationStatus })
         .whereRaw('tokens.generation > coalesce(refused_generation, 0)')
         .orderBy(['created_at', 'id'])
-        .limit(limit)
-        .select(`${table}.*`);
+        .limit(limit);
       return readableRows(operationRow, table, rows, { unreadable });
     },
 
     async ofActor(account, statuses, limit) {
-      const rows = await knex(table)
+      const rows = await withCards()
         .where({ actor_key: accountKey(account) })
         .whereIn('status', statuses)
         .orderBy([
@@ -107,7 +111,7 @@ export function createOperationStore({
     },
 
     async running(company, kinds) {
-      const rows = await knex(table)
+      const rows = await withCards()
         .where({ company, status: 'running' satisfies OperationStatus })
         .whereIn('kind', kinds)
         .orderBy(['created_at', 'id']);
@@ -123,6 +127,20 @@ export function createOperationStore({
             ended_at: over.includes(write.add.status) ? realNow() : null,
           };
           await insertNew(trx, { table, unique: ['id'], what }, [added]);
+          const { operationId, personKey, cardKey } = cardOf(write.add);
+          await trx(cardTable).insert({
+            operation_id: operationId,
+            person_key: personKey,
+            card_key: cardKey,
+          });
+          continue;
+        }
+        if ('same' in write) {
+          const { id, version } = write.same;
+          // SQLite knows no such lock, and with its one connection needs none.
+          const same = await trx(table).where({ id, version }).forShare().first('id');
+          if (same === undefined)
+            throw new ConflictError(`operation ${id} has changed since version ${version}`);
           continue;
         }
         const { id, version, ...row } = rowFrom(write.save);

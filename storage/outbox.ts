@@ -37,6 +37,7 @@ const outboxRow = z
 /** Waiting rows that have somewhere to go. */
 const ready = { status: 'waiting', for_account: null };
 const failed = 'failed' satisfies OutboxRow['status'];
+const free = { lease_owner: null, lease_until: null };
 
 /**
  * Messages on their way. A row waits until it is sent, dropped, failed or of unknown fate, and stays so then, without what it
@@ -44,40 +45,82 @@ const failed = 'failed' satisfies OutboxRow['status'];
  */
 export function createOutboxStore({
   knex,
+  passOverLocked,
   unreadable,
   realNow,
-}: Pick<Database, 'knex' | 'unreadable'> & { realNow: () => number }) {
-  const end = () => ({ ended_at: realNow(), activity: '{}', reference: '{}' });
+}: Pick<Database, 'knex' | 'passOverLocked' | 'unreadable'> & { realNow: () => number }) {
+  const end = () => ({ ...free, ended_at: realNow(), activity: '{}', reference: '{}' });
 
   /** The oldest ready row of each conversation: a later one never passes it, even while it backs off. */
   const heads = () =>
     knex(table).whereIn('seq', knex(table).min('seq').where(ready).groupBy('conversation_key'));
 
-  async function changeWaiting(on: Knex, key: string, change: object): Promise<void> {
-    const changed = await on(table).where({ key, status: 'waiting' }).update(change);
-    if (changed === 1) return;
-    // Deleted on its way: whose chat it was is forgotten.
-    const isThere = (await on(table).where({ key }).first('key')) !== undefined;
-    if (isThere) throw new Error(`message ${key} is not waiting in the outbox`);
+  /** Whether it is still this owner's. Another one took it, or it was deleted on its way: whose chat it was is forgotten. */
+  async function changeHeld(on: Knex, key: string, owner: string, change: object): Promise<boolean> {
+    return (await on(table).where({ key, status: 'waiting', lease_owner: owner }).update(change)) === 1;
+  }
+
+  /** Heads that nobody else holds, of conversations in which nobody else holds another row. */
+  function claimable(
+    now: number,
+    owner: string,
+    { limit, except = [] }: { limit: number; except?: readonly string[] },
+  ) {
+    const isHeld = knex(`${table} as held`)
+      .whereRaw('held.conversation_key = outbox.conversation_key')
+      .where({ 'held.status': 'waiting' })
+      .where('held.lease_until', '>', now)
+      .whereNot('held.lease_owner', owner);
+    return passOverLocked(
+      heads()
+        // Asked of the row itself once more: what another claim has just changed is looked at anew.
+        .where(ready)
+        .where('not_before', '<=', now)
+        .where((rows) => {
+          rows.whereNull('lease_until').orWhere('lease_until', '<=', now).orWhere({ lease_owner: owner });
+        })
+        .whereNotExists(isHeld)
+        .whereNotIn('conversation_key', [...except])
+        .orderBy('seq')
+        .limit(limit)
+        .select('seq'),
+    );
   }
 
   const store: OutboxStore & Applies<OutboxMessage> = {
-    async due(now, limit) {
-      const rows = await heads().where('not_before', '<=', now).orderBy('seq').limit(limit);
+    async claim(now, lease, which) {
+      const claimed: Record<string, unknown>[] = await knex(table)
+        .whereIn('seq', claimable(now, lease.owner, which))
+        .update({ lease_owner: lease.owner, lease_until: lease.until })
+        .returning('*');
       const corrupted: string[] = [];
-      const due = readableRows(outboxRow, table, rows, {
+      const due = readableRows(outboxRow, table, claimed, {
         key: 'key',
         unreadable(error, key) {
           unreadable(error);
           corrupted.push(key);
         },
       });
-      if (corrupted.length === 0) return due;
+      const inOrder = (rows: OutboxRow[]) => rows.toSorted((one, other) => one.seq - other.seq);
+      if (corrupted.length === 0) return inOrder(due);
       // What waits behind it in its conversation is due instead.
       await knex(table)
         .whereIn('key', corrupted)
         .update({ status: failed, ...end() });
-      return store.due(now, limit);
+      const except = [...(which.except ?? []), ...due.map(({ conversationKey }) => conversationKey)];
+      const behind = await store.claim(now, lease, { limit: corrupted.length, except });
+      return inOrder([...due, ...behind]);
+    },
+
+    async renew(keys, { owner, until }) {
+      await knex(table)
+        .whereIn('key', [...keys])
+        .where({ status: 'waiting', lease_owner: owner })
+        .update({ lease_until: until });
+    },
+
+    async releaseAll() {
+      await knex(table).whereNotNull('lease_owner').update(free);
     },
 
     async nextDue() {
@@ -114,26 +157,26 @@ export function createOutboxStore({
       return later !== undefined;
     },
 
-    async sent(key, channelActivityId) {
+    async sent(key, owner, channelActivityId) {
       await knex.transaction(async (trx) => {
-        await changeWaiting(trx, key, {
+        const isOurs = await changeHeld(trx, key, owner, {
           ...{ status: 'sent', channel_activity_id: channelActivityId },
           ...end(),
         });
-        if (channelActivityId === null) return;
+        if (!isOurs || channelActivityId === null) return;
         // Where the card was dropped on the way or sent anew, the next row that replaces it finds it here.
         const replaced = trx(table).select('replaces').where({ key }).whereNotNull('replaces');
         await trx(table).whereIn('key', replaced).update({ channel_activity_id: channelActivityId });
       });
     },
 
-    async later(key, notBefore, counted) {
+    async later(key, owner, notBefore, counted) {
       const attempts = counted ? { attempts: knex.raw('attempts + 1') } : {};
-      await changeWaiting(knex, key, { not_before: notBefore, ...attempts });
+      await changeHeld(knex, key, owner, { ...free, not_before: notBefore, ...attempts });
     },
 
-    async ended(key, status) {
-      await changeWaiting(knex, key, { status, ...end() });
+    async ended(key, owner, status) {
+      await changeHeld(knex, key, owner, { status, ...end() });
     },
 
     async waitingForAccounts() {

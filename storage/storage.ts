@@ -197,9 +197,25 @@ export interface OfferQuery {
   limit: number;
 }
 
+/** Until when (real time, ms) something is held, and by whom; owners differ per process. */
+export interface Lease {
+  owner: string;
+  until: number;
+}
+
 export interface OutboxStore {
-  /** The oldest waiting row of each conversation whose `notBefore` has come and that awaits no account. */
-  due(realNow: number, limit: number): Promise<OutboxRow[]>;
+  /**
+   * Takes, under a lease (real time), the oldest waiting row of each conversation whose `notBefore` has come and that awaits
+   * no account; none of a conversation of which somebody else holds a row. One whose lease ran out is taken again, and so
+   * is one that is the owner's: `except` names the conversations that it is at work on.
+   */
+  claim(
+    realNow: number,
+    lease: Lease,
+    which: { limit: number; except?: readonly string[] },
+  ): Promise<OutboxRow[]>;
+  /** Holds these rows of the owner until then; those that another owner took meanwhile stay theirs. */
+  renew(keys: readonly string[], lease: Lease): Promise<void>;
   /** Real time at which the next waiting row is due; undefined when none waits. */
   nextDue(): Promise<number | undefined>;
   find(key: string): Promise<OutboxRow | undefined>;
@@ -209,10 +225,13 @@ export interface OutboxStore {
   shownAs(key: string): Promise<string | null>;
   /** Whether a later waiting row of the same conversation replaces the same card. */
   overtaken(row: OutboxRow): Promise<boolean>;
-  sent(key: string, channelActivityId: string | null): Promise<void>;
-  /** Puts a row off; `counted` says whether this was an attempt. */
-  later(key: string, notBefore: number, counted: boolean): Promise<void>;
-  ended(key: string, status: 'dropped' | 'unknown' | 'failed'): Promise<void>;
+  /** This and the next two change nothing of a row that another owner took meanwhile. */
+  sent(key: string, owner: string, channelActivityId: string | null): Promise<void>;
+  /** Puts a row off, for whoever is there then; `counted` says whether this was an attempt. */
+  later(key: string, owner: string, notBefore: number, counted: boolean): Promise<void>;
+  ended(key: string, owner: string, status: 'dropped' | 'unknown' | 'failed'): Promise<void>;
+  /** After a restart of the only process: leases of the one before are void. */
+  releaseAll(): Promise<void>;
   waitingForAccounts(): Promise<{ account: string; count: number }[]>;
   /** Gives the messages that waited for this account to a chat person. */
   release(
@@ -223,13 +242,9 @@ export interface OutboxStore {
 
 export interface JobStore {
   /** Takes up to `limit` due jobs under a lease (real time); a job whose lease ran out is taken again. */
-  claim(
-    now: { real: number; domain: number },
-    lease: { owner: string; until: number },
-    limit: number,
-  ): Promise<Job[]>;
+  claim(now: { real: number; domain: number }, lease: Lease, limit: number): Promise<Job[]>;
   /** Holds these jobs of the owner until then; those that another owner took meanwhile stay theirs. */
-  renew(keys: readonly string[], lease: { owner: string; until: number }): Promise<void>;
+  renew(keys: readonly string[], lease: Lease): Promise<void>;
   /** The earliest due time per clock among jobs nobody holds. */
   nextDue(): Promise<{ real: number | undefined; domain: number | undefined }>;
   done(key: string, owner: string): Promise<void>;

@@ -115,9 +115,11 @@ const longFiles: Readonly<Record<string, string>> = {
   'app.ts': 'the whole wiring, and nothing else',
   'bot/authentication.ts': 'every check of who may talk to the bot',
   'bot/bot.ts': 'the turn pipeline from the request to the commit, told in one place',
+  'jobs/run-operations.ts': 'the run of an operation from step to step, told in one place',
   'dialogs/add-user.ts': 'one job from its first question to its operation',
   'partner/capabilities.ts': 'the one table of who may do what, and how it is read',
   'partner/roles.ts': 'a list: one entry per admin role',
+  'storage/storage.ts': 'a list: what the database can be asked, noun by noun',
   'test/contract/directory-operations.ts': 'a list: one documented request per operation',
 };
 const longest = { product: 250, test: 400 };

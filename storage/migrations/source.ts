@@ -9,6 +9,7 @@ import { signInsAsRows } from './007-sign-ins.ts';
 import { whatIsKept } from './008-what-is-kept.ts';
 import { zones } from './009-zones.ts';
 import { companyMailboxes } from './011-company-mailboxes.ts';
+import { carrying } from './012-carrying.ts';
 import { notices } from './013-notices.ts';
 
 interface Migration {
@@ -28,6 +29,7 @@ const migrations: Migration[] = [
   { name: '008-what-is-kept', up: whatIsKept },
   { name: '009-zones', up: zones },
   { name: '011-company-mailboxes', up: companyMailboxes },
+  { name: '012-carrying', up: carrying },
   { name: '013-notices', up: notices },
 ];
 

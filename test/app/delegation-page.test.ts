@@ -35,7 +35,7 @@ describe('delegated administration on the page of an offer', () => {
     assert.ok(before);
     const made =
       before.relationshipId === null
-        ? move(before, { do: 'created', relationshipId: 'relation-1', operationId: 'op' })
+        ? move(before, { do: 'created', relationshipId: 'relation-1', operationId: before.operationId ?? '' })
         : before;
     const relationship: Relationship = {
       ...{ id: 'relation-1', name: 'Fabrikam', status, client: { tenantId: fabrikam, name: 'Fabrikam' } },

@@ -1,13 +1,16 @@
+import { button } from '../../cards/buttons.ts';
 import { delegationNewsCard } from '../../cards/delegation-news.ts';
 import { delegationOfferCard } from '../../cards/delegation-offer.ts';
 import { type DelegationRights, delegationStaffCard } from '../../cards/delegation-staff.ts';
-import { takeOverCard } from '../../cards/delegation-take-over.ts';
 import { delegationsCard, inListOrder } from '../../cards/delegations.ts';
 import { operationCardFor } from '../../cards/operation-views.ts';
+import { takenOverCard, takeOverCard } from '../../cards/take-over.ts';
 import { wishReviewCard } from '../../cards/wish-review.ts';
 import { createWords, type Language } from '../../locales/words.ts';
 import type { Account } from '../../partner/accounts.ts';
 import { type AskGlobalRoleWish, askGlobalRoleKind } from '../../partner/ask-global-role.ts';
+import { delegateKind } from '../../partner/delegate.ts';
+import type { DelegateWish } from '../../partner/delegate-wish.ts';
 import type { DelegationNews } from '../../partner/delegation-news.ts';
 import { termsFor } from '../../partner/delegation-terms.ts';
 import { type Delegation, type DelegationTerms, delegationStates } from '../../partner/delegations.ts';
@@ -65,7 +68,7 @@ export function delegationStaffSamples(language: Language, account: Account): Sa
     ...formSamples(language, account),
     ...listSamples(language, account),
     ...oneSamples(language, account),
-    takeOverSample(language, account),
+    ...takeOverSamples(language, account),
     ...newsSamples(language, account),
     ...secondLookSamples(language, account),
   ];
@@ -104,13 +107,34 @@ function listSamples(language: Language, account: Account): Sample[] {
   }));
 }
 
-function takeOverSample(language: Language, account: Account): Sample {
-  const view = { account, delegation: aDelegation({}), before: 'Đặng Quốc Bảo', nonce: 'nonce' };
-  return {
-    template: 'message',
-    title: 'delegation taken over',
-    card: takeOverCard(createWords(language, hanoi), language, view),
+function takeOverSamples(language: Language, account: Account): Sample[] {
+  const words = createWords(language, hanoi);
+  const { id, terms } = aDelegation({});
+  const { level, roles, days, autoExtend } = terms;
+  const args: DelegateWish = {
+    ...{ delegationId: id, offerId: 'offer', client, name: 'name' },
+    ...{ level, roles, days, autoExtend },
   };
+  const operation = newOperation({
+    ...{ id: 'operation', kind: 'delegate', schema: 1, actor: account, personKey: 'p', cardKey: 'k' },
+    ...{ args, steps: delegateKind.plan(args), now: 0 },
+  });
+  const back = button(words('button.back'), 'delegation-open', { delegation: id });
+  const yes = { verb: 'delegation-take-over-yes', nonce: 'nonce' };
+  const note = words('take-over.delegation-note');
+  const view = { account, operation, before: 'Đặng Quốc *Bảo*', note, yes, back };
+  return [
+    {
+      template: 'message',
+      title: 'delegation to take over',
+      card: takeOverCard(words, language, view),
+    },
+    {
+      template: 'message',
+      title: 'delegation taken over',
+      card: takenOverCard(words, language, { account, operation, by: 'Đặng Quốc *Bảo*' }),
+    },
+  ];
 }
 
 function oneSamples(language: Language, account: Account): Sample[] {
@@ -129,6 +153,7 @@ function oneSamples(language: Language, account: Account): Sample[] {
       title: `delegation ${delegation.state} ${rights.offer} ${rights.takeOver}`,
       card: delegationStaffCard(createWords(language, hanoi), language, {
         ...{ account, now: 0, problem: '', said: rights.offer ? 'x' : '', delegation, rights },
+        waits: rights.takeOver ? createWords(language, hanoi)('take-over.waits', { name: 'Bảo' }) : '',
         help: delegation.state === 'failed' ? { reference: 'ABCD2345', code: 'approval-waiting' } : undefined,
         access: rights.offer
           ? (['full', 'limited', 'other'] as const).map((group, index) => ({

@@ -246,6 +246,8 @@ function clientSamples(
           questions: mayConfirm ? questions : [],
           whoMay: state === 'accepted' && route === 'reseller' ? ['Hùng'] : [],
           mayStop: mayConfirm && ['confirmed', 'ordering', 'failed'].includes(state),
+          mayTakeOver: mayConfirm && state === 'ordering',
+          waits: state === 'ordering' ? createWords(language, hanoi)('take-over.waits', { name: 'Bảo' }) : '',
           links: route === 'advisor' ? [{ title: 'Microsoft', url: 'https://admin.microsoft.com/x' }] : [],
           nonceFor: () => 'nonce',
         }),

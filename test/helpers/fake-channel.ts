@@ -43,6 +43,8 @@ export interface FakeChannel {
   texts(conversationId?: string): string[];
   /** The chat as a client that can update shows it: PUT replaces in place, DELETE removes. */
   shown(conversationId?: string): Partial<Activity>[];
+  /** From now on it takes so long to answer what it has received, ms. */
+  slowDown(ms: number): void;
   /** The next `times` requests meet this fault; faults queue up in the order given. */
   failNext(fault: Fault, times?: number): void;
   /** The first taken request, past or to come, that fits. Rejects with what did arrive after `limitMs` (5000). */
@@ -75,6 +77,7 @@ export async function createFakeChannel(options: { botUrl?: string } = {}): Prom
   const waiters = new Set<Waiter>();
   let connections = 0;
   let botUrl = options.botUrl;
+  let slowMs = 0;
 
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => request.socket.destroy());
@@ -108,6 +111,7 @@ export async function createFakeChannel(options: { botUrl?: string } = {}): Prom
     };
     requests.push(received);
     for (const waiter of [...waiters]) if (waiter.look()) waiters.delete(waiter);
+    if (slowMs > 0) await new Promise((answered) => setTimeout(answered, slowMs));
     if (fault === undefined) return send(response, 200, { id: received.activityId });
     if (fault.kind === 'status') {
       return send(
@@ -167,6 +171,9 @@ export async function createFakeChannel(options: { botUrl?: string } = {}): Prom
         }
       }
       return [...chat.values()];
+    },
+    slowDown(ms) {
+      slowMs = ms;
     },
     failNext(fault, times = 1) {
       for (let i = 0; i < times; i += 1) faults.push(fault);

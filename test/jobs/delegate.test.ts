@@ -154,6 +154,26 @@ describe('delegated administration that a client allowed', () => {
     assert.ok(made && made.name !== wish.name && isNameOf(made.name, wish.delegationId));
   });
 
+  it('fails before it is at Microsoft under its operation, and stands as allowed once that goes on', async () => {
+    await begin();
+    const run = handlerOf(stage.storage, stage.microsoft);
+    stage.microsoft.state.ends = Array.from({ length: 6 }, () => 'lost-before');
+    await carryOn(run);
+    const { state, reason, operationId, relationshipId } = await delegation();
+    assert.deepEqual(
+      [state, reason, operationId, relationshipId],
+      ['failed', 'microsoft-unknown-outcome', 'o', null],
+    );
+    await retry(stage.storage);
+    const seen: DelegationState[] = [];
+    await carryOn(run, async () => {
+      seen.push((await delegation()).state);
+      return (await current())?.id === 'approved';
+    });
+    assert.ok(!seen.includes('failed'), seen.join());
+    assert.deepEqual([(await delegation()).state, (await delegation()).reason], ['waiting-for-approval', '']);
+  });
+
   it('says who consents by hand, and goes on once that is done', async () => {
     stage.microsoft.state.mayConsent = false;
     await begin(termsFor('full', { days: 365, autoExtend: false }));
@@ -213,7 +233,7 @@ describe('delegated administration that a client allowed', () => {
     const other = '0198a7c1-0000-7000-8000-00000000000e';
     const northwind = { tenantId: 'northwind', name: 'Northwind', domain: 'northwind.example' };
     await stage.storage.commit({
-      delegations: [{ add: allowed({ id: other, client: northwind }) }],
+      delegations: [{ add: allowed({ id: other, client: northwind, operationId: 'other' }) }],
       operations: [
         { add: delegating({ delegationId: other, client: northwind, name: 'Northwind 0e' }, 'other') },
       ],

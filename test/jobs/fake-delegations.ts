@@ -170,7 +170,7 @@ const id = '0198a7c1-0000-7000-8000-00000000000d';
 
 /** What the client allowed a moment ago. */
 export function allowed(more: Partial<Delegation> = {}): Delegation {
-  return delegation('d', { id, terms, ...more });
+  return delegation('d', { id, terms, operationId: 'o', ...more });
 }
 
 export const wish: DelegateWish = {

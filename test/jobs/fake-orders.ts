@@ -10,7 +10,7 @@ import { type ErrorCode, PartnerError } from '../../partner/errors.ts';
 import { kindNamed, operationKinds } from '../../partner/kinds.ts';
 import type { Mail } from '../../partner/mail.ts';
 import { retried } from '../../partner/operation-retry.ts';
-import type { Operation } from '../../partner/operations.ts';
+import { cardOf, type Operation } from '../../partner/operations.ts';
 import type { RelationshipDesks, Relationships } from '../../partner/relationships.ts';
 import { roleIds } from '../../partner/role-ids.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -212,7 +212,7 @@ export function handlerOf(
     presenter: {
       async progress(drawn, passing) {
         if (!passing) shown.push(drawn);
-        return { outbox: [], cardActions: [] };
+        return { outbox: [], cardActions: [], operationCards: [{ same: cardOf(drawn) }] };
       },
     },
     clock: { now: () => Date.now() },

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Channel, createSender, type Delivery } from '../../jobs/send-outbox.ts';
+import { createStorage } from '../../storage/create-storage.ts';
 import type { OutboxStore, Storage } from '../../storage/storage.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
@@ -40,7 +45,9 @@ describe('the sender', () => {
       send: (_reference, activity) => take('send', activity),
       update: (_reference, _id, activity) => take('update', activity),
     };
-    const sender = createSender({ storage: { outbox: { ...storage.outbox, ...outbox } }, channel, log });
+    const sender = createSender({
+      ...{ storage: { outbox: { ...storage.outbox, ...outbox } }, channel, owner: 'one', log },
+    });
     stop = sender.stop;
     sender.start();
     return sender;
@@ -82,7 +89,7 @@ describe('the sender', () => {
     await waitUntil(() => faults > 0 || undefined, { what: 'the fault' });
     for (let wakes = 0; wakes < 50; wakes++) {
       sender.wake();
-      await storage.outbox.due(Date.now(), 1);
+      await storage.outbox.nextDue();
     }
     const tries = calls.filter((call) => call === 'send broken').length;
     assert.ok(tries <= 2, `${tries} tries`);
@@ -93,9 +100,9 @@ describe('the sender', () => {
     const waits: number[] = [];
     let refusals = 5;
     start(() => (refusals-- > 0 ? { outcome: 'again', afterMs: 0, tried: true } : sent), {
-      later(key, notBefore, counted) {
+      later(key, owner, notBefore, counted) {
         waits.push(notBefore - Date.now());
-        return storage.outbox.later(key, notBefore, counted);
+        return storage.outbox.later(key, owner, notBefore, counted);
       },
     });
     assert.equal(await ended('first'), 'sent');
@@ -109,7 +116,10 @@ describe('the sender', () => {
 
   it('goes on trying for longer than a channel is usually away', async () => {
     await storage.commit({ outbox: [message('first')] });
-    for (let tries = 0; tries < 100; tries++) await storage.outbox.later('first', 0, true);
+    for (let tries = 0; tries < 100; tries++) {
+      await storage.outbox.claim(0, { owner: 'one', until: 0 }, { limit: 1 });
+      await storage.outbox.later('first', 'one', 0, true);
+    }
     start(() => ({ outcome: 'again', afterMs: 60_000, tried: true }));
     const row = await waitUntil(
       async () => {
@@ -135,5 +145,136 @@ describe('the sender', () => {
     start((call) => (call.startsWith('update') ? { outcome: 'refused', status: 404 } : sent));
     assert.equal(await ended('last'), 'sent');
     assert.deepEqual(calls, ['send card', 'update step', 'send last']);
+  });
+});
+
+describe('senders of several processes on one database', () => {
+  let directory: string;
+  let storages: Storage[];
+  const log = { info() {}, warn() {}, error() {} };
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'partner-bot-outbox-'));
+    const one = { file: join(directory, 'bot.sqlite'), vaultKey: randomBytes(32) };
+    storages = [await createStorage(one), await createStorage(one)];
+  });
+  afterEach(async () => {
+    for (const storage of storages) await storage.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it('send each message once, in the order of its conversation, however slow the channel is', async () => {
+    const [storage] = storages;
+    assert.ok(storage);
+    const chats = ['a', 'b', 'c'];
+    const keys = chats.flatMap((chat) => [1, 2, 3].map((number) => `${chat}${number}`));
+    await storage.commit({ outbox: keys.map((key) => message(key, { conversationKey: key.charAt(0) })) });
+    const calls: string[] = [];
+    const looks = storages.map(() => 0);
+    /** A message takes until each process has looked twice more: by then one that holds back nothing has sent it too. */
+    async function hold(): Promise<void> {
+      const until = looks.map((count) => count + 2);
+      await waitUntil(async () => looks.every((count, index) => count >= (until[index] ?? 0)) || undefined, {
+        what: 'more looks',
+        limitMs: 20_000,
+      });
+    }
+    const channel: Channel = {
+      canUpdate: () => true,
+      async send(_reference, activity) {
+        calls.push(String(activity['text']));
+        await hold();
+        return { outcome: 'sent', id: 'x' };
+      },
+      update: async () => ({ outcome: 'refused', status: 404 }),
+    };
+    const senders = storages.map((own, index) => {
+      const outbox: OutboxStore = {
+        ...own.outbox,
+        async claim(...given) {
+          const claimed = await own.outbox.claim(...given);
+          looks[index] = (looks[index] ?? 0) + 1;
+          return claimed;
+        },
+      };
+      return createSender({ storage: { outbox }, channel, owner: `process ${index}`, log });
+    });
+    for (const sender of senders) sender.start();
+    await waitUntil(async () => ((await storage.outbox.nextDue()) === undefined ? true : undefined), {
+      what: 'all messages',
+      limitMs: 40_000,
+      detail: () => calls.join(),
+    });
+    for (const sender of senders) await sender.stop();
+    assert.deepEqual(calls.toSorted(), keys);
+    for (const chat of chats) {
+      assert.deepEqual(
+        calls.filter((key) => key.startsWith(chat)),
+        [1, 2, 3].map((number) => `${chat}${number}`),
+      );
+    }
+  });
+
+  it('take over what a process held that is gone, and leave what one still holds', async () => {
+    const [storage, other] = storages;
+    assert.ok(storage && other);
+    await storage.commit({ outbox: [message('left'), message('held', { conversationKey: 'b' })] });
+    const now = Date.now();
+    await other.outbox.claim(now, { owner: 'gone', until: now - 1 }, { limit: 9, except: ['b'] });
+    await other.outbox.claim(
+      now,
+      { owner: 'alive', until: now + 60_000 },
+      { limit: 9, except: ['conversation-1'] },
+    );
+    const calls: string[] = [];
+    const channel: Channel = {
+      canUpdate: () => true,
+      async send(_reference, activity) {
+        calls.push(String(activity['text']));
+        return { outcome: 'sent', id: 'x' };
+      },
+      update: async () => ({ outcome: 'refused', status: 404 }),
+    };
+    const sender = createSender({ storage, channel, owner: 'here', log });
+    sender.start();
+    await waitUntil(async () => ((await storage.outbox.find('left'))?.status === 'sent' ? true : undefined), {
+      what: 'the message that was left',
+    });
+    await sender.stop();
+    assert.deepEqual(calls, ['left']);
+  });
+
+  it('renew what takes longer than a lease', async () => {
+    const [storage, other] = storages;
+    assert.ok(storage && other);
+    await storage.commit({ outbox: [message('slow')] });
+    let renewals = 0;
+    let isOver = false;
+    const outbox: OutboxStore = {
+      ...storage.outbox,
+      async renew(...given) {
+        await storage.outbox.renew(...given);
+        renewals += 1;
+      },
+    };
+    const channel: Channel = {
+      canUpdate: () => true,
+      async send() {
+        await waitUntil(async () => isOver || undefined, { what: 'the end of a slow send' });
+        return { outcome: 'sent', id: 'x' };
+      },
+      update: async () => ({ outcome: 'refused', status: 404 }),
+    };
+    const leaseMs = 2_000;
+    const sender = createSender({ storage: { outbox }, channel, owner: 'here', leaseMs, log });
+    const begun = Date.now();
+    sender.start();
+    await waitUntil(async () => renewals > 1 || undefined, { what: 'renewals', limitMs: 12_000 });
+    // Without the renewals the lease of the first claim would be over by then.
+    const lapsed = begun + leaseMs + 500;
+    const lease = { owner: 'other', until: lapsed };
+    assert.deepEqual(await other.outbox.claim(lapsed, lease, { limit: 9 }), []);
+    isOver = true;
+    await sender.stop();
+    assert.equal((await storage.outbox.find('slow'))?.status, 'sent');
   });
 });

@@ -42,15 +42,15 @@ describe('a client who answers a delegation', () => {
     const { person, tenantId, name, domain } = client('fabrikam');
     assert.ok(delegation && 'add' in delegation);
     assert.deepEqual(delegation.add, {
-      ...{ id: 'id-1', company: 'partner', client: { tenantId, name, domain }, offerId: 'offer' },
+      ...{ id: 'id-2', company: 'partner', client: { tenantId, name, domain }, offerId: 'offer' },
       ...{ terms: limited, person, maker: lan, state: 'requested', status: '', relationshipId: null },
-      ...{ operationId: null, answeredAt: 7, endsAt: null, wasUsable: false, reminded: [], reason: '' },
+      ...{ operationId: 'id-1', answeredAt: 7, endsAt: null, wasUsable: false, reminded: [], reason: '' },
       ...{ createdAt: 7, rev: 1 },
     });
     const said = { version: 1, signInName: 'Minh@fabrikam.example', hash: first.version.hash };
     assert.deepEqual(events, [
       {
-        ...{ id: 'id-2', offerId: 'offer', company: 'partner', client: 'fabrikam', at: 7 },
+        ...{ id: 'id-3', offerId: 'offer', company: 'partner', client: 'fabrikam', at: 7 },
         by: { tenantId: 'fabrikam', objectId: 'Minh@fabrikam' },
         ...{ kind: 'delegation-allowed', byName: 'Minh', details: { ...said, delegation: limited } },
       },

@@ -26,7 +26,8 @@ const read = (status: string, more: Partial<ReturnType<typeof relationship>> = {
   ({ do: 'read', relationship: relationship(status, more) }) as const;
 
 const moves = {
-  allow: { do: 'allow', person, terms: limited, at: 7 },
+  allow: { do: 'allow', person, terms: limited, at: 7, operationId },
+  resume: { do: 'resume', operationId },
   decline: { do: 'decline', person, at: 7 },
   later: { do: 'later' },
   created: { do: 'created', relationshipId, operationId },
@@ -83,7 +84,7 @@ const life: Record<DelegationState, Partial<Record<Move, DelegationState>>> = {
     ...{ 'read something new': 'ended', ended: 'ended', ...everyEnd },
   },
   failed: {
-    ...{ created: 'requested', failed: 'failed', 'read waiting': 'failed', 'read active': 'failed' },
+    ...{ resume: 'requested', failed: 'failed', 'read waiting': 'failed', 'read active': 'failed' },
     ...{ 'read expiring': 'failed', 'read something new': 'failed', ...neverBegun },
   },
   unapproved: {
@@ -121,7 +122,9 @@ describe('a delegation', () => {
   });
 
   it('is carried by one operation and one relationship only', () => {
-    const created = move(delegationIn('requested'), moves.created);
+    const allowed = move(delegationIn('declined', { operationId: null }), moves.allow);
+    assert.equal(allowed.operationId, operationId);
+    const created = move(allowed, moves.created);
     assert.deepEqual([created.relationshipId, created.operationId], [relationshipId, operationId]);
     for (const other of [{ operationId: 'other' }, { relationshipId: 'other' }]) {
       assert.throws(() => move(created, { ...moves.created, ...other }), refused);
@@ -130,7 +133,9 @@ describe('a delegation', () => {
   });
 
   it('goes on after a failure where Microsoft has it', () => {
-    const active = move(move(delegationIn('active'), moves.failed), moves.created);
+    const failed = move(delegationIn('active'), moves.failed);
+    assert.throws(() => move(failed, { ...moves.resume, operationId: 'other' }), refused);
+    const active = move(failed, moves.resume);
     assert.deepEqual([active.state, active.reason], ['active', '']);
     const usable = move(delegationIn('failed', { relationshipId, status: 'active' }), moves.usable);
     assert.deepEqual([usable.state, usable.reason], ['usable', '']);
@@ -166,7 +171,7 @@ describe('a delegation', () => {
     assert.equal(kind('waiting-for-approval', 'read expired'), 'delegation-unapproved');
     assert.equal(kind('unapproved', 'read terminated'), undefined);
     assert.equal(kind('active', 'failed'), 'delegation-failed');
-    assert.equal(kind('failed', 'created'), undefined);
+    assert.equal(kind('failed', 'resume'), undefined);
     const expiring = delegationIn('expiring', { wasUsable: true });
     assert.equal(newsOf(expiring, move(expiring, read('active'))), undefined);
   });

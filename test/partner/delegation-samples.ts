@@ -34,7 +34,8 @@ export function delegationIn(state: Delegation['state'], more: Partial<Delegatio
   return {
     ...newDelegation(begun),
     ...{ state, status: statuses[state] ?? '', answeredAt: 1, wasUsable },
-    ...(isThere ? { relationshipId: 'relationship', operationId: 'operation' } : {}),
+    ...(state === 'declined' ? {} : { operationId: 'operation' }),
+    ...(isThere ? { relationshipId: 'relationship' } : {}),
     ...(isThere && state !== 'waiting-for-approval' && state !== 'unapproved' ? { endsAt: 365 * dayMs } : {}),
     ...more,
   };

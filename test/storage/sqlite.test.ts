@@ -293,7 +293,7 @@ describe('storage in a SQLite file', () => {
     const reopened = await open({ log });
     const { kind } = operation('good');
     const sweeps = async () => ({
-      outbox: (await reopened.outbox.due(0, 9)).map(({ key }) => key),
+      outbox: (await reopened.outbox.claim(0, { owner: 'me', until: 0 }, { limit: 9 })).map(({ key }) => key),
       approvals: (await reopened.approvals.expired(5, 9)).map(({ id }) => id),
       offers: (await reopened.offers.expired(5, 9)).map(({ id }) => id),
       running: (await reopened.operations.running('tenant-1', [kind])).map(({ id }) => id),

@@ -71,7 +71,7 @@ export function commitContract(storage: Opened): void {
         outbox: keys.map((key) => message(key, { conversationKey: key })),
         cardActions: keys.map((nonce) => ({ add: cardAction(nonce) })),
       });
-      const due = await storage().outbox.due(0, 5000);
+      const due = await storage().outbox.claim(0, { owner: 'me', until: 1 }, { limit: 5000 });
       assert.deepEqual(
         due.map(({ key }) => key),
         keys,
@@ -149,6 +149,7 @@ const mixed = {
   offerEvents: [offerEvent('e')],
   signOuts: [{ account: minh, at: 5, keepsName: true }],
   tokens: [{ signedIn: lan, secret: 'tokens' }],
+  operationCards: [{ place: { operationId: 'o', personKey: 'p', cardKey: 'moved' } }],
   attempts: [{ add: { id: 't', what: 'code', who: 'lan', at: 5 } }],
 } satisfies Required<Omit<Changes, 'offerGuards' | 'forgotten'>>;
 
@@ -168,6 +169,15 @@ const lostRaces: Record<string, Changes> = {
   'the sign-in is there': { signIns: [...mixed.signIns, { add: signIn('taken') }] },
   'the nonce is used': { cardActions: [...mixed.cardActions, { use: 'taken', at: 6 }] },
   'the nonce is unknown': { cardActions: [...mixed.cardActions, { use: 'unknown', at: 6 }] },
+  'the operation is not as it was read': {
+    operations: [...mixed.operations, { same: { id: 'taken', version: 6 } }],
+  },
+  'the card has moved': {
+    operationCards: [
+      ...mixed.operationCards,
+      { same: { operationId: 'taken', personKey: 'msteams/lan', cardKey: 'elsewhere' } },
+    ],
+  },
   'the operation has moved on': {
     operations: [...mixed.operations, { save: operation('taken', { version: 6 }) }],
   },
@@ -238,6 +248,7 @@ async function tracesOfMixed(storage: Storage): Promise<Partial<Record<keyof Cha
     outbox: await storage.outbox.find('m'),
     cardActions: await storage.cardActions.find('n'),
     operations: await storage.operations.find('o'),
+    operationCards: (await storage.operations.find('o'))?.cardKey,
     audit: (await storage.audit.ofOperation('operation-1')).at(0),
     jobs: (await storage.jobs.nextDue()).real,
     vault: await storage.vault.open('v', 0),

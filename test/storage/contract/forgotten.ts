@@ -98,7 +98,7 @@ export function forgottenContract(storage: Opened): void {
       assert.ok(await storage().outbox.find('last'));
       assert.equal((await storage().operations.find('sent lan'))?.personKey, '');
       // It was on its way when its row was taken out.
-      await storage().outbox.sent('said to lan', 'id');
+      await storage().outbox.sent('said to lan', 'me', 'id');
     });
 
     async function tracesOf(name: string, account: AccountRef): Promise<unknown[]> {

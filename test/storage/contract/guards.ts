@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withStep } from '../../../partner/operations.ts';
+import { cardOf, withStep } from '../../../partner/operations.ts';
 import { ConflictError } from '../../../storage/changes.ts';
 import { cardAction, lan, operation, signIn } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
@@ -39,6 +39,18 @@ export function guardContract(storage: Opened): void {
 
       await storage().commit({ operations: [{ save: { ...started, version: 1, status: 'done' } }] });
       assert.deepEqual(await storage().operations.find('o'), { ...started, version: 2, status: 'done' });
+    });
+
+    it('let the card of an operation move while a save of it is on its way', async () => {
+      await storage().commit({ operations: [{ add: operation('o') }] });
+      const read = operation('o');
+      const place = { operationId: 'o', personKey: 'elsewhere', cardKey: 'moved' };
+      await storage().commit({ operations: [{ same: read }], operationCards: [{ place }, { same: place }] });
+      await storage().commit({ operations: [{ save: { ...read, status: 'done' } }] });
+      const { status, version, personKey, cardKey } = (await storage().operations.find('o')) ?? {};
+      assert.deepEqual([status, version, personKey, cardKey], ['done', 1, 'elsewhere', 'moved']);
+      await assert.rejects(storage().commit({ operations: [{ same: read }] }), ConflictError);
+      await assert.rejects(storage().commit({ operationCards: [{ same: cardOf(read) }] }), ConflictError);
     });
   });
 }

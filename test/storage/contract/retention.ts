@@ -44,8 +44,11 @@ export function retentionContract(storage: Opened): void {
         operations: [{ add: operation('o', { createdAt: 0 }) }],
         jobs: [job('j', { dueAt: 0 })],
       });
-      await storage().outbox.sent('sent', null);
-      await storage().outbox.ended('failed', 'failed');
+      const claim = () => storage().outbox.claim(0, { owner: 'me', until: 0 }, { limit: 9 });
+      await claim();
+      await storage().outbox.sent('sent', 'me', null);
+      await claim();
+      await storage().outbox.ended('failed', 'me', 'failed');
 
       await pruneAll(storage(), { real, domain: 0 });
       assert.ok(await storage().state.find('k'));
