@@ -63,6 +63,7 @@ export function createOfferDesk(deps: OfferDeskDeps, gathered: Gathered, account
         (each) => own(each) !== undefined,
       ),
     eventsOfKinds: (kinds, limit) => storage.offerEvents.ofCompany(company(), kinds, limit),
+    stoppedAt: storage.offerEvents.stoppedAt,
     countOf: storage.offerEvents.count,
     async hasPutOff(offerId, tenantId, version) {
       return hasPutOff(await storage.offerEvents.ofClient(offerId, tenantId, mostEvents), tenantId, version);

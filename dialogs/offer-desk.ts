@@ -62,6 +62,8 @@ export interface OfferDesk {
   eventsOfClient(offerId: string, tenantId: string, limit: number): Promise<OfferEvent[]>;
   /** Of all offers of the company, newest first. */
   eventsOfKinds(kinds: readonly OfferEventKind[], limit: number): Promise<OfferEvent[]>;
+  /** When somebody with this address, or who got this offer, last asked for no more mails (domain time, ms). */
+  stoppedAt(offer: Offer, mail: string): Promise<number | undefined>;
   /** How often this client company did something of these kinds about the offer. */
   countOf(offerId: string, tenantId: string, kinds: readonly OfferEventKind[]): Promise<number>;
   /** Whether this client company has put its answer to the delegation of this version off before. */

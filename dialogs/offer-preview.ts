@@ -27,21 +27,25 @@ export async function showPreview(turn: Turn, offer: Offer, place: Place = {}): 
   const version = await asPublished(turn, offer, draft);
   const { terms, signature, contact, expiresAt, number } = version;
   const { mail } = draft.recipient;
-  const stopped = offer.version > 0 && (await isStopped(turn, offer));
-  const others = offer.version === 0 || stopped ? [] : await turn.offers.acceptancesOf(offer.id);
   const args = { offer: offer.id, draft: draftHash(turn, offer) };
   const card = offerPreviewCard(turn.words, turn.chat.language, {
     account: turn.requireAccount(),
-    problem: place.problem ?? (stopped ? turn.words('offer-preview.stopped') : ''),
+    problem: place.problem ?? (await stopWords(turn, offer, mail)),
     offerId: offer.id,
     view: { terms, signature, contact, expiresAt, number, standing: 'open' },
     mail: mail === '' ? undefined : shownMail(mailOf(turn, offer, version)),
     unsellable: await unsellable(turn, draft),
     noDelegation: whyNot(turn, 'offer-delegation', await turn.situation()),
-    alsoTold: toldOfNewVersion(others, version).map((each) => each.mail),
+    alsoTold: (await toldOfNewVersion(turn, offer, version)).map((each) => each.mail),
     nonceFor: (verb, line) => turn.button({ verb, args: { ...args, line: line ?? null } }),
   });
   turn.show(card, place.replaces === undefined ? {} : { replaces: place.replaces });
+}
+
+/** That mails are not wanted; '' where nobody said so. */
+async function stopWords(turn: Turn, offer: Offer, mail: string): Promise<string> {
+  if (await isStopped(turn, offer)) return turn.words('offer-preview.stopped');
+  return (await isStopped(turn, offer, mail)) ? turn.words('offer-preview.stopped-address', { mail }) : '';
 }
 
 function shownMail({ to, subject, text }: SendMailWish) {

@@ -21,10 +21,9 @@ export async function newestVersion(turn: Turn, offer: Offer): Promise<OfferVers
   return offer.version === 0 ? undefined : turn.offers.version(offer.id, offer.version);
 }
 
-/** Whether somebody who got this offer asked for no more mails about it. */
-export async function isStopped(turn: Turn, offer: Offer): Promise<boolean> {
-  const noted = await turn.offers.eventsOfKinds(['noted'], 500);
-  return noted.some(({ offerId, details }) => offerId === offer.id && details['what'] === 'stop');
+/** Whether somebody who got this offer, or an earlier one at this address, asked for no more mails. */
+export async function isStopped(turn: Turn, offer: Offer, mail = ''): Promise<boolean> {
+  return (await turn.offers.stoppedAt(offer, mail)) !== undefined;
 }
 
 /** The offer of this id as it is now; says so and gives nothing when the company has none. */

@@ -9,7 +9,7 @@ import type { Job, Stage } from './job.ts';
 import type { Consent, Judged } from './judgement.ts';
 import { draftHash, keepTerms, showPreview, showPreviewOf } from './offer-preview.ts';
 import { mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
-import { eventOf, isStopped, newestVersion, offerById, problemText } from './offer-record.ts';
+import { eventOf, newestVersion, offerById, problemText } from './offer-record.ts';
 import { unsellable } from './offer-services.ts';
 import { showOffer, showOfferOf } from './offer-show.ts';
 import type { Turn } from './turn.ts';
@@ -119,12 +119,10 @@ async function goOut(
   consent: Consent,
   to: Addressee | undefined,
 ): Promise<void> {
-  // Who asked for no more mails gets none that nobody typed an address for.
-  const tells = version.number > 1 && !(await isStopped(turn, offer));
-  const before = tells ? await turn.offers.acceptancesOf(offer.id) : [];
   const { mail, person } = version.terms.recipient;
   const first = to ?? (mail === '' ? undefined : { mail, person });
-  const others = toldOfNewVersion(before, version).filter((each) => each.mail !== first?.mail);
+  const told = await toldOfNewVersion(turn, offer, version);
+  const others = told.filter((each) => each.mail !== first?.mail);
   const mailed = [...(first === undefined ? [] : [first]), ...others];
   const events: OfferEvent[] = [
     eventOf(turn, offer, 'published', { version: version.number }),

@@ -129,6 +129,13 @@ export interface Storage {
     ofOffer(offerId: string, limit: number): Promise<OfferEvent[]>;
     /** How many of these kinds are about one client, however long the timeline is. */
     count(offerId: string, tenantId: string, kinds: readonly OfferEventKind[]): Promise<number>;
+    /** All of these kinds of one offer, however long its timeline is; newest first. */
+    ofKinds(offerId: string, kinds: readonly OfferEventKind[]): Promise<OfferEvent[]>;
+    /**
+     * When (domain time, ms) this offer was last answered with *no more mails*, or an offer of the same company was by whoever
+     * has this address (upper and lower case are the same); undefined: never. Everybody who mails about an offer asks this.
+     */
+    stoppedAt(offer: Pick<Offer, 'id' | 'company'>, mail: string): Promise<number | undefined>;
     /** Newest first, of one client alone. */
     ofClient(offerId: string, tenantId: string, limit: number): Promise<OfferEvent[]>;
     /** Newest first, of all offers of a partner. */

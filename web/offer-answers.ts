@@ -73,16 +73,29 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
       return (await decide(code, visitor, action)) !== undefined;
     },
 
-    /** Somebody who got the mail wants no more of them; said once, known by whoever has the link. */
+    /** Somebody who got the mail wants no more of them; said once after each mail, by whoever has the link. */
     async stop(offer: Offer, version: OfferVersion): Promise<void> {
-      const events = await storage.offerEvents.ofOffer(offer.id, 500);
-      if (events.some(({ kind, details }) => kind === 'noted' && details['what'] === 'stop')) return;
+      const sent = await storage.offerEvents.ofKinds(offer.id, ['sent']);
+      const stoppedAt = await storage.offerEvents.stoppedAt(offer, '');
+      const isSaid = stoppedAt !== undefined && (sent[0]?.at ?? 0) <= stoppedAt;
+      if (isSaid) return;
+      const to = onlyAddress(sent, await storage.acceptances.ofOffer(offer.id));
       const event: OfferEvent = {
-        ...{ id: deps.newId(), offerId: offer.id, company: offer.company, client: null },
-        ...{ at: clock.now(), kind: 'noted', by: null, byName: '', details: { what: 'stop' } },
+        ...{ id: deps.newId(), offerId: offer.id, company: offer.company, client: null, at: clock.now() },
+        ...{ kind: 'noted', by: null, byName: '', details: { what: 'stop', ...(to && { to }) } },
       };
       const did = { offer, version, acceptance: undefined, events: [event] };
       await storage.commit({ ...(await deps.consequences(did)), offerEvents: [event] });
     },
   };
+}
+
+/** The link is the same in all mails about an offer: whose stop it is can be said only where one address got them. */
+function onlyAddress(sent: readonly OfferEvent[], answered: readonly Acceptance[]): string | undefined {
+  const mails = [
+    ...sent.map(({ details }) => String(details['to'] ?? '')),
+    ...answered.map(({ person }) => person.signInName),
+  ];
+  const [only, ...others] = new Set(mails.filter((mail) => mail !== '').map((mail) => mail.toLowerCase()));
+  return others.length > 0 ? undefined : only;
 }

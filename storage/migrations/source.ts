@@ -7,6 +7,7 @@ import { keySetups } from './005-key-setups.ts';
 import { looksByCompany } from './006-looks-by-company.ts';
 import { signInsAsRows } from './007-sign-ins.ts';
 import { whatIsKept } from './008-what-is-kept.ts';
+import { eventsThatDecide } from './014-events-that-decide.ts';
 
 interface Migration {
   name: string;
@@ -23,6 +24,7 @@ const migrations: Migration[] = [
   { name: '006-looks-by-company', up: looksByCompany },
   { name: '007-sign-ins', up: signInsAsRows },
   { name: '008-what-is-kept', up: whatIsKept },
+  { name: '014-events-that-decide', up: eventsThatDecide },
 ];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */
