@@ -33,9 +33,9 @@ export function createOfferEventStore({ knex }: Database): Storage['offerEvents'
       return rows.map((row) => readRow(eventRow, table, row.id, row));
     },
 
-    async ofKinds(offerId, kinds) {
+    async ofKinds(offerId, kinds, client) {
       const found = knex(table)
-        .where({ offer_id: offerId })
+        .where({ offer_id: offerId, ...(client === undefined ? {} : { client }) })
         .whereIn('kind', [...kinds]);
       const rows = await found.orderBy('seq', 'desc');
       return rows.map((row) => readRow(eventRow, table, row.id, row));
@@ -52,16 +52,11 @@ export function createOfferEventStore({ knex }: Database): Storage['offerEvents'
       return row === undefined ? undefined : readRow(z.object({ at: integer }), table, id, row).at;
     },
 
-    async ofClient(offerId, client, limit) {
-      const rows = await knex(table).where({ offer_id: offerId, client }).orderBy('seq', 'desc').limit(limit);
-      return rows.map((row) => readRow(eventRow, table, row.id, row));
-    },
-
-    async ofCompany(company, kinds, limit) {
+    async ofCompany(company, kinds) {
       const found = knex(table)
         .where({ company })
         .whereIn('kind', [...kinds]);
-      const rows = await found.orderBy('seq', 'desc').limit(limit);
+      const rows = await found.orderBy('seq', 'desc');
       return rows.map((row) => readRow(eventRow, table, row.id, row));
     },
 

@@ -74,6 +74,18 @@ export function offerContract(storage: Opened): void {
       assert.deepEqual(ids(await page({ before: { createdAt: 10, id: 'a' } })), []);
     });
 
+    it('are found by what is being written of them', async () => {
+      await storage().commit({
+        offers: [
+          { add: offer('written', { createdAt: 1 }) },
+          { add: offer('not', { createdAt: 2, draft: null }) },
+        ],
+      });
+      assert.deepEqual(ids(await storage().offers.ofCompany('tenant-1', { withDraft: true, limit: 1 })), [
+        'written',
+      ]);
+    });
+
     it('are found by maker and status', async () => {
       const withdrawn = { status: 'withdrawn' } as const;
       await storage().commit({
@@ -208,13 +220,10 @@ export function offerContract(storage: Opened): void {
       await storage().commit({ offerEvents: [asked, elsewhere, viewed, foreign] });
       const { offerEvents } = storage();
       const ids = (events: { id: string }[]) => events.map(({ id }) => id);
-      assert.deepEqual(ids(await offerEvents.ofClient('offer-1', 'client-a', 9)), ['viewed', 'asked']);
-      assert.deepEqual(ids(await offerEvents.ofClient('offer-1', 'client-a', 1)), ['viewed']);
-      assert.deepEqual(ids(await offerEvents.ofCompany(asked.company, ['asked', 'wished'], 9)), [
-        'b',
-        'asked',
-      ]);
-      assert.deepEqual(ids(await offerEvents.ofCompany(asked.company, ['asked'], 1)), ['b']);
+      const kinds = ['asked', 'wished'] as const;
+      assert.deepEqual(ids(await offerEvents.ofKinds('offer-1', kinds, 'client-a')), ['asked']);
+      assert.deepEqual(ids(await offerEvents.ofKinds('offer-2', kinds, 'client-a')), []);
+      assert.deepEqual(ids(await offerEvents.ofCompany(asked.company, kinds)), ['b', 'asked']);
     });
   });
 }
