@@ -4,6 +4,7 @@ import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { OperationKind, StepDefinition, Work } from '../partner/operation-kinds.ts';
 import {
+  begunAgain,
   currentStep,
   isWaiting,
   type JsonObject,
@@ -180,6 +181,12 @@ export function createRunOperations(deps: Deps): JobHandler {
         // What is told, is told in every chat, also where cards cannot be redrawn.
         await save(run, after, judged.showing);
         return { againAt: Date.now() + judged.waitMs, clock: 'real' };
+      case 'again': {
+        const { from, before, step: kept } = judged;
+        const anew = begunAgain(run.operation, { from, before: before(deps.newId) });
+        await save(run, withStep(anew, step.id, kept), 'passing');
+        return { againAt: Date.now(), clock: 'real' };
+      }
       case 'end': {
         const ended: Operation = { ...after, status: 'failed' };
         const details = { step: step.id, code: judged.code, reference };

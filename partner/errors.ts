@@ -53,6 +53,7 @@ export const errorCodes = [
   'order-not-visible',
   'order-in-part',
   'trial-used',
+  'cart-expired',
   'mail-unknown',
   'relationship-name-taken',
   'relationship-refused',
