@@ -21,6 +21,7 @@ export const errorCodes = [
   'restored-name-taken',
   'domain-not-verified',
   'no-licence-left',
+  'licence-from-group',
   'usage-location-missing',
   'password-rejected',
   'ambiguous-user',
