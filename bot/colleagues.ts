@@ -9,9 +9,6 @@ import type { JsonObject } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 
-/** So many colleagues hear of one request. */
-const mostAsked = 20;
-
 /** Chats of other people of the same company, by what they may do now as Microsoft says. */
 export function createColleagues({ storage, zones }: { storage: Storage; zones: Zones }) {
   /** Where the chats given out are; a turn tells only people it was given. */
@@ -46,7 +43,7 @@ export function createColleagues({ storage, zones }: { storage: Storage; zones: 
       return person === undefined ? undefined : reachable(person);
     },
 
-    /** What the company is allowed is the asker's question too; here only roles are read, through the asker's directory. Never the asker, nor who is blocked at Microsoft. */
+    /** All who may, however many: whom a caller asks of them is its own question. What the company is allowed is the asker's question too; here only roles are read, through the asker's directory. Never the asker, nor who is blocked at Microsoft. */
     async who(
       capability: CapabilityId,
       as: ColleagueAs,
@@ -61,7 +58,7 @@ export function createColleagues({ storage, zones }: { storage: Storage; zones: 
       const fitting = [...others.values()].filter(
         ({ account }) => able === undefined || able.has(account?.objectId ?? ''),
       );
-      const found = await Promise.all(fitting.slice(0, mostAsked).map(reachable));
+      const found = await Promise.all(fitting.map(reachable));
       return found.filter((each) => each !== undefined);
     },
   };

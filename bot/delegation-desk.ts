@@ -29,7 +29,7 @@ export function createDelegationDesk(
     ofClient: delegations.ofClient,
     byRelationship: (relationshipId) => delegations.byRelationship(company(), relationshipId),
     withClient: async (tenantId) => (tenantId === '' ? [] : delegations.withClient(company(), tenantId)),
-    list: (states, limit) => delegations.ofCompany(company(), states, limit),
+    list: (states) => delegations.ofCompany(company(), states),
     save({ delegations: writes = [], offerEvents = [] }) {
       changes.delegations.push(...writes);
       changes.offerEvents.push(...offerEvents);

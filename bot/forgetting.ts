@@ -37,7 +37,7 @@ export function createForgetting(
   const { changes } = gathered;
 
   const ofActor = (account: AccountRef, status: 'running' | 'failed') =>
-    storage.operations.ofActor(account, [status], most);
+    storage.operations.ofActor(account, [status]);
 
   async function workOf(account: AccountRef) {
     const running = await ofActor(account, 'running');

@@ -14,8 +14,8 @@ export function createKeySetupDesk(
       const found = await storage.keySetups.find(id);
       return found?.company === account().tenantId ? found : undefined;
     },
-    open: (limit) => storage.keySetups.open(account().tenantId, limit),
-    over: (limit) => storage.keySetups.over(account().tenantId, limit),
+    open: () => storage.keySetups.open(account().tenantId),
+    over: () => storage.keySetups.over(account().tenantId),
     save: (write) => void changes.keySetups.push(write),
   };
 }

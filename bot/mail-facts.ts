@@ -15,10 +15,7 @@ export function createMailFacts(deps: {
     acceptance: storage.acceptances.find,
     delegation: storage.delegations.find,
     confirmation: storage.confirmations.find,
-    async stoppedAt(offer) {
-      const noted = await storage.offerEvents.ofCompany(offer.company, ['noted'], 500);
-      return noted.find(({ offerId, details }) => offerId === offer.id && details['what'] === 'stop')?.at;
-    },
+    stoppedAt: storage.offerEvents.stoppedAt,
     signature: signatureOf,
     hash,
     now: () => clock.now(),

@@ -26,9 +26,6 @@ export interface OfferDeskDeps {
   offerLink(code: string, language?: 'vi' | 'en'): string;
 }
 
-/** So much of a client's timeline is looked through. */
-const mostEvents = 500;
-
 /** Offers of the company of this account; reads at once, writes with the turn. */
 export function createOfferDesk(deps: OfferDeskDeps, gathered: Gathered, account: () => Account): OfferDesk {
   const { storage } = deps;
@@ -50,7 +47,8 @@ export function createOfferDesk(deps: OfferDeskDeps, gathered: Gathered, account
     acceptancesOf: async (offerId) =>
       (await storage.acceptances.ofOffer(offerId)).filter((each) => own(each) !== undefined),
     ofClient: storage.acceptances.ofClient,
-    waiting: (states, limit) => storage.acceptances.ofCompany(company(), states, limit),
+    waiting: (states) => storage.acceptances.ofCompany(company(), states),
+    wishing: () => storage.acceptances.wishing(company()),
     recentClients: (limit) => storage.acceptances.recentClients(company(), limit),
     async events(offerId, limit) {
       // What this turn has just done is not stored yet, and is the newest.
@@ -58,14 +56,16 @@ export function createOfferDesk(deps: OfferDeskDeps, gathered: Gathered, account
       const before = await storage.offerEvents.ofOffer(offerId, limit);
       return [...now, ...before].filter((each) => own(each) !== undefined).slice(0, limit);
     },
-    eventsOfClient: async (offerId, tenantId, limit) =>
-      (await storage.offerEvents.ofClient(offerId, tenantId, limit)).filter(
-        (each) => own(each) !== undefined,
-      ),
-    eventsOfKinds: (kinds, limit) => storage.offerEvents.ofCompany(company(), kinds, limit),
+    eventsOfKinds: async (...asked) =>
+      (await storage.offerEvents.ofKinds(...asked)).filter((each) => own(each) !== undefined),
+    eventsOfCompany: (kinds) => storage.offerEvents.ofCompany(company(), kinds),
     countOf: storage.offerEvents.count,
     async hasPutOff(offerId, tenantId, version) {
-      return hasPutOff(await storage.offerEvents.ofClient(offerId, tenantId, mostEvents), tenantId, version);
+      return hasPutOff(
+        await storage.offerEvents.ofKinds(offerId, ['delegation-later'], tenantId),
+        tenantId,
+        version,
+      );
     },
     save({ offers = [], offerGuards = [], offerVersions = [], acceptances = [], offerEvents = [] }) {
       changes.offerGuards.push(...offerGuards);

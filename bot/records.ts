@@ -54,11 +54,7 @@ export function createRecords(
     openOperations: () =>
       storage.operations.ofActor(account(), ['failed', 'waiting-sign-in', 'waiting-approval'], 5),
     waitingWorkOf: (objectId) =>
-      storage.operations.ofActor(
-        { tenantId: company(), objectId },
-        ['waiting-sign-in', 'waiting-approval'],
-        50,
-      ),
+      storage.operations.ofActor({ tenantId: company(), objectId }, ['waiting-sign-in', 'waiting-approval']),
     confirmation: () => storage.confirmations.find(company()),
     confirm: (confirmation) => void changes.confirmations.push(confirmation),
     statements: () => storage.statements.of(company()),

@@ -4,6 +4,7 @@ import type { Sku } from '../partner/directory.ts';
 import { productName } from '../partner/skus.ts';
 import type { TargetUser } from '../partner/targets.ts';
 import { type Choice, countryChoices, licenceChoice } from './add-user.ts';
+import { fromGroup } from './inherited-licence.ts';
 import { type Card, render } from './render.ts';
 import { ownCompany } from './scope.ts';
 import template from './templates/change-licences.json' with { type: 'json' };
@@ -19,6 +20,8 @@ export function changeLicencesCard(
     problem: string;
     target: TargetUser;
     held: readonly string[];
+    /** What groups give; an open form of before knows nothing of it. */
+    inherited?: readonly { skuId: string; groups: string }[];
     skus: readonly Sku[];
     /** SKU ids joined by commas. */
     chosen: string;
@@ -26,8 +29,9 @@ export function changeLicencesCard(
     location: string | undefined;
   },
 ): Card {
-  const { target, held, skus, location } = view;
-  const offered = skus.filter((sku) => sku.active || held.includes(sku.skuId));
+  const { target, held, inherited = [], skus, location } = view;
+  const isInherited = ({ skuId }: Sku) => inherited.some((each) => each.skuId === skuId);
+  const offered = skus.filter((sku) => held.includes(sku.skuId) || (sku.active && !isInherited(sku)));
   const unknown = held.filter((id) => !skus.some((sku) => sku.skuId === id));
   const heldChoice = (skuId: string, partNumber: string): Choice => ({
     title: words('change-licences.held', { name: productName({ skuId, partNumber }) }),
@@ -47,6 +51,7 @@ export function changeLicencesCard(
       licences,
       chosen: view.chosen,
       noLicences: licences.length === 0 ? words('add-user.details.no-licences') : '',
+      fromGroups: fromGroups(words, inherited, skus),
       noLocation: location === undefined ? '' : words('change-licences.no-location'),
       location: location ?? '',
       countries: countryChoices(language, location ?? ''),
@@ -61,4 +66,17 @@ export function changeLicencesCard(
       problem: view.problem,
     },
   );
+}
+
+function fromGroups(
+  words: Words,
+  inherited: readonly { skuId: string; groups: string }[],
+  skus: readonly Sku[],
+): string {
+  if (inherited.length === 0) return '';
+  const names = inherited.map(({ skuId, groups }) => {
+    const partNumber = skus.find((sku) => sku.skuId === skuId)?.partNumber ?? skuId;
+    return fromGroup(words, productName({ skuId, partNumber }), groups);
+  });
+  return words('change-licences.from-groups', { licences: names.join(', ') });
 }

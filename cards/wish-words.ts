@@ -1,11 +1,12 @@
 import { roleWords } from '../locales/role-words.ts';
 import type { Language, MessageKey, Words } from '../locales/words.ts';
 import { editCompanyKind } from '../partner/edit-company.ts';
-import type { JsonObject } from '../partner/operations.ts';
+import type { Json, JsonObject } from '../partner/operations.ts';
 import { roleById } from '../partner/roles.ts';
 import { products } from '../partner/skus.ts';
 import { askGlobalRoleWords } from './delegation-terms.ts';
 import { delegateWords, endDelegationWords, extendDelegationWords } from './delegation-words.ts';
+import { fromGroup } from './inherited-licence.ts';
 import { mailWords, orderWords } from './order-words.ts';
 import { supportWords } from './support.ts';
 import { roleName } from './users.ts';
@@ -149,11 +150,20 @@ function addUser(words: Words, language: Language, args: JsonObject): WishWords 
   };
 }
 
+function inheritedNames(words: Words, inherited: Json | undefined): string[] {
+  const all = Array.isArray(inherited) ? inherited : [];
+  return all.flatMap((each) => {
+    if (typeof each !== 'object' || each === null || Array.isArray(each)) return [];
+    return [fromGroup(words, skuName(text(each['skuId'])), text(each['groups']))];
+  });
+}
+
 /** What the deletion sets free is said before it is confirmed; where nothing was looked up, nothing is said. */
 function deleteUser(words: Words, language: Language, args: JsonObject): WishWords {
-  const { licences, roles, support, work } = args;
+  const { licences, groupLicences, roles, support, work } = args;
   const facts = [
     { name: words('delete-user.licences'), values: texts(licences).map(skuName) },
+    { name: words('delete-user.group-licences'), values: inheritedNames(words, groupLicences) },
     { name: words('delete-user.roles'), values: texts(roles).map((id) => roleName(language, id)) },
     {
       name: words('delete-user.support'),

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { changeLicencesCard } from '../cards/change-licences.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import type { ChangeLicencesWish } from '../partner/change-licences.ts';
+import { directLicences } from '../partner/group-licences.ts';
 import { productName } from '../partner/skus.ts';
 import type { TargetUser } from '../partner/targets.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
+import { type InheritedLicence, inheritedOf } from './inherited-licences.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { showOverview } from './overview.ts';
 import { pressedUser, targetOf } from './person.ts';
@@ -16,6 +18,8 @@ interface Options {
   target: TargetUser;
   /** SKU ids that the person has, as the form saw them. */
   held: string[];
+  /** What groups give: shown, and not to be taken. */
+  inherited: InheritedLicence[];
   /** Asked for where the person has none: the proposed country. */
   location?: string;
   chosen: string[];
@@ -40,9 +44,9 @@ const changeLicencesChoice = createForm({
   inputs: choiceInputs,
   labels: { licences: 'user.licences', location: 'user.location' },
   shown: () => ['licences'],
-  async card(turn, { target, held, location, chosen }: Options, { nonce, typed, problem }) {
+  async card(turn, { target, held, inherited, location, chosen }: Options, { nonce, typed, problem }) {
     return changeLicencesCard(turn.words, turn.chat.language, {
-      ...{ account: turn.account, nonce, problem, target, held },
+      ...{ account: turn.account, nonce, problem, target, held, inherited },
       skus: await turn.directory().skus(),
       chosen: typed['licences'] ?? chosen.join(','),
       location: location === undefined ? undefined : (typed['location'] ?? location),
@@ -107,8 +111,8 @@ async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> 
   requireCapability('assign-licences', await turn.situation());
   const user = await pressedUser(turn, pressed);
   if (user === undefined) return;
-  const held = [...user.licences];
-  const options = { target: targetOf(user), held, chosen: held };
+  const held = directLicences(user);
+  const options = { target: targetOf(user), held, inherited: await inheritedOf(turn, user), chosen: held };
   if (user.usageLocation !== undefined) return stage.begin(changeLicences.id, options);
   const { countryCode: location = '' } = await turn.directory().company();
   return stage.begin(changeLicences.id, { ...options, location });

@@ -76,7 +76,7 @@ async function buttonsFor(
 /** An offer that waited for the confirmation goes on from here. */
 async function draftButton(turn: Turn, state: ConfirmationState, situation: Situation): Promise<Button[]> {
   if (state !== 'confirmed' || !mayTry('make-offer', situation)) return [];
-  const waiting = (await turn.offers.list({ mine: true, limit: 5 })).find(({ draft }) => draft !== null);
+  const waiting = (await turn.offers.list({ mine: true, withDraft: true, limit: 1 })).at(0);
   if (waiting === undefined) return [];
   return [mainButton(turn.words('company-card.draft'), 'offer-preview', { offer: waiting.id })];
 }

@@ -23,7 +23,7 @@ export interface DelegationDesk {
   /** All with this client; none for a client whose tenant nobody knows. */
   withClient(tenantId: string): Promise<Delegation[]>;
   /** Those that end first at the front, those without an end last. */
-  list(states: readonly DelegationState[], limit: number): Promise<Delegation[]>;
+  list(states: readonly DelegationState[]): Promise<Delegation[]>;
   save(writes: DelegationWrites): void;
   /** Microsoft's page that the client has to open now; undefined while it is not their turn. */
   clientsPage(delegation: Delegation): ClientsPage | undefined;

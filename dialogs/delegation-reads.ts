@@ -6,9 +6,6 @@ import { asRead, withRelationships } from '../partner/delegations-now.ts';
 import { PartnerError } from '../partner/errors.ts';
 import type { Turn } from './turn.ts';
 
-/** More clients than these are no list any more; what is over takes no place of what is not. */
-const mostOpen = 500;
-const mostOver = 200;
 const over = delegationStates.filter((state) => isOver(state) || state === 'declined');
 const open = delegationStates.filter((state) => !over.includes(state));
 
@@ -21,8 +18,8 @@ export interface ReadDelegations {
 /** All of the company, in the order of the list: ours, read anew where that is possible, and what was made elsewhere. */
 export async function allDelegations(turn: Turn, { cloud }: Situation): Promise<ReadDelegations> {
   const [current, past, relationships] = await Promise.all([
-    turn.delegations.list(open, mostOpen),
-    turn.delegations.list(over, mostOver),
+    turn.delegations.list(open),
+    turn.delegations.list(over),
     cloud === 'worldwide' ? unlessRefused(() => turn.relationships().list()) : undefined,
   ]);
   const { tenantId: company } = turn.requireAccount();

@@ -10,8 +10,6 @@ import { whyNot } from './why-not.ts';
 /** Whether these terms may go out as far as a second person is concerned. */
 export type SecondLook = { is: 'clear' } | { is: 'waiting' } | { is: 'needed'; wish: AskGlobalRoleWish };
 
-const mostAttempts = 20;
-
 /**
  * A delegation that leads to Global Administrator goes out only while somebody else's yes to exactly it holds, for this
  * client of this offer; with any other nothing is asked.
@@ -24,7 +22,7 @@ export async function secondLookAt(
   const { delegation, recipient } = terms;
   if (delegation === undefined || !reachesGlobalAdministrator(delegation)) return { is: 'clear' };
   const key = turn.hash(JSON.stringify([offerId, recipient.tenantId, recipient.name, delegation]));
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  for (let attempt = 0; ; attempt += 1) {
     const asked = await turn.findOperation(askGlobalRoleId({ key, attempt }));
     if (asked === undefined) {
       const clientName = [recipient.name, recipient.domain ?? ''].filter(Boolean).join(' · ');
@@ -36,7 +34,6 @@ export async function secondLookAt(
     }
     if (asked.status !== 'cancelled' && asked.status !== 'failed') return { is: 'waiting' };
   }
-  return { is: 'waiting' };
 }
 
 /** Why the delegation in these terms may not go out now, in words; undefined when it may, and when there is none. */

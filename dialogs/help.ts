@@ -8,6 +8,7 @@ import { accountKey } from '../partner/accounts.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { PartnerError } from '../partner/errors.ts';
 import { helpTopics, type Trouble } from '../partner/help.ts';
+import { colleagueChoices, colleagueMeant } from './colleague-choice.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed } from './job.ts';
@@ -91,9 +92,11 @@ const choose = createForm({
   id: 'set-colleague-choice',
   inputs: choice,
   labels: { colleague: 'set-colleague.who' },
+  fromText: (colleague) => ({ colleague }),
   async card(turn, _options: object, { nonce, typed, problem }) {
     const { words } = turn;
     const [people, now] = await Promise.all([turn.everyoneReachable(), turn.records.colleague()]);
+    const { choices, notes } = colleagueChoices(turn, people);
     return choicesCard(words, {
       frame: {
         ...ownCompany(words, turn.account),
@@ -108,20 +111,18 @@ const choose = createForm({
           id: 'colleague',
           label: words('set-colleague.who'),
           value: typed['colleague'] ?? now?.account.objectId ?? '',
-          choices: people.slice(0, 30).map(({ account }) => ({
-            title: `${account.displayName} · ${account.signInName}`,
-            value: account.objectId,
-          })),
+          choices,
         },
       ],
-      notes: [words('set-colleague.note')],
+      notes: [...notes, words('set-colleague.note')],
       proceed: words('button.choose'),
     });
   },
   async check(turn, _options, { colleague }) {
     const people = await turn.everyoneReachable();
-    const isThere = people.some(({ account }) => account.objectId === colleague);
-    return isThere ? undefined : turn.words('form.choose', { name: turn.words('set-colleague.who') });
+    return colleagueMeant(people, colleague) !== undefined
+      ? undefined
+      : turn.words('form.choose', { name: turn.words('set-colleague.who') });
   },
 });
 
@@ -141,7 +142,7 @@ const set = createFlow<{ colleague: string }>({
   async finish(turn, { colleague }, cardKey) {
     requireCapability('set-colleague', await turn.situation());
     const people = await turn.everyoneReachable();
-    const chosen = people.find(({ account }) => account.objectId === colleague)?.account;
+    const chosen = colleagueMeant(people, colleague)?.account;
     if (chosen === undefined) return;
     const { tenantId, objectId } = turn.requireAccount();
     const account = { tenantId: chosen.tenantId, objectId: chosen.objectId };

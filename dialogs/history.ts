@@ -27,8 +27,14 @@ async function showHistory(turn: Turn, query: { find: string; before: string | u
 
 /** Rows name sign-in names and people write names, with marks or without: the directory knows which belong together. */
 async function peopleNamed(turn: Turn, find: string) {
-  const { items } = await turn.directory().users({ find, next: undefined, size: 20 });
-  return items.map(({ id, signInName }) => ({ objectId: id, signInName }));
+  const people: { objectId: string; signInName: string }[] = [];
+  let next: string | undefined;
+  do {
+    const page = await turn.directory().users({ find, next, size: 999 });
+    people.push(...page.items.map(({ id, signInName }) => ({ objectId: id, signInName })));
+    next = page.next;
+  } while (next !== undefined);
+  return people;
 }
 
 export const historyJob: Job = {

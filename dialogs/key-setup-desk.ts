@@ -4,8 +4,8 @@ import type { KeySetup } from '../partner/key-setups.ts';
 export interface KeySetupDesk {
   find(id: string): Promise<KeySetup | undefined>;
   /** Those that go on, the oldest first. */
-  open(limit: number): Promise<KeySetup[]>;
+  open(): Promise<KeySetup[]>;
   /** Those that do not, the newest first. */
-  over(limit: number): Promise<KeySetup[]>;
+  over(): Promise<KeySetup[]>;
   save(write: { add: KeySetup } | { save: KeySetup }): void;
 }

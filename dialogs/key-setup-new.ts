@@ -104,7 +104,7 @@ async function likeFor(turn: Turn, find: string) {
 async function clientOf(turn: Turn, { client, find }: Pick<Values, 'client' | 'find'>): Promise<Found> {
   if (client === anyone || (await hasClientList(turn)))
     return findRecipient(turn, { client, find }, client === anyone ? 'reseller' : await routeOf(turn));
-  const chosen = (await turn.offers.recentClients(50)).find(({ tenantId }) => tenantId === client);
+  const chosen = (await turn.offers.recentClients()).find(({ tenantId }) => tenantId === client);
   const { tenantId = null, name = find, domain = null } = chosen ?? {};
   return { company: { tenantId, name, domain } };
 }

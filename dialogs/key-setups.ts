@@ -17,14 +17,11 @@ import type { Turn } from './turn.ts';
 import { whyNot } from './why-not.ts';
 
 const pageSize = 10;
-/** More than these are no list any more; what is over takes no place of what is not. */
-const mostOpen = 500;
-const mostOver = 200;
 
 /** *Khóa sản phẩm*: set-ups with product keys, those that go on first. */
 async function showKeySetups(turn: Turn, from: number): Promise<void> {
   requireCapability('product-keys', await turn.situation());
-  const all = [...(await turn.keySetups.open(mostOpen)), ...(await turn.keySetups.over(mostOver))];
+  const all = [...(await turn.keySetups.open()), ...(await turn.keySetups.over())];
   const end = from + pageSize;
   turn.show(
     keySetupsCard(turn.words, {

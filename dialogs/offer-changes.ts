@@ -7,15 +7,13 @@ import { withWishFor } from '../partner/offer-terms.ts';
 import type { Acceptance, OfferTerms, OfferVersion } from '../partner/offers.ts';
 import type { Job, Pressed, SingleUse } from './job.ts';
 import type { Judged } from './judgement.ts';
-import { showClientOf, wishedVersion } from './offer-client.ts';
+import { saidBy, showClientOf, wishedVersion } from './offer-client.ts';
 import { isMail } from './offer-inputs.ts';
 import { draftHash, keepTerms, showPreview } from './offer-preview.ts';
 import { eventOf, newestVersion, offerById, problemText } from './offer-record.ts';
 import { publishDraft } from './offer-send.ts';
 import { showOffer, showOfferOf } from './offer-show.ts';
 import type { Turn } from './turn.ts';
-
-const mostEvents = 200;
 
 /** *Rút lại*: asks once more, since clients lose the offer for good. */
 async function askWithdraw(turn: Turn, pressed: Pressed): Promise<void> {
@@ -108,8 +106,8 @@ async function sendWished(turn: Turn, { args, consent }: Judged): Promise<void> 
 
 /** The newest terms with the licences that this client wishes, whichever version they had before them. */
 async function wished(turn: Turn, version: OfferVersion, acceptance: Acceptance): Promise<OfferTerms> {
-  const { offerId, client, wish } = acceptance;
-  const events = await turn.offers.eventsOfClient(offerId, client.tenantId, mostEvents);
+  const { offerId, wish } = acceptance;
+  const events = await saidBy(turn, acceptance);
   const asked = await turn.offers.version(offerId, wishedVersion(events, acceptance));
   return withWishFor(version.terms, asked?.terms.lines ?? [], wish);
 }

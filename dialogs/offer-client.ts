@@ -10,6 +10,7 @@ import type { JsonObject, Operation } from '../partner/operations.ts';
 import type { Job, Pressed } from './job.ts';
 import type { Judged } from './judgement.ts';
 import { eventOf, refuse } from './offer-record.ts';
+import { asked, mostAsked } from './second-person.ts';
 import { standsStill, waitingText } from './take-over.ts';
 import type { Turn } from './turn.ts';
 
@@ -19,8 +20,6 @@ export interface Answered {
   offer: Offer;
   version: OfferVersion;
 }
-
-const mostEvents = 200;
 
 /** The answer of this id as it is now; says so and gives nothing when the company has none. */
 export async function answeredById(turn: Turn, id: unknown): Promise<Answered | undefined> {
@@ -40,7 +39,7 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
   const situation = await turn.situation();
   requireCapability('offers', situation);
   const { acceptance, version } = answered;
-  const events = await turn.offers.eventsOfClient(acceptance.offerId, acceptance.client.tenantId, mostEvents);
+  const events = await saidBy(turn, acceptance);
   const mayConfirm = mayTry('confirm-order', situation);
   const isWaiting = acceptance.state === 'accepted' && version.terms.route === 'reseller';
   const able = isWaiting && !mayConfirm ? await turn.colleaguesWho('confirm-order') : [];
@@ -66,6 +65,11 @@ export async function showClient(turn: Turn, answered: Answered, problem = ''): 
 export async function showClientOf(turn: Turn, { acceptance }: JsonObject): Promise<void> {
   const answered = await answeredById(turn, acceptance);
   if (answered !== undefined) await showClient(turn, answered);
+}
+
+/** What this client asked and wished, and what it was answered; newest first. */
+export function saidBy(turn: Turn, { offerId, client }: Acceptance): Promise<OfferEvent[]> {
+  return turn.offers.eventsOfKinds(offerId, ['asked', 'answered', 'wished'], client.tenantId);
 }
 
 /** For which version the client wished what it wishes now. */
@@ -103,15 +107,15 @@ async function passOn(turn: Turn, pressed: Pressed): Promise<void> {
   const from = turn.requireAccount();
   const able = await turn.colleaguesWho('confirm-order');
   if (acceptance.state !== 'accepted' || able.length === 0) return showClient(turn, answered);
-  for (const colleague of able) {
+  for (const colleague of able.slice(0, mostAsked)) {
     // Each is told once of this answer, however often the button is pressed.
     const key = `order-waits:${acceptance.id}:${acceptance.rev}:${turn.hash(colleague.personKey)}`;
     if (await turn.wasTold(key)) continue;
     turn.tell(colleague, orderWaitsCard(colleague, { from, acceptance, terms: version.terms }), { key });
   }
-  turn.say(
-    turn.words('order.passed-on', { names: able.map(({ account }) => account.displayName).join(', ') }),
-  );
+  const { names, count } = asked(able);
+  const more = count === 0 ? '' : ` ${turn.words('order.passed-on-more', { count })}`;
+  turn.say(`${turn.words('order.passed-on', { names })}${more}`);
 }
 
 /** Of an advisor: the order is Microsoft's and the client's, so a person says how far it is. */

@@ -36,6 +36,8 @@ export interface ClientDid {
 /** Which of the company's offers are asked for; `before` is the last one of the page before. */
 export interface OfferListQuery {
   mine?: true;
+  /** Only those of which something is being written. */
+  withDraft?: true;
   statuses?: readonly Offer['status'][];
   before?: { createdAt: number; id: string };
   limit: number;
@@ -54,14 +56,17 @@ export interface OfferDesk {
   acceptancesOf(offerId: string): Promise<Acceptance[]>;
   ofClient(offerId: string, tenantId: string): Promise<Acceptance | undefined>;
   /** In these states, the one that was answered first at the front. */
-  waiting(states: readonly AcceptanceState[], limit: number): Promise<Acceptance[]>;
-  recentClients(limit: number): Promise<ClientCompany[]>;
+  waiting(states: readonly AcceptanceState[]): Promise<Acceptance[]>;
+  /** With a wish for other numbers that no version has answered since, the one that came first at the front. */
+  wishing(): Promise<Acceptance[]>;
+  /** The newest first; without a limit everybody the company ever had to do with. */
+  recentClients(limit?: number): Promise<ClientCompany[]>;
   /** The offer's timeline, newest first. */
   events(offerId: string, limit: number): Promise<OfferEvent[]>;
-  /** What one client did and was told, newest first. */
-  eventsOfClient(offerId: string, tenantId: string, limit: number): Promise<OfferEvent[]>;
-  /** Of all offers of the company, newest first. */
-  eventsOfKinds(kinds: readonly OfferEventKind[], limit: number): Promise<OfferEvent[]>;
+  /** All of these kinds of one offer, or about one client of it, newest first; what this turn does is not among them. */
+  eventsOfKinds(offerId: string, kinds: readonly OfferEventKind[], tenantId?: string): Promise<OfferEvent[]>;
+  /** All of these kinds of all offers of the company, newest first. */
+  eventsOfCompany(kinds: readonly OfferEventKind[]): Promise<OfferEvent[]>;
   /** How often this client company did something of these kinds about the offer. */
   countOf(offerId: string, tenantId: string, kinds: readonly OfferEventKind[]): Promise<number>;
   /** Whether this client company has put its answer to the delegation of this version off before. */

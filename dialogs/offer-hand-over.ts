@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { choicesCard } from '../cards/choices.ts';
 import { handedOverCard } from '../cards/offer-passed.ts';
 import { ownCompany } from '../cards/scope.ts';
-import { plain } from '../locales/plain.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import type { CapabilityId } from '../partner/capabilities.ts';
+import { colleagueChoices, colleagueMeant } from './colleague-choice.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
@@ -25,9 +25,10 @@ const chooseForm = createForm({
   id: 'offer-hand-over-to',
   inputs,
   labels: { colleague: 'offer-hand-over.to' },
+  fromText: (colleague) => ({ colleague }),
   async card(turn, { needs }: Options, { nonce, typed, problem }) {
     const { words } = turn;
-    const colleagues = await turn.colleaguesWho(needs);
+    const { choices, notes } = colleagueChoices(turn, await turn.colleaguesWho(needs));
     return choicesCard(words, {
       frame: {
         ...ownCompany(words, turn.account),
@@ -42,20 +43,18 @@ const chooseForm = createForm({
           id: 'colleague',
           label: words('offer-hand-over.to'),
           value: typed['colleague'] ?? '',
-          choices: colleagues.slice(0, 30).map(({ account }) => ({
-            title: plain(`${account.displayName} · ${account.signInName}`),
-            value: account.objectId,
-          })),
+          choices,
         },
       ],
-      notes: [],
+      notes,
       proceed: words('button.choose'),
     });
   },
   async check(turn, { needs }, { colleague }) {
     const colleagues = await turn.colleaguesWho(needs);
-    const isThere = colleagues.some(({ account }) => account.objectId === colleague);
-    return isThere ? undefined : turn.words('form.choose', { name: turn.words('offer-hand-over.to') });
+    return colleagueMeant(colleagues, colleague) !== undefined
+      ? undefined
+      : turn.words('form.choose', { name: turn.words('offer-hand-over.to') });
   },
 });
 
@@ -81,7 +80,7 @@ const handOverFlow = createFlow<HandOverData>({
   ],
   async finish(turn, { offerId, colleague, needs }, cardKey) {
     const offer = await offerById(turn, offerId);
-    const found = (await turn.colleaguesWho(needs)).find(({ account }) => account.objectId === colleague);
+    const found = colleagueMeant(await turn.colleaguesWho(needs), colleague);
     if (offer === undefined || found === undefined) return;
     const after = await giveOfferTo(turn, offer, found.account);
     const terms = (await newestVersion(turn, offer))?.terms ?? offer.draft ?? undefined;

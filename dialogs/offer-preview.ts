@@ -10,7 +10,7 @@ import { companyNow } from './company-now.ts';
 import type { Job } from './job.ts';
 import type { Judged } from './judgement.ts';
 import { firstWords, mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
-import { isStopped, offerById, problemText } from './offer-record.ts';
+import { offerById, problemText } from './offer-record.ts';
 import { unsellable } from './offer-services.ts';
 import { showOffer } from './offer-show.ts';
 import type { Turn } from './turn.ts';
@@ -31,9 +31,7 @@ export async function showPreview(turn: Turn, offer: Offer, place: Place = {}): 
   const version = await asPublished(turn, offer, draft, record);
   const { terms, signature, contact, expiresAt, number } = version;
   const { mail } = draft.recipient;
-  const stopped = await isStopped(turn, offer);
   const held = await addresseeHolds({ offer, to: mail, record }, turn.mailFacts);
-  const others = offer.version === 0 || stopped ? [] : await turn.offers.acceptancesOf(offer.id);
   const args = { offer: offer.id, draft: draftHash(turn, offer) };
   const card = offerPreviewCard(turn.words, turn.chat.language, {
     account: turn.requireAccount(),
@@ -44,7 +42,7 @@ export async function showPreview(turn: Turn, offer: Offer, place: Place = {}): 
     clientWords: createWords(terms.language, await turn.companyZone()),
     unsellable: await unsellable(turn, draft),
     noDelegation: whyNot(turn, 'offer-delegation', await turn.situation()),
-    alsoTold: toldOfNewVersion(others, version).map((each) => each.mail),
+    alsoTold: (await toldOfNewVersion(turn, offer, version)).map((each) => each.mail),
     nonceFor: (verb, line) => turn.button({ verb, args: { ...args, line: line ?? null } }),
   });
   turn.show(card, place.replaces === undefined ? {} : { replaces: place.replaces });

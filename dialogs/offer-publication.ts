@@ -10,6 +10,7 @@ import type { SendMailWish } from '../partner/mail-wish.ts';
 import type { Publication } from '../partner/offer-life.ts';
 import type { Acceptance, CompanySignature, Offer, OfferVersion } from '../partner/offers.ts';
 import { isMail } from './offer-inputs.ts';
+import { isStopped } from './offer-record.ts';
 import type { Turn } from './turn.ts';
 
 /** What clients see of the company, in the language of the offer; the same fields that were confirmed. */
@@ -89,19 +90,30 @@ export function firstWords(text: string): string {
   return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
 }
 
+/** So many hear of a new version by themselves; the preview names them. */
 const mostTold = 5;
 
-/** People of clients who looked at an earlier version and have not said yes to it: a new one is news to them. */
-export function toldOfNewVersion(
-  acceptances: readonly Acceptance[],
-  version: Pick<OfferVersion, 'number' | 'terms'>,
-): { mail: string; person: string }[] {
-  const { tenantId, mail } = version.terms.recipient;
+/**
+ * People of clients who looked at an earlier version and have not said yes to it: a new one is news to them. Who asked for
+ * no more mails gets none that nobody typed an address for.
+ */
+export async function toldOfNewVersion(
+  turn: Turn,
+  offer: Offer,
+  version: OfferVersion,
+): Promise<{ mail: string; person: string }[]> {
+  if (version.number === 1 || (await isStopped(turn, offer))) return [];
+  const looked = peopleWhoLooked(await turn.offers.acceptancesOf(offer.id), version);
+  const stopped = await Promise.all(looked.map(({ mail }) => isStopped(turn, offer, mail)));
+  return looked.filter((_, index) => !stopped[index]).slice(0, mostTold);
+}
+
+function peopleWhoLooked(acceptances: readonly Acceptance[], { number, terms }: OfferVersion) {
+  const { tenantId, mail } = terms.recipient;
   const waits = ['viewed', 'declined', 'withdrawn'];
   return acceptances
-    .filter((each) => each.version < version.number && waits.includes(each.state))
+    .filter((each) => each.version < number && waits.includes(each.state))
     .filter(({ client }) => tenantId === null || tenantId === client.tenantId)
     .map(({ person }) => ({ mail: person.signInName, person: person.name }))
-    .filter((each) => isMail(each.mail) && each.mail.toLowerCase() !== mail.toLowerCase())
-    .slice(0, mostTold);
+    .filter((each) => isMail(each.mail) && each.mail.toLowerCase() !== mail.toLowerCase());
 }

@@ -12,15 +12,13 @@ import { companyNow } from './company-now.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
-import { type Answered, answeredById, showClient } from './offer-client.ts';
+import { type Answered, answeredById, saidBy, showClient } from './offer-client.ts';
 import { formLines, isMail } from './offer-inputs.ts';
 import { firstWords, signatureOf, signedWith } from './offer-publication.ts';
 import { eventOf } from './offer-record.ts';
 import { showOverview } from './overview.ts';
 import type { Turn } from './turn.ts';
 import { confirmWish, wishAnswer } from './wish.ts';
-
-const mostEvents = 200;
 
 const inputs = z.object({
   answer: formLines(longestNote).pipe(z.string().min(1, 'form.missing')),
@@ -138,9 +136,7 @@ async function mailFor(turn: Turn, answered: Answered, data: QuestionData): Prom
 }
 
 async function questionsOf(turn: Turn, { acceptance }: Answered): Promise<OfferEvent[]> {
-  return openQuestions(
-    await turn.offers.eventsOfClient(acceptance.offerId, acceptance.client.tenantId, mostEvents),
-  );
+  return openQuestions(await saidBy(turn, acceptance));
 }
 
 async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {

@@ -68,7 +68,7 @@ export function clientChoices(companies: readonly TenantName[]): Choice[] {
 async function search(turn: Turn, find: string, route: OfferTerms['route']): Promise<TenantName[]> {
   const [customers, recent] = await Promise.all([
     customersLike(turn, find, route),
-    turn.offers.recentClients(50),
+    turn.offers.recentClients(),
   ]);
   const known = recent.filter(
     ({ name, domain }) => fold(name).includes(fold(find)) || domain.toLowerCase() === find.toLowerCase(),

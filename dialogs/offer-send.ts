@@ -119,14 +119,12 @@ async function goOut(
   consent: Consent,
   to: Addressee | undefined,
 ): Promise<void> {
-  // Who asked for no more mails gets none that nobody typed an address for.
-  const tells = version.number > 1 && !(await isStopped(turn, offer));
-  const before = tells ? await turn.offers.acceptancesOf(offer.id) : [];
   const { mail, person } = version.terms.recipient;
   const first = to ?? (mail === '' ? undefined : { mail, person });
-  const others = toldOfNewVersion(before, version).filter((each) => each.mail !== first?.mail);
   // They get the link from whoever has spoken with them; a mail would not leave.
   const isRefused = first !== undefined && (await isStopped(turn, offer, first.mail));
+  const told = await toldOfNewVersion(turn, offer, version);
+  const others = told.filter((each) => each.mail !== first?.mail);
   const mailed = [...(first === undefined || isRefused ? [] : [first]), ...others];
   const events: OfferEvent[] = [
     eventOf(turn, offer, 'published', { version: version.number }),

@@ -125,15 +125,11 @@ async function beginSend(turn: Turn, stage: Stage, pressed: Pressed): Promise<vo
 
 /** The link is given as often as it is asked for; the timeline says once of a version that it was shared. */
 async function noteShared(turn: Turn, offer: Offer): Promise<void> {
-  const events = await turn.offers.events(offer.id, mostEvents);
-  const isNoted = events.some(
-    ({ kind, details }) => kind === 'shared' && details['version'] === offer.version,
-  );
+  const shared = await turn.offers.eventsOfKinds(offer.id, ['shared']);
+  const isNoted = shared.some(({ details }) => details['version'] === offer.version);
   if (isNoted) return;
   turn.offers.save({ offerEvents: [eventOf(turn, offer, 'shared', { version: offer.version })] });
 }
-
-const mostEvents = 200;
 
 /** The link as a message of its own, so that a phone copies or forwards nothing else. */
 async function share(turn: Turn, pressed: Pressed): Promise<void> {

@@ -62,17 +62,30 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
   };
   if (again) turn.waitAgain(operation, approval, consent);
   else turn.recordWaiting(operation, object, approval, consent);
-  for (const approver of approvers) {
+  for (const approver of approvers.slice(0, mostAsked)) {
     const nonce = turn.button({ verb: 'approve', args: { approval: approval.id } }, approver);
     const card = approvalCard(approver, { approval, args: operation.args, requester, nonce });
     turn.tell(approver, card, { key: `${approvalStem(approval.id)}${turn.newId()}` });
   }
-  const names = approvers.map(({ account }) => account.displayName).join(', ');
-  const said = [...(again ? [turn.words('approval.again')] : []), turn.words('approval.sent', { names })];
+  const { names, count } = asked(approvers);
+  const said = [
+    ...(again ? [turn.words('approval.again')] : []),
+    turn.words('approval.sent', { names }),
+    ...(count === 0 ? [] : [turn.words('approval.sent-more', { count })]),
+  ];
   const card = operationCardHere(turn, operation, said);
   const { cardKey, drawn } = operation;
   if (again) turn.show(card, { key: `${cardKey}.${drawn}`, replaces: cardKey });
   else turn.show(card, { key: cardKey, replaces: request.cardKey || undefined });
+}
+
+/** So many get a card of their own; that the others may as well is said. */
+export const mostAsked = 20;
+
+/** Names of those who are asked of all who may, and how many more may. */
+export function asked(able: readonly Reachable[]): { names: string; count: number } {
+  const names = able.slice(0, mostAsked).map(({ account }) => account.displayName);
+  return { names: names.join(', '), count: able.length - names.length };
 }
 
 /** Whether the second person's yes to this operation holds now, for all of these. */

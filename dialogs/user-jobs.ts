@@ -1,7 +1,9 @@
 import { requireCapability } from '../partner/authorise.ts';
 import type { CapabilityId } from '../partner/capabilities.ts';
 import type { User } from '../partner/directory.ts';
+import { directLicences } from '../partner/group-licences.ts';
 import type { JsonObject } from '../partner/operations.ts';
+import { inheritedOf } from './inherited-licences.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import { pressedUser, targetOf } from './person.ts';
 import type { Turn } from './turn.ts';
@@ -35,12 +37,13 @@ function blockButton(kind: 'block-user' | 'unblock-user') {
 /** What the deletion sets free, for the review: read now, and looked up anew by each step. */
 async function whatIsFreed(turn: Turn, user: User): Promise<JsonObject> {
   const directory = turn.directory();
-  const [roles, support, work] = await Promise.all([
+  const [roles, support, groupLicences, work] = await Promise.all([
     directory.rolesOf(user.id),
     directory.supportOf(user.id),
+    inheritedOf(turn, user),
     turn.records.waitingWorkOf(user.id),
   ]);
-  return { licences: user.licences, roles, support, work: work.length };
+  return { licences: directLicences(user), groupLicences, roles, support, work: work.length };
 }
 
 export const userJobsJob: Job = {

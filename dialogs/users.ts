@@ -1,9 +1,12 @@
+import { fromGroup } from '../cards/inherited-licence.ts';
 import type { UserRights } from '../cards/user-jobs.ts';
 import { userCard, usersCard } from '../cards/users.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { may, mayTry, type Situation } from '../partner/capabilities.ts';
+import { directLicences } from '../partner/group-licences.ts';
 import { type Holdings, mayActSensitively, mayResetPassword } from '../partner/reset-rights.ts';
 import { productName } from '../partner/skus.ts';
+import { inheritedOf } from './inherited-licences.ts';
 import type { Job, Pressed } from './job.ts';
 import { pressedUser } from './person.ts';
 import type { Turn } from './turn.ts';
@@ -44,10 +47,15 @@ export async function showUser(turn: Turn, pressed: Pressed): Promise<void> {
     directory.rolesOf(user.id),
     directory.supportOf(user.id),
   ]);
-  const licences = user.licences.map((skuId) => {
+  const nameOf = (skuId: string) => {
     const sku = skus.find((each) => each.skuId === skuId);
     return productName({ skuId, partNumber: sku?.partNumber ?? skuId });
-  });
+  };
+  const inherited = await inheritedOf(turn, user);
+  const licences = [
+    ...directLicences(user).map(nameOf),
+    ...inherited.map(({ skuId, groups }) => fromGroup(turn.words, nameOf(skuId), groups)),
+  ];
   const rights = rightsOver({ isSelf: user.id === account.objectId, roles, support }, situation);
   turn.show(userCard(turn.words, turn.chat.language, { account, user, licences, roles, support, rights }));
 }

@@ -1,28 +1,26 @@
 import type { WaitingClient } from '../cards/offers.ts';
 import { mayTry, type Situation } from '../partner/capabilities.ts';
-import { type Attention, attentionOf } from '../partner/offer-attention.ts';
-import type { Acceptance, OfferEvent } from '../partner/offers.ts';
+import { type Attention, attentionOf, openQuestions } from '../partner/offer-attention.ts';
+import type { Acceptance } from '../partner/offers.ts';
 import type { Turn } from './turn.ts';
-
-const mostPressing = 20;
-/** Of the company's questions, wishes and what answered them; older ones are on the offers' own cards. */
-const mostEvents = 500;
-const mostAsking = 40;
 
 const inOrder: readonly Attention[] = ['confirm', 'failed', 'question', 'wish'];
 
-/** Clients who wait for something that this person can do, the most pressing and the longest waiting first. */
+/** All clients who wait for something that this person can do, the most pressing and the longest waiting first. */
 export async function waitingClients(turn: Turn): Promise<WaitingClient[]> {
   const situation = await turn.situation();
-  const [pressing, events] = await Promise.all([
-    turn.offers.waiting(['accepted', 'failed'], mostPressing),
-    turn.offers.eventsOfKinds(['asked', 'wished', 'answered', 'published', 'renewed'], mostEvents),
+  const [pressing, asking, wishing] = await Promise.all([
+    turn.offers.waiting(['accepted', 'failed']),
+    askingClients(turn),
+    turn.offers.wishing(),
   ]);
-  const known = new Set(pressing.map(({ id }) => id));
-  const quiet = (await askingClients(turn, events)).filter(({ id }) => !known.has(id));
-  const waiting = [...pressing, ...quiet].flatMap((acceptance: Acceptance) => {
-    const timeline = events.filter(({ offerId }) => offerId === acceptance.offerId);
-    const attention = attentionOf(acceptance, timeline);
+  const ids = (acceptances: readonly Acceptance[]) => new Set(acceptances.map(({ id }) => id));
+  const [asks, wishes] = [ids(asking), ids(wishing)];
+  // Each once: who says two things waits for the more pressing one.
+  const all = new Map([...pressing, ...asking, ...wishing].map((each) => [each.id, each]));
+  const waiting = [...all.values()].flatMap((acceptance) => {
+    const { id } = acceptance;
+    const attention = attentionOf(acceptance, { asks: asks.has(id), wishes: wishes.has(id) });
     return attention === undefined || !mayActOn(attention, situation) ? [] : [{ acceptance, attention }];
   });
   return waiting.toSorted((one, other) => inOrder.indexOf(one.attention) - inOrder.indexOf(other.attention));
@@ -34,13 +32,14 @@ function mayActOn(attention: Attention, situation: Situation): boolean {
   return mayTry('make-offer', situation) || (isAboutOrder && mayTry('confirm-order', situation));
 }
 
-/** Whoever asked or wished, each once, the one that did so first at the front. */
-async function askingClients(turn: Turn, events: readonly OfferEvent[]): Promise<Acceptance[]> {
-  const asking = events.filter(({ kind }) => kind === 'asked' || kind === 'wished').toReversed();
-  const pairs = new Map(asking.map((event) => [`${event.offerId} ${event.client}`, event]));
-  const latest = [...pairs.values()].slice(-mostAsking);
+/** Whoever asked something that nobody has answered, the one that did so first at the front. */
+async function askingClients(turn: Turn): Promise<Acceptance[]> {
+  const open = openQuestions(await turn.offers.eventsOfCompany(['asked', 'answered']));
+  const pairs = new Map(open.toReversed().map((event) => [`${event.offerId} ${event.client}`, event]));
   const found = await Promise.all(
-    latest.map(({ offerId, client }) => turn.offers.ofClient(offerId, client ?? '')),
+    [...pairs.values()]
+      .toReversed()
+      .map(({ offerId, client }) => turn.offers.ofClient(offerId, client ?? '')),
   );
   return found.filter((each) => each !== undefined);
 }

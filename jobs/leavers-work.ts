@@ -5,9 +5,6 @@ import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Following } from './following.ts';
 
-/** Nobody has more open requests than this; what is left over ends by itself, unseen. */
-const most = 1_000;
-
 /**
  * Withdraws what still waits of somebody who is no longer there: it would wait for a sign-in that cannot come, or
  * take up a second person's time. A client's order that never reached Microsoft's checkout is given back to the others. `by` is who made them leave; `at` domain time, ms.
@@ -22,8 +19,8 @@ export async function withdrawWorkOf(
   at: number,
 ): Promise<Changes> {
   const { operations, approvals, following, kinds } = deps;
-  const waiting = await operations.ofActor(leaver, ['waiting-sign-in', 'waiting-approval'], most);
-  const stuck = (await operations.ofActor(leaver, ['running', 'failed'], most)).filter((operation) => {
+  const waiting = await operations.ofActor(leaver, ['waiting-sign-in', 'waiting-approval']);
+  const stuck = (await operations.ofActor(leaver, ['running', 'failed'])).filter((operation) => {
     const order = kinds.get(operation.kind)?.follows?.(operation);
     return order !== undefined && !order.checkoutBegan;
   });

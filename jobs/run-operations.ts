@@ -4,6 +4,7 @@ import { PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { OperationKind, StepDefinition, Work } from '../partner/operation-kinds.ts';
 import {
+  begunAgain,
   currentStep,
   isWaiting,
   type JsonObject,
@@ -230,6 +231,11 @@ export function createRunOperations(deps: Deps): JobHandler {
         case 'wait':
           // What is told, is told in every chat, also where cards cannot be redrawn.
           return { changed: after, showing: judged.showing };
+        case 'again': {
+          const { from, before, step: kept } = judged;
+          const anew = begunAgain(operation, { from, before: before(deps.newId) });
+          return { changed: withStep(anew, step.id, kept), showing: 'passing' };
+        }
         case 'end': {
           const details = { step: step.id, code: judged.code, reference };
           const outcome = judged.isUnclear ? 'unknown' : 'failed';
@@ -238,8 +244,9 @@ export function createRunOperations(deps: Deps): JobHandler {
         }
       }
     });
-    const isWaiting = judged.what === 'wait' && run.operation.status === 'running';
-    return isWaiting ? { againAt: Date.now() + judged.waitMs, clock: 'real' } : 'done';
+    if (run.operation.status !== 'running' || judged.what === 'end' || judged.what === 'sign-in')
+      return 'done';
+    return { againAt: Date.now() + (judged.what === 'wait' ? judged.waitMs : 0), clock: 'real' };
   }
 
   async function carryOn(run: Run): Promise<JobOutcome> {

@@ -1,6 +1,6 @@
 import { type ErrorCode, PartnerError, passingCodes } from '../partner/errors.ts';
 import type { Patience, StepDefinition } from '../partner/operation-kinds.ts';
-import type { Step, StoredError } from '../partner/operations.ts';
+import type { JsonObject, Step, StoredError } from '../partner/operations.ts';
 import { backOffMs } from './runner.ts';
 
 const mostAttempts = 6;
@@ -48,6 +48,7 @@ export type Showing = 'told' | 'passing' | 'silent';
 export type Judgement =
   | { what: 'sign-in'; step: Partial<Step> }
   | { what: 'wait'; step: Partial<Step>; waitMs: number; showing: Showing }
+  | { what: 'again'; step: Partial<Step>; from: string; before(newId: () => string): JsonObject }
   | { what: 'end'; step: Partial<Step>; code: ErrorCode; isUnclear: boolean };
 
 export interface Failure {
@@ -61,7 +62,7 @@ export interface Failure {
   now: { real: number; domain: number };
 }
 
-/** Decides: wait for the person, for somebody else, come back later, or end. */
+/** Decides: wait for the person, for somebody else, come back later, go back to an earlier step, or end. */
 export function judge(failure: Failure): Judgement {
   const { error, step, definition } = failure;
   const unclear = isUnclearNow(failure);
@@ -80,6 +81,9 @@ export function judge(failure: Failure): Judgement {
   }
   // Counted here and not when it starts: reading the rights or looking for an outcome may fail for good too.
   const attempts = step.attempts + 1;
+  const anew = definition?.beginsAgain?.[error.code];
+  if (anew !== undefined && unclear === false && attempts < mostAttempts)
+    return { what: 'again', step: { attempts }, ...anew };
   if (!passes.includes(error.code) || attempts >= mostAttempts) {
     return end(failure, { ...known, attempts }, error.code);
   }

@@ -19,8 +19,6 @@ import type { JobHandler, JobOutcome } from './runner.ts';
 const dayMs = 24 * 60 * 60 * 1000;
 /** When Microsoft is away: real time, ms. */
 const microsoftAwayMs = 15 * 60 * 1000;
-/** More than any partner has. */
-const most = 100_000;
 /** New rows of one commit. */
 const atOnce = 100;
 
@@ -62,7 +60,7 @@ export function createWatchDelegations(deps: {
   async function sweep(company: string): Promise<ComeBack> {
     // Read before ours: whatever Microsoft names was stored by us earlier, if it is ours.
     const read = await readAll(company);
-    const known = await storage.delegations.ofCompany(company, delegationStates, most);
+    const known = await storage.delegations.ofCompany(company, delegationStates);
     const relationships = read && new Map(read.map((each) => [each.id, each]));
     const changes = await storage.operations.running(company, ['extend-delegation', 'end-delegation']);
     const changing = new Set(changes.map(({ args }) => String(args['delegationId'])));

@@ -57,7 +57,7 @@ export function createOfferDuty(
   }
 
   async function isAnswered({ id, offerId, client }: OfferEvent): Promise<boolean> {
-    const answers = await storage.offerEvents.ofClientOfKinds(offerId, client ?? '', ['answered']);
+    const answers = await storage.offerEvents.ofKinds(offerId, ['answered'], client ?? '');
     return answers.some(({ details }) => details['question'] === id);
   }
 

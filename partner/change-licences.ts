@@ -1,4 +1,5 @@
 import { PartnerError } from './errors.ts';
+import { directLicences } from './group-licences.ts';
 import { visibleStep } from './one-step.ts';
 import { type OperationKind, requireText } from './operation-kinds.ts';
 import { type JsonObject, newStep } from './operations.ts';
@@ -35,8 +36,8 @@ export const changeLicencesKind: OperationKind = {
         const { add, remove } = wishOf(work.operation.args);
         const user = await work.directory.userById(targetId(work));
         if (user === undefined) throw new PartnerError('user-gone');
-        const has = (sku: string) => user.licences.includes(sku);
-        return add.every(has) && !remove.some(has);
+        const own = directLicences(user);
+        return add.every((sku) => user.licences.includes(sku)) && !remove.some((sku) => own.includes(sku));
       },
       write(work) {
         const { add, remove } = wishOf(work.operation.args);

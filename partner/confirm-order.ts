@@ -120,8 +120,11 @@ const cartStep: StepDefinition = {
     const ordered = lines.map(({ item, quantity, term, billing, trial }) => ({
       ...{ item, quantity, term, billing, trial },
     }));
-    const { cartId } = await work.commerce.createCart(clientOf(work), country, ordered, requestIds.cart);
-    return { cartId };
+    // Another cart than the first: asked for by the same id Microsoft would give the one that has run out.
+    const { cart, checkout } = work.step.before ?? {};
+    const requestId = typeof cart === 'string' ? cart : requestIds.cart;
+    const { cartId } = await work.commerce.createCart(clientOf(work), country, ordered, requestId);
+    return { cartId, ...(typeof checkout === 'string' ? { checkout } : {}) };
   },
   // A cart buys nothing, and the same request id gives the same one.
   find: async () => ({ happened: false }),

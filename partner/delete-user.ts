@@ -1,5 +1,6 @@
+import { directLicences } from './group-licences.ts';
 import { visibleStep } from './one-step.ts';
-import { type OperationKind, requireText } from './operation-kinds.ts';
+import { type OperationKind, requireText, type Work } from './operation-kinds.ts';
 import { newStep } from './operations.ts';
 import {
   refuseGone,
@@ -9,6 +10,12 @@ import {
   targetId,
   targetName,
 } from './targets.ts';
+
+/** What groups give goes with the user, and cannot be taken before. */
+async function ownLicences(work: Work): Promise<string[]> {
+  const user = await work.directory.userById(targetId(work));
+  return user === undefined ? [] : directLicences(user);
+}
 
 /** Takes licences, roles and support access away, then deletes; Microsoft keeps the user for 30 days. */
 export const deleteUserKind: OperationKind = {
@@ -23,9 +30,9 @@ export const deleteUserKind: OperationKind = {
   steps: {
     'free-licences': visibleStep({
       id: 'free-licences',
-      isDone: async (work) => ((await work.directory.userById(targetId(work)))?.licences ?? []).length === 0,
+      isDone: async (work) => (await ownLicences(work)).length === 0,
       async write(work) {
-        const held = (await work.directory.userById(targetId(work)))?.licences ?? [];
+        const held = await ownLicences(work);
         if (held.length > 0) await work.directory.changeLicences(targetId(work), { add: [], remove: held });
       },
     }),

@@ -10,8 +10,18 @@ export interface User {
   surname: string | undefined;
   usageLocation: string | undefined;
   accountEnabled: boolean;
+  /** SKU ids of all that the user has. */
   licences: string[];
+  /** Which of them groups give: those are taken by leaving the group. Left out where that was not read, or none. */
+  groupLicences?: GroupLicence[];
   createdAt: string | undefined;
+}
+
+/** A licence that a group gives its members. `alsoDirect`: the user was given it besides. */
+export interface GroupLicence {
+  skuId: string;
+  groupId: string;
+  alsoDirect: boolean;
 }
 
 export interface NewUser {
@@ -149,6 +159,8 @@ export interface PeopleDesk {
     userId: string,
     change: { add: readonly string[]; remove: readonly string[] },
   ): Promise<void>;
+  /** Names of groups by their ids; those that cannot be read are left out. */
+  groupNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   deleteUser(userId: string): Promise<void>;
   deletedUsers(query: {
     find?: string | undefined;

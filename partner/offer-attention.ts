@@ -15,20 +15,15 @@ export function openQuestions(events: readonly OfferEvent[]): OfferEvent[] {
     .toReversed();
 }
 
-/** The most pressing thing about this client; `events`: the timeline of the offer. */
-export function attentionOf(acceptance: Acceptance, events: readonly OfferEvent[]): Attention | undefined {
+/** The most pressing thing about this client: `asks` a question that is open, `wishes` what no version has answered. */
+export function attentionOf(
+  acceptance: Acceptance,
+  { asks, wishes }: { asks: boolean; wishes: boolean },
+): Attention | undefined {
   if (canConfirm(acceptance)) return 'confirm';
   if (acceptance.state === 'failed') return 'failed';
-  const isTheirs = ({ client }: OfferEvent) => client === acceptance.client.tenantId;
-  if (openQuestions(events).some(isTheirs)) return 'question';
-  return acceptance.wish.length > 0 && !isMet(events, isTheirs) ? 'wish' : undefined;
-}
-
-/** A version that was published after the wish is our answer to it. */
-function isMet(events: readonly OfferEvent[], isTheirs: (event: OfferEvent) => boolean): boolean {
-  const published = events.findIndex(({ kind }) => kind === 'published' || kind === 'renewed');
-  const wished = events.findIndex((event) => event.kind === 'wished' && isTheirs(event));
-  return published !== -1 && published < wished;
+  if (asks) return 'question';
+  return wishes ? 'wish' : undefined;
 }
 
 /** Whether this client company (tenant id) has put its answer to the delegation of this version off before. */

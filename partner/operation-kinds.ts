@@ -86,6 +86,13 @@ export interface StepDefinition {
   waitsFor?: Readonly<Partial<Record<ErrorCode, Patience>>>;
   /** Code that tells a person that nobody can say whether it happened; they look, and decide. */
   unclear?: ErrorCode;
+  /**
+   * By the code of a refusal after which surely nothing was done: from which earlier step on all is done anew. `before` is
+   * what that step is to use this time.
+   */
+  beginsAgain?: Readonly<
+    Partial<Record<ErrorCode, { from: string; before(newId: () => string): JsonObject }>>
+  >;
   /** Who has looked and says "again" wants it done anew; otherwise it is looked for once more. */
   againIsAnew?: true;
 }

@@ -136,3 +136,13 @@ export function withStep(operation: Operation, id: string, change: Partial<Step>
     steps: operation.steps.map((step) => (step.id === id ? { ...step, ...change } : step)),
   };
 }
+
+/** The operation with this step and all after it to be done anew. `before`: what the step is to use this time. */
+export function begunAgain(
+  operation: Operation,
+  { from, before }: { from: string; before: JsonObject },
+): Operation {
+  const at = operation.steps.findIndex(({ id }) => id === from);
+  const steps = operation.steps.map((step, index) => (index < at ? step : newStep(step.id)));
+  return withStep({ ...operation, steps }, from, { before });
+}

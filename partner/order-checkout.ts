@@ -20,6 +20,7 @@ const repeatForMs = 2 * minuteMs;
 
 /** What Microsoft says to a repeat of a checkout that it has done already. */
 const saidOfRepeats: readonly ErrorCode[] = [
+  'cart-expired',
   'microsoft-unknown-outcome',
   'not-found',
   'order-refused',
@@ -89,9 +90,11 @@ async function findOrders(work: Work): Promise<Finding> {
 
 async function checkOut(work: Work): Promise<JsonObject> {
   const { clientTenantId, requestIds } = wishOf(work);
-  const cartId = requireText(resultOf(work.operation, 'cart')['cartId'], 'the cart id');
+  const cart = resultOf(work.operation, 'cart');
+  const cartId = requireText(cart['cartId'], 'the cart id');
+  const requestId = typeof cart['checkout'] === 'string' ? cart['checkout'] : requestIds.checkout;
   try {
-    const { orderIds } = await work.commerce.checkOut(clientTenantId, cartId, requestIds.checkout);
+    const { orderIds } = await work.commerce.checkOut(clientTenantId, cartId, requestId);
     if (orderIds.length === 0) throw new PartnerError('microsoft-unknown-outcome');
     return { orderIds };
   } catch (error) {
@@ -117,7 +120,8 @@ const late = {
 /**
  * Turns the cart into an order. https://learn.microsoft.com/partner-center/developer/checkout-a-cart
  * After an unknown outcome the same request id is sent again, then the order is looked for, then a person is told;
- * never is there a second cart.
+ * never is there a second cart. A cart lives 7 days: where it has run out and no call of ours can have bought it, another
+ * one is made, with request ids of its own.
  */
 export const checkOutStep: StepDefinition = {
   id: 'checkout',
@@ -131,4 +135,7 @@ export const checkOutStep: StepDefinition = {
   find: findOrders,
   waitsFor: { 'microsoft-unknown-outcome': late, 'order-not-visible': late },
   unclear: 'order-not-visible',
+  beginsAgain: {
+    'cart-expired': { from: 'cart', before: (newId) => ({ cart: newId(), checkout: newId() }) },
+  },
 };

@@ -1,3 +1,4 @@
+import { deletedUserById } from './deleted-user.ts';
 import { PartnerError } from './errors.ts';
 import { type Aim, type OperationKind, resultOf, type StepDefinition, type Work } from './operation-kinds.ts';
 import { newStep, type Step } from './operations.ts';
@@ -30,11 +31,11 @@ const isEnabled = async (work: Work) =>
 const restoreStep: StepDefinition = {
   id: 'restore',
   async before(work) {
-    const [{ roles }, { items }] = await Promise.all([
+    const [{ roles }, deleted] = await Promise.all([
       work.directory.me(),
-      work.directory.deletedUsers({ find: targetName(work.operation.args), size: 100 }),
+      deletedUserById(work.directory, targetId(work)),
     ]);
-    const wasEnabled = items.find(({ id }) => id === targetId(work))?.accountEnabled === true;
+    const wasEnabled = deleted?.accountEnabled === true;
     return { before: { holds: wasEnabled && !roles.includes(roleIds.globalAdministrator) } };
   },
   async run(work) {

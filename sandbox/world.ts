@@ -95,7 +95,10 @@ export interface SandboxUser {
   accountEnabled: boolean;
   userType: 'Member' | 'Guest';
   createdDateTime: string;
+  /** Given to this very person. */
   licences: string[];
+  /** Held as a member of a group that has them. */
+  groupLicences?: { skuId: string; groupId: string }[];
   /** Salted hash; the sandbox never asks for it, yet keeps no plain password either. */
   passwordHash: string | null;
   forceChangePassword: boolean;
@@ -111,6 +114,8 @@ export interface SandboxGroup {
   id: string;
   displayName: string;
   securityEnabled: boolean;
+  /** Every member has these. */
+  licences?: string[];
 }
 
 export interface SandboxSku {

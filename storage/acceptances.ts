@@ -1,6 +1,7 @@
+import type { Knex } from 'knex';
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
-import { type Acceptance, acceptanceStates } from '../partner/offers.ts';
+import { type Acceptance, acceptanceStates, type OfferEventKind } from '../partner/offers.ts';
 import { type AcceptanceWrite, ConflictError } from './changes.ts';
 import type { Database } from './database.ts';
 import { noteClient, recentClientsOf } from './recent-clients.ts';
@@ -68,6 +69,13 @@ function rowFrom(acceptance: Acceptance) {
   };
 }
 
+/** Where in the timeline this acceptance's company wished last. */
+const lastWish = (knex: Knex) =>
+  knex('offer_events as wished')
+    .max('wished.seq')
+    .whereRaw(`wished.offer_id = ${table}.offer_id and wished.client = ${table}.client_tenant_id`)
+    .where({ 'wished.kind': 'wished' satisfies OfferEventKind });
+
 /** What clients make of offers. A client's second acceptance of one offer is a conflict, as is a save of an old `rev`. */
 export function createAcceptanceStore({ knex }: Database): Storage['acceptances'] & Applies<AcceptanceWrite> {
   return {
@@ -85,13 +93,26 @@ export function createAcceptanceStore({ knex }: Database): Storage['acceptances'
       return readFirst(acceptanceRow, table, `of ${tenantId} and offer ${offerId}`, row);
     },
 
-    async ofCompany(company, states, limit) {
+    async ofCompany(company, states) {
       const rows = await knex(table)
         .where({ company })
         .whereIn('state', states)
         // The databases disagree on where a null comes.
-        .orderByRaw('coalesce(answered_at, created_at), created_at, id')
-        .limit(limit);
+        .orderByRaw('coalesce(answered_at, created_at), created_at, id');
+      return rows.map((row) => readRow(acceptanceRow, table, row.id, row));
+    },
+
+    async wishing(company) {
+      const rows = await knex(table)
+        .where({ company })
+        .whereNot({ wish: '[]' })
+        .whereNotExists(
+          knex('offer_events as published')
+            .whereRaw(`published.offer_id = ${table}.offer_id`)
+            .whereIn('published.kind', ['published', 'renewed'] satisfies OfferEventKind[])
+            .whereRaw('published.seq > ?', [lastWish(knex)]),
+        )
+        .orderByRaw('coalesce(answered_at, created_at), created_at, id');
       return rows.map((row) => readRow(acceptanceRow, table, row.id, row));
     },
 

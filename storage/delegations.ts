@@ -106,13 +106,12 @@ export function createDelegationStore({
       return readableRows(delegationRow, table, rows, { unreadable });
     },
 
-    async ofCompany(company, states, limit) {
+    async ofCompany(company, states) {
       const rows = await knex(table)
         .where({ company })
         .whereIn('state', states)
         // The databases disagree on where a null comes.
-        .orderByRaw('ends_at is null, ends_at, created_at, id')
-        .limit(limit);
+        .orderByRaw('ends_at is null, ends_at, created_at, id');
       return readableRows(delegationRow, table, rows, { unreadable });
     },
 

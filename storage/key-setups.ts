@@ -66,23 +66,21 @@ export function createKeySetupStore({ knex }: Database): Storage['keySetups'] & 
       return readFirst(keySetupRow, table, id, await knex(table).where({ id }).first());
     },
 
-    async open(company, limit) {
+    async open(company) {
       const rows = await knex(table)
         .where({ company, status: 'open' satisfies KeySetup['status'] })
-        .orderBy(['created_at', 'id'])
-        .limit(limit);
+        .orderBy(['created_at', 'id']);
       return rows.map((row) => readRow(keySetupRow, table, row.id, row));
     },
 
-    async over(company, limit) {
+    async over(company) {
       const rows = await knex(table)
         .where({ company })
         .whereNot({ status: 'open' satisfies KeySetup['status'] })
         .orderBy([
           { column: 'created_at', order: 'desc' },
           { column: 'id', order: 'desc' },
-        ])
-        .limit(limit);
+        ]);
       return rows.map((row) => readRow(keySetupRow, table, row.id, row));
     },
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { accountKey } from '../partner/accounts.ts';
 import { type OfferEvent, offerEventKinds } from '../partner/offers.ts';
@@ -31,29 +32,35 @@ export function createOfferEventStore({ knex }: Database): Storage['offerEvents'
       return readFirst(eventRow, table, id, await knex(table).where({ id }).first());
     },
 
-    async ofClientOfKinds(offerId, client, kinds) {
-      const rows = await knex(table)
-        .where({ offer_id: offerId, client })
-        .whereIn('kind', [...kinds])
-        .orderBy('seq');
-      return rows.map((row) => readRow(eventRow, table, row.id, row));
-    },
-
     async ofOffer(offerId, limit) {
       const rows = await knex(table).where({ offer_id: offerId }).orderBy('seq', 'desc').limit(limit);
       return rows.map((row) => readRow(eventRow, table, row.id, row));
     },
 
-    async ofClient(offerId, client, limit) {
-      const rows = await knex(table).where({ offer_id: offerId, client }).orderBy('seq', 'desc').limit(limit);
+    async ofKinds(offerId, kinds, client) {
+      const found = knex(table)
+        .where({ offer_id: offerId, ...(client === undefined ? {} : { client }) })
+        .whereIn('kind', [...kinds]);
+      const rows = await found.orderBy('seq', 'desc');
       return rows.map((row) => readRow(eventRow, table, row.id, row));
     },
 
-    async ofCompany(company, kinds, limit) {
+    async stoppedAt({ id, company }, mail) {
+      const found = knex(table)
+        .where({ company })
+        .where((whose) => {
+          whose.where((same) => same.where({ offer_id: id, kind: 'noted' }).whereNotNull('stop_of'));
+          if (mail.trim() !== '') whose.orWhere({ stop_of: addressMark(mail) });
+        });
+      const row = await found.orderBy('at', 'desc').first('at');
+      return row === undefined ? undefined : readRow(z.object({ at: integer }), table, id, row).at;
+    },
+
+    async ofCompany(company, kinds) {
       const found = knex(table)
         .where({ company })
         .whereIn('kind', [...kinds]);
-      const rows = await found.orderBy('seq', 'desc').limit(limit);
+      const rows = await found.orderBy('seq', 'desc');
       return rows.map((row) => readRow(eventRow, table, row.id, row));
     },
 
@@ -71,8 +78,16 @@ export function createOfferEventStore({ knex }: Database): Storage['offerEvents'
         ...{ id, offer_id: offerId, company, client, at, kind, by_name: byName },
         by_key: by && accountKey(by),
         details: JSON.stringify(details),
+        stop_of:
+          kind === 'noted' && details['what'] === 'stop' ? addressMark(String(details['to'] ?? '')) : null,
       }));
       await insertNew(trx, { table, unique: ['id'], what: 'this event of an offer' }, rows);
     },
   };
+}
+
+/** By which an address is known again; it says nothing else of it, and holds when who has it is forgotten. '' of none. */
+function addressMark(mail: string): string {
+  const same = mail.trim().toLowerCase();
+  return same === '' ? '' : createHash('sha256').update(same).digest('base64url');
 }

@@ -63,7 +63,7 @@ export function createOfferStore({ knex, unreadable }: Database): Storage['offer
       return readFirst(offerRow, table, 'by code', await knex(table).where({ code }).first());
     },
 
-    async ofCompany(company, { maker, statuses, before, limit }) {
+    async ofCompany(company, { maker, withDraft, statuses, before, limit }) {
       const found = knex(table)
         .where({ company })
         .orderBy([
@@ -72,6 +72,7 @@ export function createOfferStore({ knex, unreadable }: Database): Storage['offer
         ])
         .limit(limit);
       if (maker !== undefined) found.where({ maker_key: accountKey(maker) });
+      if (withDraft) found.whereNotNull('draft');
       if (statuses !== undefined) found.whereIn('status', statuses);
       if (before !== undefined)
         found.where((rows) => {

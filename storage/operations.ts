@@ -99,14 +99,14 @@ export function createOperationStore({
     },
 
     async ofActor(account, statuses, limit) {
-      const rows = await withCards()
+      const found = withCards()
         .where({ actor_key: accountKey(account) })
         .whereIn('status', statuses)
         .orderBy([
           { column: 'created_at', order: 'desc' },
           { column: 'id', order: 'desc' },
-        ])
-        .limit(limit);
+        ]);
+      const rows = await (limit === undefined ? found : found.limit(limit));
       return readableRows(operationRow, table, rows, { unreadable });
     },
 

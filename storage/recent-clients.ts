@@ -24,10 +24,10 @@ export async function noteClient(
 }
 
 /** The clients of a partner, each once, newest first. */
-export async function recentClientsOf(knex: Knex, company: string, limit: number): Promise<ClientCompany[]> {
-  const rows = await knex(table)
+export async function recentClientsOf(knex: Knex, company: string, limit?: number): Promise<ClientCompany[]> {
+  const found = knex(table)
     .where({ company })
-    .orderBy([{ column: 'at', order: 'desc' }, { column: 'tenant_id' }])
-    .limit(limit);
+    .orderBy([{ column: 'at', order: 'desc' }, { column: 'tenant_id' }]);
+  const rows = await (limit === undefined ? found : found.limit(limit));
   return rows.map((row) => readRow(clientRow, table, `${company} ${row.tenant_id}`, row));
 }

@@ -72,7 +72,7 @@ export interface Storage {
     /** Those that wait for a sign-in although their account has signed in since they were refused. */
     signedInSince(limit: number): Promise<Operation[]>;
     /** Newest first. */
-    ofActor(account: AccountRef, statuses: readonly OperationStatus[], limit: number): Promise<Operation[]>;
+    ofActor(account: AccountRef, statuses: readonly OperationStatus[], limit?: number): Promise<Operation[]>;
     /** Those of a company that go on by themselves, of these kinds. */
     running(company: string, kinds: readonly string[]): Promise<Operation[]>;
   };
@@ -110,9 +110,11 @@ export interface Storage {
     ofOffer(offerId: string): Promise<Acceptance[]>;
     ofClient(offerId: string, tenantId: string): Promise<Acceptance | undefined>;
     /** Of a partner, in these states, the one that was answered first at the front. */
-    ofCompany(company: string, states: readonly AcceptanceState[], limit: number): Promise<Acceptance[]>;
+    ofCompany(company: string, states: readonly AcceptanceState[]): Promise<Acceptance[]>;
+    /** Of a partner, with a wish for other numbers that no version has answered since; the one that came first at the front. */
+    wishing(company: string): Promise<Acceptance[]>;
     /** Clients with whom this partner had to do last, each once, newest first. */
-    recentClients(company: string, limit: number): Promise<ClientCompany[]>;
+    recentClients(company: string, limit?: number): Promise<ClientCompany[]>;
   };
   delegations: {
     find(id: string): Promise<Delegation | undefined>;
@@ -122,14 +124,14 @@ export interface Storage {
     /** All that a partner has with one client, whatever came of them; the oldest first. */
     withClient(company: string, tenantId: string): Promise<Delegation[]>;
     /** Of a partner, in these states; those that end first at the front, those without an end last. */
-    ofCompany(company: string, states: readonly DelegationState[], limit: number): Promise<Delegation[]>;
+    ofCompany(company: string, states: readonly DelegationState[]): Promise<Delegation[]>;
   };
   keySetups: {
     find(id: string): Promise<KeySetup | undefined>;
     /** Those of a partner that go on, the oldest first. */
-    open(company: string, limit: number): Promise<KeySetup[]>;
+    open(company: string): Promise<KeySetup[]>;
     /** Those that do not, the newest first. */
-    over(company: string, limit: number): Promise<KeySetup[]>;
+    over(company: string): Promise<KeySetup[]>;
   };
   notices: {
     find(id: string): Promise<Notice | undefined>;
@@ -144,20 +146,19 @@ export interface Storage {
   };
   offerEvents: {
     find(id: string): Promise<OfferEvent | undefined>;
-    /** All that were of these kinds about one client, the oldest first. */
-    ofClientOfKinds(
-      offerId: string,
-      tenantId: string,
-      kinds: readonly OfferEventKind[],
-    ): Promise<OfferEvent[]>;
     /** Newest first. */
     ofOffer(offerId: string, limit: number): Promise<OfferEvent[]>;
     /** How many of these kinds are about one client, however long the timeline is. */
     count(offerId: string, tenantId: string, kinds: readonly OfferEventKind[]): Promise<number>;
-    /** Newest first, of one client alone. */
-    ofClient(offerId: string, tenantId: string, limit: number): Promise<OfferEvent[]>;
+    /** All of these kinds of one offer, about one client or all of it, however long the timeline is; newest first. */
+    ofKinds(offerId: string, kinds: readonly OfferEventKind[], tenantId?: string): Promise<OfferEvent[]>;
+    /**
+     * When (domain time, ms) this offer was last answered with *no more mails*, or an offer of the same company was by whoever
+     * has this address (upper and lower case are the same); undefined: never. Everybody who mails about an offer asks this.
+     */
+    stoppedAt(offer: Pick<Offer, 'id' | 'company'>, mail: string): Promise<number | undefined>;
     /** Newest first, of all offers of a partner. */
-    ofCompany(company: string, kinds: readonly OfferEventKind[], limit: number): Promise<OfferEvent[]>;
+    ofCompany(company: string, kinds: readonly OfferEventKind[]): Promise<OfferEvent[]>;
   };
   colleagues: { find(company: string): Promise<Colleague | undefined> };
   /** Thumbs per topic, by its name. */
@@ -192,6 +193,8 @@ export interface AuditQuery {
 /** Which offers of a company are asked for. */
 export interface OfferQuery {
   maker?: AccountRef;
+  /** Only those of which something is being written. */
+  withDraft?: true;
   statuses?: readonly Offer['status'][];
   before?: { createdAt: number; id: string };
   limit: number;

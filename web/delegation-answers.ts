@@ -6,9 +6,6 @@ import { answerAgain } from './answer-again.ts';
 import type { OfferAnswersDeps } from './offer-answers.ts';
 import type { OfferVisitor } from './offer-sessions.ts';
 
-/** So much of a timeline is looked through. */
-const mostEvents = 500;
-
 /** Records what clients say on the page to the delegation of an offer; the answer to its lines is another one. */
 export function createDelegationAnswers(deps: OfferAnswersDeps) {
   const { storage, clock, newId } = deps;
@@ -22,7 +19,7 @@ export function createDelegationAnswers(deps: OfferAnswersDeps) {
     const [existing, acceptance, events] = await Promise.all([
       storage.delegations.ofClient(offer.id, tenantId),
       storage.acceptances.ofClient(offer.id, tenantId),
-      storage.offerEvents.ofOffer(offer.id, mostEvents),
+      storage.offerEvents.ofKinds(offer.id, ['delegation-later'], tenantId),
     ]);
     const client = { ...visitor, roles };
     const said = answerDelegation({ offer, version, existing, client, action, now: clock.now(), newId });

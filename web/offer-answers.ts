@@ -3,7 +3,13 @@ import { answer, type ClientAction } from '../partner/answering.ts';
 import type { Clock } from '../partner/clock.ts';
 import type { Delegation } from '../partner/delegations.ts';
 import { PartnerError } from '../partner/errors.ts';
-import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
+import {
+  type Acceptance,
+  type Offer,
+  type OfferEvent,
+  type OfferVersion,
+  offerEventKinds,
+} from '../partner/offers.ts';
 import { writtenBy } from '../partner/written.ts';
 import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -76,15 +82,28 @@ export function createOfferAnswers(deps: OfferAnswersDeps) {
      * was done about the offer, since a stop does not hold against who turns to the company after it.
      */
     async stop(offer: Offer, version: OfferVersion): Promise<void> {
-      const events = await storage.offerEvents.ofOffer(offer.id, 500);
-      const [last] = events.filter(({ kind }) => kind !== 'viewed');
+      const acted = offerEventKinds.filter((kind) => kind !== 'viewed');
+      const events = await storage.offerEvents.ofKinds(offer.id, acted);
+      const [last] = events;
       if (last?.kind === 'noted' && last.details['what'] === 'stop') return;
+      const sent = events.filter(({ kind }) => kind === 'sent');
+      const to = onlyAddress(sent, await storage.acceptances.ofOffer(offer.id));
       const event: OfferEvent = {
-        ...{ id: deps.newId(), offerId: offer.id, company: offer.company, client: null },
-        ...{ at: clock.now(), kind: 'noted', by: null, byName: '', details: { what: 'stop' } },
+        ...{ id: deps.newId(), offerId: offer.id, company: offer.company, client: null, at: clock.now() },
+        ...{ kind: 'noted', by: null, byName: '', details: { what: 'stop', ...(to && { to }) } },
       };
       const did = { offer, version, acceptance: undefined, events: [event] };
       await storage.commit({ ...(await deps.consequences(did)), offerEvents: [event] });
     },
   };
+}
+
+/** The link is the same in all mails about an offer: whose stop it is can be said only where one address got them. */
+function onlyAddress(sent: readonly OfferEvent[], answered: readonly Acceptance[]): string | undefined {
+  const mails = [
+    ...sent.map(({ details }) => String(details['to'] ?? '')),
+    ...answered.map(({ person }) => person.signInName),
+  ];
+  const [only, ...others] = new Set(mails.filter((mail) => mail !== '').map((mail) => mail.toLowerCase()));
+  return others.length > 0 ? undefined : only;
 }

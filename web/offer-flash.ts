@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isBinding } from '../partner/acceptance-life.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { hasPutOff, openQuestions } from '../partner/offer-attention.ts';
+import type { OfferEventKind } from '../partner/offers.ts';
 import type { Storage } from '../storage/storage.ts';
 import { accountOf } from './offer-sessions.ts';
 import { answers, delegationAnswers, type SaidAnswer } from './pages/offer-notice.ts';
@@ -17,9 +18,6 @@ const shape = z.object({
 
 /** From the answer to the page that follows it at once, real time, ms. */
 const lifetimeMs = 60 * 1000;
-
-/** So much of a client's timeline is looked through. */
-const mostEvents = 500;
 
 /** *Recorded: …* on the page that follows an answer: for who gave it, once, and only while it is so. */
 export interface OfferFlash {
@@ -44,7 +42,8 @@ export function createOfferFlash(deps: {
   async function isSo(said: SaidAnswer, visit: OfferVisit): Promise<boolean> {
     const { acceptance, delegation, offer, version, visitor } = visit;
     const tenantId = visitor?.tenantId ?? '';
-    const timeline = () => deps.storage.offerEvents.ofClient(offer.id, tenantId, mostEvents);
+    const told = (kinds: readonly OfferEventKind[]) =>
+      deps.storage.offerEvents.ofKinds(offer.id, kinds, tenantId);
     switch (said) {
       case 'accept':
         return acceptance !== undefined && isBinding(acceptance);
@@ -55,14 +54,14 @@ export function createOfferFlash(deps: {
       case 'wish':
         return acceptance !== undefined && acceptance.wish.length > 0;
       case 'ask':
-        return openQuestions(await timeline()).length > 0;
+        return openQuestions(await told(['asked', 'answered'])).length > 0;
       case 'allow':
         // What comes after an approval that has been given is no news.
         return delegation?.state === 'requested' || delegation?.state === 'waiting-for-approval';
       case 'refuse':
         return delegation?.state === 'declined';
       case 'later':
-        return hasPutOff(await timeline(), tenantId, version.number);
+        return hasPutOff(await told(['delegation-later']), tenantId, version.number);
     }
   }
 

@@ -7,9 +7,6 @@ import { offerFrame } from './pages/offer-frame.ts';
 import { proofBody, proofWays } from './pages/offer-proof.ts';
 import { factsOf, type OfferVisit } from './pages/offer-visit.ts';
 
-/** So much of a timeline is looked through. */
-const mostEvents = 500;
-
 /** The proof of what was accepted or allowed, for the company that did; the offer's page for anybody else. */
 export function createOfferProofs({ storage }: { storage: Pick<Storage, 'offers' | 'offerEvents'> }) {
   async function linesProof(visit: OfferVisit): Promise<Html | undefined> {
@@ -24,9 +21,8 @@ export function createOfferProofs({ storage }: { storage: Pick<Storage, 'offers'
     const { offer, delegation } = visit;
     const isAllowed = delegation !== undefined && delegation.answeredAt !== null;
     if (!isAllowed || delegation.state === 'declined') return undefined;
-    const events = await storage.offerEvents.ofOffer(offer.id, mostEvents);
     const { tenantId } = delegation.client;
-    const allowed = events.find(({ kind, client }) => kind === 'delegation-allowed' && client === tenantId);
+    const [allowed] = await storage.offerEvents.ofKinds(offer.id, ['delegation-allowed'], tenantId);
     return delegationProof(visit, delegation, { facts: factsOf(visit), allowed });
   }
 

@@ -8,7 +8,7 @@ import { createGraph, type Graph } from './client.ts';
 import { readCompany, readDomains, readMe, readSkus } from './company.ts';
 import { countClients } from './contracts.ts';
 import { listDeletedUsers, restoreUser } from './deleted-users.ts';
-import { changeLicences } from './licences.ts';
+import { changeLicences, groupNames } from './licences.ts';
 import { readOwnSubscriptions } from './own-subscriptions.ts';
 import { rightsOf } from './rights.ts';
 import { holdersOf, rolesInUse } from './role-holders.ts';
@@ -103,6 +103,7 @@ export function createDirectories(dependencies: DirectoriesDependencies): Direct
       setAccountEnabled: (userId, enabled) => setAccountEnabled(graph, userId, enabled),
       revokeSessions: (userId) => revokeSessions(graph, userId),
       changeLicences: (userId, change) => changeLicences(from, userId, change),
+      groupNames: (ids) => groupNames(from, ids),
       deleteUser: (userId) => deleteUser(graph, userId),
       deletedUsers: (query) => listDeletedUsers(from, query),
       restoreUser: (userId) => restoreUser(from, userId),

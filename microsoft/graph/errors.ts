@@ -64,6 +64,7 @@ function refusalOf(failure: GraphFailure): ErrorCode {
   const about = (target: RegExp) => failure.details.some((detail) => target.test(detail.target));
 
   if (nameTaken(failure)) return 'sign-in-name-taken';
+  if (says(/licen[sc]e/i, /inherited from a group|group membership/i)) return 'licence-from-group';
   if (says(/licen[sc]e/i, /usage ?location/i)) return 'usage-location-missing';
   if (says(/licen[sc]e/i, /available|enough|limit/i)) return 'no-licence-left';
   if (says(/domain/i, /verified|userPrincipalName|invalid/i)) return 'domain-not-verified';

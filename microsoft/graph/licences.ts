@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { PartnerError } from '../../partner/errors.ts';
+import { directLicences } from '../../partner/group-licences.ts';
 import type { Cloud } from '../clouds.ts';
 import type { Graph } from './client.ts';
-import { segment } from './query.ts';
+import { segment, withQuery } from './query.ts';
 import { isRefusal } from './unless-there.ts';
 import { findUser } from './users.ts';
 
@@ -17,7 +19,7 @@ interface LicenceChange {
 
 /**
  * Gives and takes licences in one step that happens whole or not at all. One there already stays; one that the user
- * does not have (any more) is no failure, although Microsoft refuses the whole step for it.
+ * was not given (any more) is no failure, although Microsoft refuses the whole step for it.
  * https://learn.microsoft.com/graph/api/user-assignlicense
  */
 export async function changeLicences(from: From, userId: string, change: LicenceChange): Promise<void> {
@@ -27,7 +29,8 @@ export async function changeLicences(from: From, userId: string, change: Licence
     if (!isRefusal(error) || change.remove.length === 0) throw error;
     const user = await findUser(from, userId);
     if (user === undefined) throw new PartnerError('not-found', { cause: error });
-    const held = change.remove.filter((skuId) => user.licences.includes(skuId.toLowerCase()));
+    const own = directLicences(user);
+    const held = change.remove.filter((skuId) => own.includes(skuId.toLowerCase()));
     if (held.length === change.remove.length) throw error;
     await assign(from.graph, userId, { add: change.add, remove: held });
   }
@@ -41,4 +44,23 @@ async function assign(graph: Graph, userId: string, { add, remove }: LicenceChan
     path: `/users/${segment(userId)}/assignLicense`,
     body: { addLicenses, removeLicenses: remove },
   });
+}
+
+const named = z.object({ displayName: z.string().nullish() });
+
+/** Who may not read groups, or no longer finds one, sees the licences without the names. */
+export async function groupNames({ graph }: From, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await Promise.all(
+    [...new Set(ids)].map(async (id): Promise<[string, string][]> => {
+      try {
+        const path = withQuery(`/groups/${segment(id)}`, { $select: 'displayName' });
+        const { displayName } = await graph.read(path, named);
+        return displayName ? [[id, displayName]] : [];
+      } catch (error) {
+        if (error instanceof PartnerError) return [];
+        throw error;
+      }
+    }),
+  );
+  return new Map(found.flat());
 }

@@ -12,9 +12,6 @@ interface From {
   cloud: Cloud;
 }
 
-/** More holders than this nobody looks through. */
-const mostHolders = 999;
-
 /** Groups and applications hold roles too; Microsoft's page shows people without a sign-in name in this place. */
 const principalShape = z.union([
   userShape,
@@ -52,12 +49,12 @@ async function readHeld(
 }
 
 /**
- * Who was given this role for the whole company, by name; not who has it through a group. At most 999 people.
+ * Who was given this role for the whole company, by name; not who has it through a group.
  * https://learn.microsoft.com/graph/api/rbacapplication-list-roleassignments
  */
 export async function holdersOf(from: From, roleTemplateId: string): Promise<User[]> {
   const held = await readHeld(from, { $filter: eq('roleDefinitionId', roleTemplateId) });
-  const principals = held.map(({ principal }) => principal).slice(0, mostHolders);
+  const principals = held.map(({ principal }) => principal);
   const whole = principals.filter(isWhole);
   const nameless = principals.filter((principal) => !isWhole(principal)).map(({ id }) => id);
   return [...whole, ...(await usersById(from, nameless))].toSorted(byName);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page, User } from '../../partner/directory.ts';
+import type { GroupLicence, Page, User } from '../../partner/directory.ts';
 import type { Cloud } from '../clouds.ts';
 import type { Graph } from './client.ts';
 import { matches } from './folded-match.ts';
@@ -23,8 +23,25 @@ const graphUser = z.object({
   usageLocation: z.string().nullish(),
   accountEnabled: z.boolean().nullish(),
   assignedLicenses: z.array(z.object({ skuId: z.string() })).nullish(),
+  licenseAssignmentStates: z
+    .array(z.object({ skuId: z.string().nullish(), assignedByGroup: z.string().nullish() }))
+    .nullish(),
   createdDateTime: z.string().nullish(),
 });
+
+/** https://learn.microsoft.com/graph/api/resources/licenseassignmentstate */
+function groupLicencesOf({
+  licenseAssignmentStates,
+}: z.infer<typeof graphUser>): Pick<User, 'groupLicences'> {
+  const states = (licenseAssignmentStates ?? []).map(({ skuId, assignedByGroup }) => ({
+    ...{ skuId: skuId?.toLowerCase() ?? '', groupId: assignedByGroup ?? '' },
+  }));
+  const groupLicences = states.flatMap((state): GroupLicence[] => {
+    const alsoDirect = states.some(({ skuId, groupId }) => skuId === state.skuId && groupId === '');
+    return state.groupId === '' ? [] : [{ ...state, alsoDirect }];
+  });
+  return groupLicences.length === 0 ? {} : { groupLicences };
+}
 
 /** A user as Graph gives it; properties that were not asked for or not set become undefined. */
 export const userShape = graphUser.transform(
@@ -38,6 +55,7 @@ export const userShape = graphUser.transform(
     usageLocation: user.usageLocation ?? undefined,
     accountEnabled: user.accountEnabled ?? true,
     licences: (user.assignedLicenses ?? []).map((licence) => licence.skuId.toLowerCase()),
+    ...groupLicencesOf(user),
     createdAt: user.createdDateTime ?? undefined,
   }),
 );

@@ -58,7 +58,10 @@ export async function checkOut(
   const { orders, orderErrors } = await partnerCenter
     .write({ method: 'POST', path, requestId }, checkedOut)
     .catch((error: unknown) => {
-      throw asOrderError(error);
+      // Whoever is no client, and what is no longer sold, have numbers: what is not found here is the cart.
+      const refusal = asOrderError(error);
+      const isGone = refusal instanceof PartnerError && refusal.code === 'not-found';
+      throw isGone ? new PartnerError('cart-expired', refusal) : refusal;
     });
   const orderIds = (orders ?? []).map(({ id }) => id);
   const [problem] = orderErrors ?? [];

@@ -20,6 +20,8 @@ const meanings: Readonly<Record<string, ErrorCode>> = {
   catalogitemidisnotvalid: 'service-withdrawn',
   // The offer's use limit is reached: one trial per client and service.
   '27006': 'trial-used',
+  // No such cart any more: https://learn.microsoft.com/partner-center/developer/cart-resources (`expirationTimestamp`)
+  '800008': 'cart-expired',
   // An order or this very cart is in hand or through already: whoever asked must look.
   '800060': 'microsoft-unknown-outcome',
   '800064': 'microsoft-unknown-outcome',

@@ -88,7 +88,14 @@ export async function addMember(call: Call): Promise<Answer> {
     refuse(400, 'Request_BadRequest', message);
   }
   await call.world.put('membership', call.caller.tenantId, key, { groupId: group.id, userId: user.id });
+  const groupLicences = [...(user.groupLicences ?? []), ...licencesOf(group)];
+  await call.world.put('user', call.caller.tenantId, user.id, { ...user, groupLicences });
   return { status: 204 };
+}
+
+/** What a member has because of this group; Microsoft gives it some moments later. */
+function licencesOf({ id, licences = [] }: SandboxGroup): { skuId: string; groupId: string }[] {
+  return licences.map((skuId) => ({ skuId, groupId: id }));
 }
 
 /** Full address of a directory object on this very host, as `@odata.id` wants it. */
@@ -108,6 +115,10 @@ export async function removeMember(call: Call): Promise<Answer> {
     refuseAsMissing(param(call, 'user'));
   }
   await call.world.remove('membership', call.caller.tenantId, key);
+  const user = await call.world.get('user', call.caller.tenantId, param(call, 'user').toLowerCase());
+  if (user === undefined) return { status: 204 };
+  const groupLicences = (user.groupLicences ?? []).filter(({ groupId }) => groupId !== group.id);
+  await call.world.put('user', call.caller.tenantId, user.id, { ...user, groupLicences });
   return { status: 204 };
 }
 

@@ -4,7 +4,7 @@ import { bodyOf, type Call, context, isGuid } from './call.ts';
 import { collection, type Resource } from './collection.ts';
 import type { Item } from './filter.ts';
 import { refuse } from './refusal.ts';
-import { userItem, userResource } from './resources.ts';
+import { heldLicences, userItem, userResource } from './resources.ts';
 import { demand, role } from './rights.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 import { findUser } from './users.ts';
@@ -51,7 +51,7 @@ export async function listSkus(call: Call): Promise<Answer> {
       accountName: tenant?.displayName ?? null,
       appliesTo: 'User',
       capabilityStatus: sku.capabilityStatus,
-      consumedUnits: users.filter((user) => user.licences.includes(sku.skuId)).length,
+      consumedUnits: users.filter((user) => heldLicences(user).includes(sku.skuId)).length,
       id: `${tenantId}_${sku.skuId}`,
       skuId: sku.skuId,
       skuPartNumber: sku.skuPartNumber,
@@ -79,12 +79,20 @@ export async function listSkus(call: Call): Promise<Answer> {
 const assigned = [...userResource.defaults, 'accountEnabled', 'assignedLicenses', 'assignedPlans', 'city'];
 const assignedProperties = [...assigned, 'companyName', 'usageLocation'];
 
-/** https://learn.microsoft.com/graph/api/user-assignlicense */
+/**
+ * https://learn.microsoft.com/graph/api/user-assignlicense . What comes from a group is taken by the group alone:
+ * https://learn.microsoft.com/entra/identity/users/licensing-groups-resolve-problems
+ */
 export async function assignLicence(call: Call): Promise<Answer> {
   const user = await findUser(call);
   demand(call, role.license, role.user, role.global, role.directoryWriters);
   const { add, remove } = readLicenceChange(bodyOf(call));
   const missing = remove.find((skuId) => !user.licences.includes(skuId));
+  if (missing !== undefined && heldLicences(user).includes(missing)) {
+    const message =
+      'User license is inherited from a group membership and it cannot be removed directly from the user.';
+    refuse(400, 'Request_BadRequest', message);
+  }
   if (missing !== undefined) {
     refuse(400, 'Request_BadRequest', `User does not have a corresponding license for SKU ${missing}.`);
   }
@@ -118,7 +126,7 @@ async function checkFree(call: Call, userId: string, skuIds: readonly string[]):
     if (sku === undefined) {
       refuse(400, 'Request_BadRequest', `License ${skuId} does not correspond to a valid company License.`);
     }
-    const used = users.filter((one) => one.id !== userId && one.licences.includes(sku.skuId)).length;
+    const used = users.filter((one) => one.id !== userId && heldLicences(one).includes(sku.skuId)).length;
     if (used >= unitsOf(sku)) {
       refuse(
         400,

@@ -29,6 +29,7 @@ export const userResource: Resource = {
     'accountEnabled',
     'assignedLicenses',
     'assignedPlans',
+    'licenseAssignmentStates',
     'city',
     'companyName',
     'createdDateTime',
@@ -86,7 +87,7 @@ const groupDefaults = [
 export const groupResource: Resource = {
   set: 'groups',
   type: 'Group',
-  properties: groupDefaults,
+  properties: [...groupDefaults, 'assignedLicenses'],
   defaults: groupDefaults,
   strings: ['id', 'displayName', 'mailNickname', 'mail'],
   booleans: ['securityEnabled', 'mailEnabled'],
@@ -138,13 +139,28 @@ export const directoryObjectResource: Resource = {
   options: listing,
 };
 
+/** All licences of a person, each once, whether given to them or to a group of theirs. */
+export function heldLicences({ licences, groupLicences = [] }: SandboxUser): string[] {
+  return [...new Set([...licences, ...groupLicences.map(({ skuId }) => skuId)])];
+}
+
+/** https://learn.microsoft.com/graph/api/resources/licenseassignmentstate */
+function assignmentStates({ licences, groupLicences = [], createdDateTime }: SandboxUser): object[] {
+  const direct = licences.map((skuId) => ({ skuId, assignedByGroup: null }));
+  const inherited = groupLicences.map(({ skuId, groupId }) => ({ skuId, assignedByGroup: groupId }));
+  return [...direct, ...inherited].map((one) => ({
+    ...{ ...one, disabledPlans: [], state: 'Active', error: 'None', lastUpdatedDateTime: createdDateTime },
+  }));
+}
+
 /** A user with every property that can be selected; callers cut it down. */
 export function userItem(user: SandboxUser & { deletedDateTime?: string }): Item {
   return {
     id: user.id,
     deletedDateTime: user.deletedDateTime ?? null,
     accountEnabled: user.accountEnabled,
-    assignedLicenses: user.licences.map((skuId) => ({ disabledPlans: [], skuId })),
+    assignedLicenses: heldLicences(user).map((skuId) => ({ disabledPlans: [], skuId })),
+    licenseAssignmentStates: assignmentStates(user),
     assignedPlans: [],
     businessPhones: user.businessPhones,
     city: null,
@@ -183,6 +199,7 @@ export function typed(type: keyof typeof defaultsByType, item: Item): Item {
 export function groupItem(group: SandboxGroup, createdDateTime: string | null): Item {
   return {
     id: group.id,
+    assignedLicenses: (group.licences ?? []).map((skuId) => ({ disabledPlans: [], skuId })),
     deletedDateTime: null,
     classification: null,
     createdDateTime,

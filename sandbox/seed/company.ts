@@ -2,6 +2,7 @@ import type { SandboxTenant, SandboxUser } from '../world.ts';
 import type { WorldDocument } from '../world-store.ts';
 import { folded, guidFor } from './identifiers.ts';
 import { type AgentGroup, type ProductName, products, type RoleName, roleTemplates } from './known-ids.ts';
+import { groupLicencesOf, licenceGroupDocuments, licenceGroupIdOf } from './licence-groups.ts';
 import { type SeedPartnerAccount, seededAccount } from './partner-accounts.ts';
 
 /** A person of the seed; the sign-in name is `given.family@<default domain>` unless given. */
@@ -13,6 +14,8 @@ export interface SeedPerson {
   roles?: RoleName[];
   groups?: AgentGroup[];
   licences?: ProductName[];
+  /** Names of the company's groups that give licences. */
+  licenceGroups?: string[];
   usageLocation?: string;
   disabled?: boolean;
   guest?: boolean;
@@ -47,6 +50,8 @@ export interface SeedCompany {
   subscriptions?: SeedSubscription[];
   /** Absent: what follows from the directory. */
   partnerAccount?: SeedPartnerAccount;
+  /** Groups whose members have these products, by name. */
+  licenceGroups?: Readonly<Record<string, ProductName[]>>;
   /** Partner companies have the three agent groups. */
   agentGroups?: boolean;
 }
@@ -105,6 +110,7 @@ export function documentsOf(company: SeedCompany): WorldDocument[] {
     ...subscriptionDocuments(company, tenantId),
     ...partnerAccountDocuments(company, tenantId),
     ...(company.agentGroups === true ? groupsOf(company, tenantId) : []),
+    ...licenceGroupDocuments(company, tenantId),
     ...usersOf(company).flatMap(({ person, user }) => personDocuments(company, tenantId, person, user)),
   ];
 }
@@ -179,8 +185,10 @@ function personDocuments(
         },
       };
     }),
-    ...(person.groups ?? []).map((group): WorldDocument => {
-      const groupId = groupIdOf(company, group);
+    ...[
+      ...(person.groups ?? []).map((group) => groupIdOf(company, group)),
+      ...(person.licenceGroups ?? []).map((name) => licenceGroupIdOf(company, name)),
+    ].map((groupId): WorldDocument => {
       return {
         kind: 'membership',
         tenantId,
@@ -215,6 +223,7 @@ function usersOf(company: SeedCompany): { person: SeedPerson; user: SandboxUser 
       userType: person.guest === true ? 'Guest' : 'Member',
       createdDateTime: seededAt,
       licences: (person.licences ?? []).map((name) => products[name].skuId),
+      groupLicences: groupLicencesOf(company, person.licenceGroups),
       passwordHash: null,
       forceChangePassword: false,
       sessionsValidFrom: 0,

@@ -1,4 +1,5 @@
 import type { SeedCompany, SeedPerson } from './company.ts';
+import type { ProductName } from './known-ids.ts';
 
 /** The eight people that a tester signs in as; between them they have every right and none. */
 const staff: SeedPerson[] = [
@@ -126,13 +127,23 @@ const ordinaryNames = [
   'Hoàng Thị Yến',
 ];
 
+/** Gives its members a licence of its own. */
+const officeGroup = 'Khối văn phòng';
+/** Has that licence from the group and none of his own. */
+const inOfficeGroup = 'Trần Quốc Nghĩa';
+
 /** Nine take the last Business Premium seats (Hùng has the tenth), eleven a Business Standard one. */
 const ordinary: SeedPerson[] = ordinaryNames.map((name, index) => ({
   name,
   jobTitle: 'Nhân viên',
-  licences:
-    index < 9 ? ['businessPremium'] : index < 20 ? ['businessStandard'] : index < 26 ? ['fabricFree'] : [],
+  ...(name === inOfficeGroup ? { licenceGroups: [officeGroup] } : { licences: licencesAt(index) }),
 }));
+
+function licencesAt(index: number): ProductName[] {
+  if (index < 9) return ['businessPremium'];
+  if (index < 20) return ['businessStandard'];
+  return index < 26 ? ['fabricFree'] : [];
+}
 
 const special: SeedPerson[] = [
   { name: "O'Brien & Sons #1", signInName: 'obrien.sons1', jobTitle: 'Nhà thầu' },
@@ -193,5 +204,6 @@ export const contoso: SeedCompany = {
     currency: 'USD',
   },
   agentGroups: true,
+  licenceGroups: { [officeGroup]: ['businessStandard'] },
   people: [...staff, ...ordinary, ...special],
 };

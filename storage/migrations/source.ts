@@ -11,6 +11,7 @@ import { zones } from './009-zones.ts';
 import { companyMailboxes } from './011-company-mailboxes.ts';
 import { carrying } from './012-carrying.ts';
 import { notices } from './013-notices.ts';
+import { eventsThatDecide } from './014-events-that-decide.ts';
 
 interface Migration {
   name: string;
@@ -31,6 +32,7 @@ const migrations: Migration[] = [
   { name: '011-company-mailboxes', up: companyMailboxes },
   { name: '012-carrying', up: carrying },
   { name: '013-notices', up: notices },
+  { name: '014-events-that-decide', up: eventsThatDecide },
 ];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */

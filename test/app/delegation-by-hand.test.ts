@@ -20,7 +20,7 @@ describe('delegated administration in the cloud of 21Vianet', () => {
   });
   after(() => bot.stop());
 
-  const all = () => bot.app.storage.delegations.ofCompany(company.tenantId, delegationStates, 9);
+  const all = () => bot.app.storage.delegations.ofCompany(company.tenantId, delegationStates);
   const titles = (received: Received) => buttonsOf(received.activity).map(({ title }) => title);
 
   async function openForm(): Promise<Received> {

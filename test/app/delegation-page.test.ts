@@ -133,6 +133,35 @@ describe('delegated administration on the page of an offer', () => {
       assert.match((await admin.get()).body, /value="allow"/);
     });
 
+    /** Looks of others, more than anybody would read through. */
+    async function lookedAtByMany(): Promise<void> {
+      const look = { kind: 'viewed', client: 'somebody else', by: null, byName: '', details: {} } as const;
+      const { id: offerId, company } = (await desk.storage.offers.find('offer')) ?? assert.fail('no offer');
+      const offerEvents = Array.from({ length: 600 }, (_, at) => ({
+        ...look,
+        id: `look-${at}`,
+        offerId,
+        company,
+        at,
+      }));
+      await desk.storage.commit({ offerEvents });
+    }
+
+    it('is put off once, however many look at the offer in between', async () => {
+      await admin.press('later');
+      await lookedAtByMany();
+      await admin.press('later');
+      assert.equal((await desk.storage.offerEvents.ofKinds('offer', ['delegation-later'])).length, 1);
+    });
+
+    it('is proved with the name of who allowed it, however many look at the offer since', async () => {
+      await admin.press('allow');
+      const before = (await admin.get(`${desk.path}/proof`)).body;
+      assert.ok(before.includes('hash-1'));
+      await lookedAtByMany();
+      assert.equal((await admin.get(`${desk.path}/proof`)).body, before);
+    });
+
     for (const who of ['billing', 'office', 'unknownRoles'] as const) {
       it(`is not ${who}’s to allow: the page says whose, with a message to pass on`, async () => {
         const browser = desk.browser();

@@ -16,7 +16,7 @@ describe('delegated administration that was made elsewhere', () => {
   });
   after(() => bot.stop());
 
-  const kept = () => bot.app.storage.delegations.ofCompany(contoso, delegationStates, 99);
+  const kept = () => bot.app.storage.delegations.ofCompany(contoso, delegationStates);
   const first = async (state: Delegation['state']) => (await kept()).find((each) => each.state === state);
   const logged = () => bot.logged();
 

@@ -18,7 +18,7 @@ describe('setting a subscription up with product keys', () => {
   });
   after(() => bot.stop());
 
-  const open = (company = seedAccounts.sales.tenantId) => bot.app.storage.keySetups.open(company, 20);
+  const open = (company = seedAccounts.sales.tenantId) => bot.app.storage.keySetups.open(company);
   const newest = async () => (await open()).at(-1) ?? assert.fail('no set-up');
 
   /** From the command to the card of the new set-up. */

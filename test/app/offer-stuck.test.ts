@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { publish, withDraft } from '../../partner/offer-life.ts';
 import { seedItems } from '../../sandbox/seed/catalogue.ts';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
@@ -161,9 +162,50 @@ describe('an offer about which more than one person acts', () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const page = `${bot.url}/offers/${offer.code}/stop`;
     assert.equal((await fetch(page, { method: 'POST', body: 'x=1', headers })).status, 200);
+    await saidByOthersToo(offer.company);
     const warned = wordsOf(await preview());
     assert.match(warned, /xin không nhận thư nữa/);
     assert.doesNotMatch(warned, /minh\.doan@fabrikam\.onmicrosoft/);
+  });
+
+  /** So many later stops of other offers that no window over the newest of them holds an earlier one. */
+  async function saidByOthersToo(company: string): Promise<void> {
+    const others = Array.from({ length: 600 }, (_, index) => ({
+      ...{ id: randomUUID(), offerId: `other-${index}`, company, client: null, at: bot.sandbox.clock.now() },
+      ...{ kind: 'noted' as const, by: null, byName: '', details: { what: 'stop' } },
+    }));
+    await bot.app.storage.commit({ offerEvents: others });
+  }
+
+  it('warns when another offer goes to an address that wants no more mails, and records each stop after a mail', async () => {
+    const recipient = { name: '', tenantId: null, domain: null, person: 'Hoa', mail: 'hoa@fabrikam.vn' };
+    const { offer } = await publishedAt(bot, 'not-me', { recipient });
+    const mailed = (to: string) => ({
+      ...{ id: randomUUID(), offerId: offer.id, company: offer.company, client: null, by: null, byName: '' },
+      ...{ kind: 'sent' as const, at: bot.sandbox.clock.now(), details: { to } },
+    });
+    const stop = async () => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const page = `${bot.url}/offers/${offer.code}/stop`;
+      assert.equal((await fetch(page, { method: 'POST', body: 'x=1', headers })).status, 200);
+    };
+    const stops = async () => (await bot.app.storage.offerEvents.ofKinds(offer.id, ['noted'])).length;
+    await bot.app.storage.commit({ offerEvents: [mailed('Hoa@fabrikam.vn')] });
+    await stop();
+    await saidByOthersToo(offer.company);
+    await stop();
+    assert.equal(await stops(), 1);
+    const another = await publishedAt(bot, 'again', { recipient });
+    await lan.person.submit({ verb: 'offer-new-version', offer: another.offer.id });
+    assert.match(
+      wordsOf(await lan.see(/Phiên bản 2: xem trước/)),
+      /hoa@fabrikam\.vn đã xin không nhận thư nữa/,
+    );
+    // Mailed once more, which tells nobody that it is wanted now.
+    await bot.sandbox.clock.advance(60_000);
+    await bot.app.storage.commit({ offerEvents: [mailed('hoa@fabrikam.vn')] });
+    await stop();
+    assert.equal(await stops(), 2);
   });
 
   it('finds a question however many others are quiet, and whoever else is loud', async () => {

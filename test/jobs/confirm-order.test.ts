@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { withAttestation } from '../../partner/confirm-order.ts';
+import { canStop, withAttestation } from '../../partner/confirm-order.ts';
 import { PartnerError } from '../../partner/errors.ts';
 import type { Acceptance, AcceptanceState } from '../../partner/offers.ts';
 import type { Operation } from '../../partner/operations.ts';
@@ -298,6 +298,66 @@ describe('ordering what a client accepted', () => {
     microsoft.state.refusal = new PartnerError('trial-used');
     await carryOn(run);
     assert.equal((await stored(storage)).status, 'done');
+  });
+
+  describe('when its cart has run out', () => {
+    const calls = (microsoft: ReturnType<typeof fakeMicrosoft>) => microsoft.state.calls.join(' ');
+
+    it('is made anew where Microsoft plainly refused to buy the first one', async () => {
+      const microsoft = fakeMicrosoft();
+      microsoft.state.refusal = new PartnerError('mfa-needed');
+      await begin(undefined, confirmed);
+      await carryOn(handlerOf(storage, microsoft));
+      assert.equal((await stored(storage)).steps[3]?.error?.code, 'mfa-needed');
+      mock.timers.setTime(Date.now() + 8 * day);
+      microsoft.state.refusal = undefined;
+      await retry(storage);
+      await carryOn(handlerOf(storage, microsoft));
+      assert.equal(calls(microsoft), 'cart checkout checkout cart checkout');
+      assert.deepEqual([(await stored(storage)).status, (await accepted()).orderId], ['done', 'order-1']);
+      // Each cart is bought under an id of its own: the old one may be remembered as refused.
+      const [first] = microsoft.state.answers.keys();
+      assert.notEqual(first, 'checkout-request');
+    });
+
+    it('is made anew where nobody had tried to buy it before, however long the bot was down', async () => {
+      const microsoft = fakeMicrosoft();
+      Object.assign(microsoft.state, { ends: ['ok', 'busy'] });
+      await begin(undefined, confirmed);
+      const run = handlerOf(storage, microsoft);
+      await carryOn(run, async () => microsoft.state.calls.includes('checkout'));
+      mock.timers.setTime(Date.now() + 8 * day);
+      await carryOn(handlerOf(storage, microsoft));
+      assert.deepEqual([(await stored(storage)).status, microsoft.state.orders.length], ['done', 1]);
+    });
+
+    for (const end of ['lost-before', 'lost-after', 'killed-before', 'killed-after'] as const)
+      it(`is only looked for where the first checkout was ${end}: there is never a second cart`, async () => {
+        const microsoft = fakeMicrosoft();
+        Object.assign(microsoft.state, { lateMs: 90 * day, knowsRepeats: false, ends: ['ok', end] });
+        await begin(undefined, confirmed);
+        const run = handlerOf(storage, microsoft);
+        const isSent = async () => microsoft.state.calls.includes('checkout');
+        await carryOn(run, isSent).catch((error) => assert.ok(error instanceof Killed));
+        mock.timers.setTime(Date.now() + 8 * day);
+        await carryOn(handlerOf(storage, microsoft));
+        mock.timers.setTime(Date.now() + 8 * day);
+        await retry(storage);
+        await carryOn(handlerOf(storage, microsoft));
+        const { steps } = await stored(storage);
+        assert.deepEqual([steps[3]?.status, steps[3]?.error?.code], ['asked', 'order-not-visible']);
+        assert.equal(microsoft.state.carts.size, 1);
+      });
+
+    it('is made anew a few times and no more, and can be stopped then', async () => {
+      const microsoft = fakeMicrosoft();
+      microsoft.state.refusal = new PartnerError('cart-expired');
+      await begin(undefined, confirmed);
+      await carryOn(handlerOf(storage, microsoft));
+      const failed = await stored(storage);
+      assert.equal(failed.steps[3]?.error?.code, 'cart-expired');
+      assert.deepEqual([microsoft.state.carts.size, canStop(failed)], [6, true]);
+    });
   });
 
   it('asks a person when only a part was placed', async () => {

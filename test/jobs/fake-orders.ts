@@ -28,6 +28,9 @@ export const ends: readonly End[] = [
   'killed-after',
 ];
 
+/** After which Microsoft forgets a cart that nobody bought. */
+const cartLifeMs = 7 * 24 * 3_600_000;
+
 export class Killed extends Error {}
 
 const client = 'fabrikam';
@@ -67,7 +70,7 @@ export function fakeMicrosoft() {
     isCustomer: true,
     agreed: true,
     attested: [] as AgreementAttestation[],
-    carts: new Map<string, { id: string; lines: readonly OrderLine[]; isSold: boolean }>(),
+    carts: new Map<string, { id: string; lines: readonly OrderLine[]; isSold: boolean; madeAt: number }>(),
     orders: [] as (PlacedOrder & { visibleAt: number })[],
     answers: new Map<string, string[]>(),
     mails: [] as Mail[],
@@ -88,7 +91,9 @@ export function fakeMicrosoft() {
     if (state.refusal !== undefined) throw state.refusal;
     const cart = [...state.carts.values()].find(({ id }) => id === cartId);
     // One that remembers its requests looks at nothing else: another request id is another order.
-    if (cart === undefined || (cart.isSold && !state.knowsRepeats)) throw new PartnerError('not-found');
+    if (cart === undefined || (!cart.isSold && Date.now() >= cart.madeAt + cartLifeMs))
+      throw new PartnerError('cart-expired');
+    if (cart.isSold && !state.knowsRepeats) throw new PartnerError('not-found');
     cart.isSold = true;
     const orderId = `order-${state.orders.length + 1}`;
     const lines = cart.lines.map(({ item, quantity }) => ({ item, quantity, subscriptionId: undefined }));
@@ -119,6 +124,7 @@ export function fakeMicrosoft() {
           id: `cart-${state.carts.size + 1}`,
           lines,
           isSold: false,
+          madeAt: Date.now(),
         };
         state.carts.set(requestId, cart);
         return { cartId: cart.id };

@@ -159,7 +159,7 @@ describe('the daily look at all delegations of a company', () => {
       (await storage.delegations.ofCompany(...asked)).filter(({ id }) => id !== '2');
     const passedOver = { ...storage, delegations: { ...storage.delegations, ofCompany } };
     assert.deepEqual(await look(passedOver), tomorrow);
-    const kept = await storage.delegations.ofCompany(company, delegationStates, 9);
+    const kept = await storage.delegations.ofCompany(company, delegationStates);
     assert.deepEqual(kept.map(({ relationshipId }) => relationshipId).toSorted(), ['r-1', 'r-2', 'r-3']);
   });
 });

@@ -89,7 +89,7 @@ describe('the daily look at delegations', () => {
     relationships.set(id, relationship(status, { id, ...more }));
   }
   const found = (id: string) => storage.delegations.find(id);
-  const all = () => storage.delegations.ofCompany(company, delegationStates, 99);
+  const all = () => storage.delegations.ofCompany(company, delegationStates);
   const timeline = async () => (await storage.offerEvents.ofOffer('offer-1', 9)).map(({ kind }) => kind);
   const tomorrow = () => ({ againAt: now + dayMs, clock: 'domain' });
 

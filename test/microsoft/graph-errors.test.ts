@@ -55,6 +55,12 @@ describe('Graph errors', () => {
       'no-licence-left',
     );
     assert.equal(
+      badRequest(
+        'User license is inherited from a group membership and it cannot be removed directly from the user.',
+      ),
+      'licence-from-group',
+    );
+    assert.equal(
       badRequest('The specified password does not comply with the requirements.'),
       'password-rejected',
     );

@@ -151,6 +151,31 @@ describe('sandbox Graph: users', () => {
     );
   });
 
+  it('lets a group give its members licences, which the group alone takes again', async () => {
+    const id = await company.group('Khối văn phòng');
+    const group = await company.world.get('group', tenantId, id);
+    assert.ok(group);
+    await company.world.put('group', tenantId, id, { ...group, licences: [skuId.two] });
+    const { clerk, hr: as } = company;
+    const reference = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${clerk}` };
+    const select = '$select=assignedLicenses,licenseAssignmentStates';
+    const held = async () => bodyOf(await company.ask('GET', `/users/${clerk}?${select}`, { as }));
+    const take = () =>
+      company.ask('POST', `/users/${clerk}/assignLicense`, {
+        ...{ as, body: { addLicenses: [], removeLicenses: [skuId.two] } },
+      });
+    const join = await company.ask('POST', `/groups/${id}/members/$ref`, { as, body: reference });
+    assert.equal(join.status, 204);
+    const { assignedLicenses, licenseAssignmentStates } = await held();
+    assert.deepEqual(assignedLicenses, [{ disabledPlans: [], skuId: skuId.two }]);
+    const [state, ...others] = licenseAssignmentStates as Record<string, unknown>[];
+    assert.deepEqual([others, state?.['assignedByGroup'], state?.['state']], [[], id, 'Active']);
+    assert.match(errorOf(await take()), /^400 Request_BadRequest.*inherited from a group membership/);
+    await company.ask('DELETE', `/groups/${id}/members/${clerk}/$ref`, { as });
+    assert.deepEqual((await held())['assignedLicenses'], []);
+    assert.match(errorOf(await take()), /corresponding license/);
+  });
+
   it('gives licences while there are any, to users with a usage location', async () => {
     const assign = (id: string, addLicenses: unknown, removeLicenses: unknown = []) =>
       company.ask('POST', `/users/${id}/assignLicense`, {

@@ -298,9 +298,7 @@ describe('storage in a SQLite file', () => {
       offers: (await reopened.offers.expired(5, 9)).map(({ id }) => id),
       running: (await reopened.operations.running('tenant-1', [kind])).map(({ id }) => id),
       waiting: (await reopened.operations.waitingForSignIn(lan)).map(({ id }) => id),
-      delegations: (await reopened.delegations.ofCompany('tenant-1', delegationStates, 9)).map(
-        ({ id }) => id,
-      ),
+      delegations: (await reopened.delegations.ofCompany('tenant-1', delegationStates)).map(({ id }) => id),
       people: (await reopened.people.signedInAs(lan)).map(({ key }) => key),
     });
     const others = {

@@ -6,55 +6,62 @@ import { join } from 'node:path';
 import knexModule, { type Knex } from 'knex';
 import { createStorage } from '../../storage/create-storage.ts';
 import { migrationSource } from '../../storage/migrations/source.ts';
+import type { Storage } from '../../storage/storage.ts';
 import { pruneAll } from '../helpers/prune-all.ts';
 
 describe('a database from before', () => {
   let directory: string;
   let file: string;
+  let storage: Storage | undefined;
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'partner-bot-storage-'));
     file = join(directory, 'bot.sqlite');
   });
-  afterEach(() => rm(directory, { recursive: true }));
+  afterEach(async () => {
+    await storage?.close();
+    await rm(directory, { recursive: true });
+  });
 
-  /** As the migrations before this one left it. */
-  async function released(before: string): Promise<Knex> {
+  /** As the version before this migration left it. */
+  async function databaseBefore(migration: string, fill: (knex: Knex) => Promise<void>): Promise<Storage> {
     const knex = knexModule.knex({
       client: 'sqlite3',
       connection: { filename: file },
       useNullAsDefault: true,
     });
-    const earlier = (await migrationSource.getMigrations([])).filter(({ name }) => name < before);
+    const earlier = (await migrationSource.getMigrations([])).filter(({ name }) => name < migration);
     await knex.migrate.latest({
       migrationSource: { ...migrationSource, getMigrations: async () => earlier },
     });
-    return knex;
+    await fill(knex);
+    await knex.destroy();
+    storage = await createStorage({ file, vaultKey: randomBytes(32) });
+    return storage;
   }
 
   it('has what clients allowed carried by the operation that was begun for it', async () => {
-    const knex = await released('012');
     const carrier = (id: string, delegationId: string) => ({
       ...{ id, kind: 'delegate', schema: 1, version: 1, status: 'waiting-sign-in', company: 'tenant-1' },
       ...{ actor_key: 'tenant-1/lan', person_key: 'p', args: JSON.stringify({ delegationId }), steps: '[]' },
       ...{ card_key: 'c', drawn: 0, created_at: 1 },
     });
-    await knex('operations').insert([carrier('o', 'd'), carrier('other', 'e'), carrier('late', 'f')]);
     const row = (id: string, more: object = {}) => ({
       ...{ id, company: 'tenant-1', client_tenant_id: id, client_name: 'C', client_domain: 'c.example' },
       ...{ offer_id: 'offer', terms: '{}', state: 'requested', status: '', answered_at: 1, was_usable: 0 },
       ...{ reminded: '[]', reason: '', created_at: 1, rev: 4 },
       ...more,
     });
-    await knex('delegations').insert([
-      row('d'),
-      row('e', { operation_id: 'first' }),
-      row('f', { state: 'declined' }),
-    ]);
-    await knex.destroy();
-    const storage = await createStorage({ file, vaultKey: randomBytes(32) });
-    const { personKey, cardKey } = (await storage.operations.find('o')) ?? {};
+    const upgraded = await databaseBefore('012', async (knex) => {
+      await knex('operations').insert([carrier('o', 'd'), carrier('other', 'e'), carrier('late', 'f')]);
+      await knex('delegations').insert([
+        row('d'),
+        row('e', { operation_id: 'first' }),
+        row('f', { state: 'declined' }),
+      ]);
+    });
+    const { personKey, cardKey } = (await upgraded.operations.find('o')) ?? {};
     assert.deepEqual([personKey, cardKey], ['p', 'c']);
-    const kept = await Promise.all(['d', 'e', 'f'].map(storage.delegations.find));
+    const kept = await Promise.all(['d', 'e', 'f'].map(upgraded.delegations.find));
     assert.deepEqual(
       kept.map((each) => [each?.operationId, each?.rev]),
       [
@@ -63,32 +70,52 @@ describe('a database from before', () => {
         [null, 4],
       ],
     );
-    await storage.close();
+  });
+
+  it('keeps who asked for no more mails, with the address where it can only have been one', async () => {
+    const line = { company: 'a', at: 1, by_name: '', client: null };
+    const upgraded = await databaseBefore('014', async (knex) => {
+      const row = (id: string, offer_id: string, kind: string, details: object) => ({
+        ...{ ...line, id, offer_id, kind, details: JSON.stringify(details) },
+      });
+      await knex('offer_events').insert([
+        row('1', 'one', 'sent', { to: 'Hoa@fabrikam.vn' }),
+        row('2', 'one', 'noted', { what: 'stop' }),
+        row('3', 'two', 'sent', { to: 'an@fabrikam.vn' }),
+        row('4', 'two', 'sent', { to: 'binh@fabrikam.vn' }),
+        row('5', 'two', 'noted', { what: 'stop' }),
+        row('6', 'three', 'sent', { to: 'chi@fabrikam.vn' }),
+        row('7', 'three', 'noted', { what: 'something else' }),
+      ]);
+    });
+    const at = (id: string, mail: string) => upgraded.offerEvents.stoppedAt({ id, company: 'a' }, mail);
+    assert.deepEqual([await at('one', ''), await at('two', ''), await at('three', '')], [1, 1, undefined]);
+    const mails = ['hoa@fabrikam.vn', 'an@fabrikam.vn', 'binh@fabrikam.vn', 'chi@fabrikam.vn'];
+    const elsewhere = await Promise.all(mails.map((mail) => at('another', mail)));
+    assert.deepEqual(elsewhere, [1, undefined, undefined, undefined]);
   });
 
   it('gives lines of timelines from before to the one colleague of that name, and begins to count', async () => {
-    const knex = await released('008');
     const account = { sign_in_name: 's', company_name: 'c' };
     const named = ['a/lan Lan', 'a/two Hoa', 'a/three Hoa', 'b/ana Ana'].map((each) => each.split(' '));
-    await knex('accounts').insert(named.map(([key, display_name]) => ({ ...account, key, display_name })));
     const line = { offer_id: 'o', company: 'a', at: 1, kind: 'published', details: '{}' };
-    await knex('offer_events').insert([
-      { ...line, id: '1', by_name: 'Lan' },
-      { ...line, id: '2', by_name: 'Hoa' },
-      { ...line, id: '3', by_name: 'Ana' },
-      { ...line, id: '4', by_name: '' },
-      { ...line, id: '5', by_name: 'Lan', client: 'x' },
-    ]);
-    await knex('state').insert({ key: 'k', version: 1, schema: 1, body: '{}' });
-    await knex.destroy();
-    const storage = await createStorage({ file, vaultKey: randomBytes(32) });
-    const events = await storage.offerEvents.ofOffer('o', 9);
+    const upgraded = await databaseBefore('008', async (knex) => {
+      await knex('accounts').insert(named.map(([key, display_name]) => ({ ...account, key, display_name })));
+      await knex('offer_events').insert([
+        { ...line, id: '1', by_name: 'Lan' },
+        { ...line, id: '2', by_name: 'Hoa' },
+        { ...line, id: '3', by_name: 'Ana' },
+        { ...line, id: '4', by_name: '' },
+        { ...line, id: '5', by_name: 'Lan', client: 'x' },
+      ]);
+      await knex('state').insert({ key: 'k', version: 1, schema: 1, body: '{}' });
+    });
+    const events = await upgraded.offerEvents.ofOffer('o', 9);
     assert.deepEqual(
       events.toReversed().map(({ by }) => by?.objectId),
       ['lan', undefined, undefined, undefined, undefined],
     );
-    await pruneAll(storage, { real: Date.now(), domain: 0 });
-    assert.ok(await storage.state.find('k'));
-    await storage.close();
+    await pruneAll(upgraded, { real: Date.now(), domain: 0 });
+    assert.ok(await upgraded.state.find('k'));
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Acceptance } from '../../../partner/offers.ts';
+import type { Acceptance, OfferEventKind } from '../../../partner/offers.ts';
 import { ConflictError } from '../../../storage/changes.ts';
-import { acceptance, lan, offerVersion, terms } from '../samples.ts';
+import { acceptance, lan, offerEvent, offerVersion, terms } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
 const fabrikam = { tenantId: 'fabrikam', name: 'Fabrikam', domain: 'fabrikam.example' };
@@ -63,7 +63,7 @@ export function acceptanceContract(storage: Opened): void {
       assert.deepEqual(ids(await storage().acceptances.ofOffer('offer-1')), ['b', 'a']);
     });
 
-    it('of a company come by state, the first answer at the front, some at a time', async () => {
+    it('of a company come by state, the first answer at the front', async () => {
       await add(
         acceptance('third', { answeredAt: 30 }),
         acceptance('first', { answeredAt: 10 }),
@@ -71,11 +71,42 @@ export function acceptanceContract(storage: Opened): void {
         acceptance('declined', { state: 'declined', answeredAt: 5 }),
         acceptance('elsewhere', { company: 'tenant-2', answeredAt: 5 }),
       );
-      const found = async (limit: number) =>
-        ids(await storage().acceptances.ofCompany('tenant-1', ['accepted', 'viewed'], limit));
-      assert.deepEqual(await found(9), ['first', 'second', 'third']);
-      assert.deepEqual(await found(2), ['first', 'second']);
-      assert.deepEqual(await storage().acceptances.ofCompany('tenant-1', [], 9), []);
+      const found = ids(await storage().acceptances.ofCompany('tenant-1', ['accepted', 'viewed']));
+      assert.deepEqual(found, ['first', 'second', 'third']);
+      assert.deepEqual(await storage().acceptances.ofCompany('tenant-1', []), []);
+    });
+
+    it('with a wish come until a version answers it, the one that waits longest at the front', async () => {
+      const told = (id: string, kind: OfferEventKind, offerId: string, client: string | null) =>
+        offerEvent(id, { kind, offerId, client, details: {} });
+      const of = (offerId: string, more: Partial<Acceptance> = {}) =>
+        acceptance(offerId, {
+          ...{ offerId, client: fabrikam, state: 'viewed', wish: [20], answeredAt: 9 },
+          ...more,
+        });
+      await add(
+        of('waits', { answeredAt: 8 }),
+        of('met'),
+        of('again'),
+        of('longer', { answeredAt: 1 }),
+        of('without', { wish: [] }),
+        of('elsewhere', { company: 'tenant-2' }),
+      );
+      const client = fabrikam.tenantId;
+      await storage().commit({
+        offerEvents: [
+          told('1', 'published', 'waits', null),
+          told('2', 'wished', 'waits', client),
+          told('3', 'wished', 'met', client),
+          told('4', 'published', 'met', null),
+          told('5', 'wished', 'again', client),
+          told('6', 'renewed', 'again', null),
+          told('7', 'wished', 'again', client),
+          // Somebody else's wish is not theirs.
+          told('8', 'wished', 'met', 'another client'),
+        ],
+      });
+      assert.deepEqual(ids(await storage().acceptances.wishing('tenant-1')), ['longer', 'waits', 'again']);
     });
   });
 

@@ -74,6 +74,18 @@ export function offerContract(storage: Opened): void {
       assert.deepEqual(ids(await page({ before: { createdAt: 10, id: 'a' } })), []);
     });
 
+    it('are found by what is being written of them', async () => {
+      await storage().commit({
+        offers: [
+          { add: offer('written', { createdAt: 1 }) },
+          { add: offer('not', { createdAt: 2, draft: null }) },
+        ],
+      });
+      assert.deepEqual(ids(await storage().offers.ofCompany('tenant-1', { withDraft: true, limit: 1 })), [
+        'written',
+      ]);
+    });
+
     it('are found by maker and status', async () => {
       const withdrawn = { status: 'withdrawn' } as const;
       await storage().commit({
@@ -143,6 +155,53 @@ export function offerContract(storage: Opened): void {
       assert.deepEqual([await count([]), await count(['wished'])], [0, 1]);
     });
 
+    it('give all of some kinds, however many others there are', async () => {
+      const looks = Array.from({ length: 600 }, (_, n) => offerEvent(`look-${n}`, { kind: 'viewed' }));
+      await storage().commit({
+        offerEvents: [
+          offerEvent('1', { kind: 'asked' }),
+          offerEvent('2', { kind: 'asked', offerId: 'offer-2' }),
+          offerEvent('3', { kind: 'answered', client: null }),
+          ...looks,
+        ],
+      });
+      const found = await storage().offerEvents.ofKinds('offer-1', ['asked', 'answered']);
+      assert.deepEqual(ids(found), ['3', '1']);
+      assert.deepEqual(await storage().offerEvents.ofKinds('offer-1', []), []);
+    });
+
+    it('know who wants no more mails, by the offer and by the address, however many others said so since', async () => {
+      const stop = (id: string, more: object, at: number, to?: string) =>
+        offerEvent(id, {
+          kind: 'noted',
+          client: null,
+          at,
+          details: { what: 'stop', ...(to && { to }) },
+          ...more,
+        });
+      await storage().commit({
+        offerEvents: [
+          stop('1', {}, 5, 'Hoa@Fabrikam.vn'),
+          stop('2', { offerId: 'offer-2' }, 7),
+          stop('3', { company: 'tenant-2', offerId: 'offer-3' }, 9, 'ana@northwind.example'),
+          offerEvent('4', { kind: 'noted', client: null, at: 11, offerId: 'offer-4', details: {} }),
+          ...Array.from({ length: 600 }, (_, n) =>
+            stop(`more-${n}`, { offerId: `other-${n}` }, 20, `a${n}@b.vn`),
+          ),
+        ],
+      });
+      const at = (id: string, mail: string, company = 'tenant-1') =>
+        storage().offerEvents.stoppedAt({ id, company }, mail);
+      assert.deepEqual([await at('offer-1', ''), await at('offer-9', ' hoa@fabrikam.VN ')], [5, 5]);
+      assert.deepEqual([await at('offer-2', ''), await at('offer-2', 'hoa@fabrikam.vn')], [7, 7]);
+      assert.deepEqual(
+        [await at('offer-9', ''), await at('offer-9', 'ana@northwind.example')],
+        [undefined, undefined],
+      );
+      assert.deepEqual([await at('offer-9', 'ana@northwind.example', 'tenant-2')], [9]);
+      assert.equal(await at('offer-4', ''), undefined);
+    });
+
     it('come newest first, some at a time', async () => {
       await storage().commit({ offerEvents: [offerEvent('z'), offerEvent('other', { offerId: 'offer-2' })] });
       const clock = offerEvent('a', { kind: 'expired', client: null, byName: '', at: 1 });
@@ -161,13 +220,10 @@ export function offerContract(storage: Opened): void {
       await storage().commit({ offerEvents: [asked, elsewhere, viewed, foreign] });
       const { offerEvents } = storage();
       const ids = (events: { id: string }[]) => events.map(({ id }) => id);
-      assert.deepEqual(ids(await offerEvents.ofClient('offer-1', 'client-a', 9)), ['viewed', 'asked']);
-      assert.deepEqual(ids(await offerEvents.ofClient('offer-1', 'client-a', 1)), ['viewed']);
-      assert.deepEqual(ids(await offerEvents.ofCompany(asked.company, ['asked', 'wished'], 9)), [
-        'b',
-        'asked',
-      ]);
-      assert.deepEqual(ids(await offerEvents.ofCompany(asked.company, ['asked'], 1)), ['b']);
+      const kinds = ['asked', 'wished'] as const;
+      assert.deepEqual(ids(await offerEvents.ofKinds('offer-1', kinds, 'client-a')), ['asked']);
+      assert.deepEqual(ids(await offerEvents.ofKinds('offer-2', kinds, 'client-a')), []);
+      assert.deepEqual(ids(await offerEvents.ofCompany(asked.company, kinds)), ['b', 'asked']);
     });
   });
 }
