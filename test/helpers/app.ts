@@ -37,15 +37,21 @@ export const testVaultKey = Buffer.alloc(32, 7);
 /** The whole suite runs with both: with Teams' word for who somebody is, as in production, and without. */
 export const teamsProvesByDefault = process.env['TEAMS_PROVES'] === '1';
 
-/** `timeoutMs`: how long the bot waits for one answer of the sandbox. `teamsProves`: the bot takes Teams' word for people. */
+/**
+ * `timeoutMs`: how long the bot waits for one answer of the sandbox. `teamsProves`: the bot takes Teams' word for
+ * people. `prepare` puts databases into the folder before anything opens them.
+ */
 export async function startTestBot({
   timeoutMs,
   teamsProves = teamsProvesByDefault,
+  prepare = async () => undefined,
 }: {
   timeoutMs?: number;
   teamsProves?: boolean;
+  prepare?: (folder: string) => Promise<void>;
 } = {}): Promise<TestBot> {
   const folder = await mkdtemp(join(tmpdir(), 'partner-bot-'));
+  await prepare(folder);
   const lines: string[] = [];
   const log = memoryLog(lines);
   const check = watchForLeaks();
