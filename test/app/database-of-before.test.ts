@@ -19,8 +19,6 @@ describe('the databases of an earlier version, with work in the middle of everyt
       sitDown(bot, sales, { language: 'vi' }),
       sitDown(bot, privilegedRoleAdmin, { language: 'vi' }),
     ]);
-    // The proof that waited for Lan's sign-in leaves with it.
-    await lan.see(/Đã gửi thư/);
   });
   after(() => bot.stop());
 
@@ -106,8 +104,23 @@ describe('the databases of an earlier version, with work in the middle of everyt
     await becomes(approval?.operationId ?? '', 'done');
   });
 
-  it('send a mail that waited for its maker’s sign-in', async () => {
-    await becomes('waiting-proof', 'done');
+  it('tell of a mail that waited for its maker’s sign-in: nobody knew then what it hangs on', async () => {
+    await becomes('waiting-proof', 'failed');
+    const told = await lan.person.waitFor((each) => /Chưa xong: gửi thư/.test(wordsOf(each)));
+    assert.match(wordsOf(told), /vừa được nâng cấp/);
+  });
+
+  it('give somebody the message that waited for them', async () => {
+    const ha = await sitDown(bot, seedAccounts.userAdmin, { language: 'vi' });
+    await ha.person.waitFor((each) => /Tin nhắn chờ Phạm Thu Hà/.test(JSON.stringify(each)));
+  });
+
+  it('let a colleague take over a delegation that stands at its first step', async () => {
+    const [delegation] = await bot.app.storage.delegations.ofOffer('first-step');
+    assert.ok(delegation?.operationId, 'the delegation names the operation that was begun for it');
+    await lan.person.submit({ verb: 'delegation-open', delegation: delegation.id });
+    const card = await lan.see(/Quản trị ủy nhiệm/);
+    assert.match(wordsOf(card), /Đặng Quốc Bảo/);
   });
 
   it('go on with a delegation that waited for its first step when its person signs in', async () => {
