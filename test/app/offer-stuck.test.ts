@@ -199,7 +199,7 @@ describe('an offer about which more than one person acts', () => {
     await lan.person.submit({ verb: 'offer-new-version', offer: another.offer.id });
     assert.match(
       wordsOf(await lan.see(/Phiên bản 2: xem trước/)),
-      /hoa@fabrikam\.vn đã xin không nhận thư nữa/,
+      /Người nhận thư chào này đã xin không nhận thư nữa/,
     );
     // Mailed once more, which tells nobody that it is wanted now.
     await bot.sandbox.clock.advance(60_000);

@@ -28,7 +28,7 @@ describe('the card of an operation', () => {
       ms: 3_000,
       times: 1,
     });
-    const args = { ...mail, about: { what: 'offer', offerId: 'offer' } };
+    const args = { ...mail, about: { what: 'try' } };
     const { kind, schema, plan } = sendMailKind;
     const add = newOperation({
       ...{ id: 'mail', kind, schema, actor: seedAccounts.globalAdmin, personKey: hung.person.key, args },
