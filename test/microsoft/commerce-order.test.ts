@@ -145,7 +145,7 @@ describe('orders placed in Partner Center', () => {
     [refusal(403, 2085), 'order-refused'],
     [refusal(400, 800009), 'order-refused'],
     [refusal(403, 800069), 'order-refused'],
-    [refusal(404, 800008), 'order-refused'],
+    [refusal(404, 800008), 'cart-expired'],
     [refusal(400, 800065), 'microsoft-unknown-outcome'],
     [refusal(409, 800064), 'microsoft-unknown-outcome'],
     [refusal(409, 800060), 'microsoft-unknown-outcome'],

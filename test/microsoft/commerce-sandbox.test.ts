@@ -191,7 +191,7 @@ describe('commerce with the sandbox', () => {
       const before = await failureOf(sales.createCart(tenantId, 'VN', [standard], newId()));
       assert.deepEqual([before.code, before.details['item']], ['service-withdrawn', standard.item]);
       assert.equal((await failureOf(sales.checkOut(tenantId, cartId, newId()))).code, 'service-withdrawn');
-      assert.equal((await failureOf(sales.checkOut(tenantId, newId(), newId()))).code, 'order-refused');
+      assert.equal((await failureOf(sales.checkOut(tenantId, newId(), newId()))).code, 'cart-expired');
     });
   });
 });
