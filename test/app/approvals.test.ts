@@ -91,6 +91,8 @@ describe('a request that needs a second person', () => {
     assert.match(wordsOf(review), /bạn xem một lần/);
     assert.doesNotMatch(wordsOf(asked), /you can see it|Can be undone/);
     await minh.press(asked, 'Approve');
+    const heard = await hung.see(/Yêu cầu của bạn đã được duyệt/);
+    assert.match(wordsOf(heard), /Lê Quang Minh đã duyệt/);
     await hung.see(/Đã thêm người dùng/);
     const [made] = await usersNamed(bot, 'Lương Người Mới');
     assert.equal(await holds(bot, made?.id ?? ''), true);
@@ -350,6 +352,7 @@ describe('a request where cards can be redrawn', () => {
     const { user, forMinh } = await ask('Đỗ Quang Long');
     await bot.sandbox.clock.advance(24 * 60 * 60 * 1000 + 1);
     await hung.see(/Đỗ Quang Long[\s\S]*Không ai duyệt trong 24 giờ/);
+    await hung.person.waitFor((each) => /Không ai duyệt yêu cầu của bạn/.test(wordsOf(each)));
     await minh.see(/Nobody approved the request of Trần Văn Hùng[\s\S]*long\.do/);
     await bao.see(/Đã hết hạn duyệt[\s\S]*long\.do/);
     await minh.press(forMinh, 'Approve');

@@ -216,6 +216,24 @@ describe('editing the details of the company', () => {
     assert.equal((await accountNow()).organization.defaultAddress.city, 'Huế');
   });
 
+  it('answers whoever said that they are wrong', async () => {
+    const lan = await sitDown(bot, seedAccounts.sales, { language: 'vi' });
+    // Of the two chats of the one account, this one speaks last.
+    await en.person.say('company');
+    await en.see(/Company details/);
+    await lan.person.submit({ verb: 'company-wrong' });
+    await lan.see(/Có gì chưa đúng/);
+    await lan.person.say('Số điện thoại là số cũ');
+    await lan.see(/Đã gửi cho/);
+    const asked = await en.see(/Company details need a look/);
+    await confirm(await review({ phone: '+84 28 3822 0104' }));
+    await en.see(/Done: edit company details/);
+    const heard = await lan.see(/Thông tin công ty đã được sửa/);
+    assert.match(wordsOf(heard), /Trần Văn Hùng đã sửa theo lời bạn[\s\S]*Số điện thoại là số cũ/);
+    await en.press(asked, 'Answer');
+    await en.see(/Somebody has answered this/);
+  });
+
   it('is refused to everybody but a Global admin', async () => {
     const lan = await sitDown(bot, seedAccounts.sales, { language: 'vi' });
     await lan.person.say('sửa công ty');
