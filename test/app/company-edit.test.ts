@@ -173,7 +173,7 @@ describe('editing the details of the company', () => {
   });
 
   it('overwrites nothing that somebody else changed since, and begins again with that', async () => {
-    const look = await review({ phone: '+84 28 3822 0104' });
+    const look = await review({ phone: '+84 28 3822 0177' });
     await setPhone('1900 9999');
     await confirm(look);
     const failed = await en.see(/Not finished/);
@@ -226,7 +226,7 @@ describe('editing the details of the company', () => {
     await lan.person.say('Số điện thoại là số cũ');
     await lan.see(/Đã gửi cho/);
     const asked = await en.see(/Company details need a look/);
-    await confirm(await review({ phone: '+84 28 3822 0104' }));
+    await confirm(await review({ phone: '+84 28 3822 0177' }));
     await en.see(/Done: edit company details/);
     const heard = await lan.see(/Thông tin công ty đã được sửa/);
     assert.match(wordsOf(heard), /Trần Văn Hùng đã sửa theo lời bạn[\s\S]*Số điện thoại là số cũ/);
