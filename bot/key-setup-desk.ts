@@ -16,6 +16,6 @@ export function createKeySetupDesk(
     },
     open: (limit) => storage.keySetups.open(account().tenantId, limit),
     over: (limit) => storage.keySetups.over(account().tenantId, limit),
-    save: (write) => void changes.keySetups.push(write),
+    save: (write) => void changes.keySetups.push('add' in write ? write : { ...write, by: account() }),
   };
 }

@@ -24,7 +24,7 @@ interface Deps extends RecorderDeps {
   link(code: string, language?: Language): string;
 }
 
-type Consequences = Required<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'audit' | 'cardActions'>>;
+type Consequences = Required<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'cardActions'>>;
 
 /**
  * What follows from what a client did, on the page as in chat: the maker of the offer is told, whoever accepted gets the
@@ -101,7 +101,6 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
         outbox: all.flatMap(({ outbox = [] }) => outbox),
         operations: all.flatMap(({ operations = [] }) => operations),
         jobs: all.flatMap(({ jobs = [] }) => jobs),
-        audit: all.flatMap(({ audit = [] }) => audit),
         cardActions: all.flatMap(({ cardActions = [] }) => cardActions),
       };
     },

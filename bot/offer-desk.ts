@@ -9,7 +9,7 @@ import type { Gathered } from './gathered.ts';
 
 /** Who is told, and what is mailed, about what a client did. */
 export interface OfferConsequences {
-  of(did: ClientDid): Promise<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'audit' | 'cardActions'>>;
+  of(did: ClientDid): Promise<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'cardActions'>>;
 }
 
 export interface OfferDeskDeps {
@@ -91,13 +91,11 @@ export function createOfferDesk(deps: OfferDeskDeps, gathered: Gathered, account
         outbox = [],
         operations = [],
         jobs = [],
-        audit = [],
         cardActions = [],
       } = await deps.offerConsequences.of(did);
       gathered.outbox.push(...outbox);
       changes.operations.push(...operations);
       changes.jobs.push(...jobs);
-      changes.audit.push(...audit);
       changes.cardActions.push(...cardActions);
     },
   };

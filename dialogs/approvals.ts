@@ -40,7 +40,6 @@ async function approve(
   const { drawn } = operation;
   const running: Operation = { ...operation, status: 'running', approvedBy, drawn: drawn + 1 };
   turn.resume(running, consent);
-  turn.audit(running, { verb: 'approve', outcome: 'done', details: { kind: operation.kind } });
   await turn.showProgress(running);
 }
 
@@ -49,7 +48,6 @@ async function decline(turn: Turn, approval: Approval, operation: Operation): Pr
   await end(turn, approval, 'declined', { tenantId, objectId });
   const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
   turn.keep(after);
-  turn.audit(after, { verb: 'decline', outcome: 'done', details: { kind: operation.kind } });
   await turn.showProgress(after, (words) => [words('approval.declined', { name })]);
 }
 
@@ -64,7 +62,6 @@ async function withdraw(turn: Turn, id: unknown): Promise<void> {
   await end(turn, approval, 'withdrawn', operation.actor);
   const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
   turn.keep(after);
-  turn.audit(after, { verb: 'withdraw', outcome: 'done', details: { kind: operation.kind } });
   const inPlace = operation.personKey === turn.chat.personKey ? operation.cardKey : undefined;
   turn.show(operationCardHere(turn, after, [turn.words('approval.withdrawn')]), { replaces: inPlace });
 }

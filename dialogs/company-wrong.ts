@@ -47,6 +47,7 @@ const companyWrong = createFlow<{ what: string }>({
 });
 
 async function passOn(turn: Turn, what: string, cardKey: string): Promise<void> {
+  turn.records.sayWrong(turn.now);
   const from = turn.requireAccount();
   const admins = await turn.colleaguesWho('edit-company');
   if (admins.length === 0) return showNobody(turn, what, cardKey);

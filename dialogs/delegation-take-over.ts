@@ -62,7 +62,6 @@ async function takeOver(turn: Turn, { args, consent }: Judged): Promise<void> {
     ...{ status: 'running', actor, personKey: turn.chat.personKey, cardKey: turn.newId() },
   };
   turn.resume(running, consent);
-  turn.audit(running, { verb: 'take-over', outcome: 'done', details: { kind: operation.kind } });
   turn.delegations.save({ delegations: [{ save: { ...delegation, maker: actor } }] });
   turn.show(operationCardHere(turn, running), { key: running.cardKey });
 }

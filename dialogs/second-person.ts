@@ -60,7 +60,7 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     decidedAt: null,
   };
   if (again) turn.waitAgain(operation, approval, consent);
-  else turn.recordWaiting(operation, object, approval, consent);
+  else turn.recordWaiting(operation, approval, consent);
   for (const approver of approvers) {
     const meaning = { args: { approval: approval.id } };
     const nonces = {

@@ -13,7 +13,7 @@ import {
   type Step,
   withStep,
 } from '../partner/operations.ts';
-import type { AuditRow, Changes } from '../storage/changes.ts';
+import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createFollowing } from './follow-operations.ts';
 import type { FollowingDeps } from './following.ts';
@@ -72,24 +72,9 @@ export function createRunOperations(deps: Deps): JobHandler {
       ...{ ...followed, ...more, cardActions: shown.cardActions },
       operations: [{ save: drawn }, ...(more.operations ?? []), ...(followed.operations ?? [])],
       jobs: [...(more.jobs ?? []), ...(followed.jobs ?? [])],
-      audit: [...(more.audit ?? []), ...(followed.audit ?? [])],
       outbox: [...shown.outbox, ...(followed.outbox ?? [])],
     });
     run.operation = { ...drawn, version: drawn.version + 1 };
-  }
-
-  function auditRow(operation: Operation, outcome: AuditRow['outcome'], details: JsonObject): AuditRow {
-    return {
-      id: deps.newId(),
-      at: clock.now(),
-      operationId: operation.id,
-      actor: operation.actor,
-      company: operation.company,
-      verb: operation.kind,
-      object: kinds.get(operation.kind)?.object(operation.args) ?? '',
-      outcome,
-      details,
-    };
   }
 
   /** Stores the intent; from here on a crash leaves a step whose outcome is looked up, never assumed. */
@@ -140,10 +125,7 @@ export function createRunOperations(deps: Deps): JobHandler {
     const done = withStep(run.operation, step.id, { status: 'done', result, error: null, waits: null });
     run.unclearBefore = undefined;
     if (currentStep(done) !== undefined) return save(run, done, 'passing');
-    await save(run, { ...done, status: 'done' }, 'told', {
-      audit: [auditRow(done, 'done', {})],
-      ...(await leaversWork(done)),
-    });
+    await save(run, { ...done, status: 'done' }, 'told', await leaversWork(done));
   }
 
   async function leaversWork(operation: Operation): Promise<Changes> {
@@ -165,10 +147,10 @@ export function createRunOperations(deps: Deps): JobHandler {
     log.warn({ ...facts, attempts: step.attempts }, 'a step did not succeed');
     const definition = kinds.get(operation.kind)?.steps[step.id];
     const now = { real: Date.now(), domain: clock.now() };
-    return settle(run, step, reference, judge({ error, step, definition, unclearBefore, reference, now }));
+    return settle(run, step, judge({ error, step, definition, unclearBefore, reference, now }));
   }
 
-  async function settle(run: Run, step: Step, reference: string, judged: Judgement): Promise<JobOutcome> {
+  async function settle(run: Run, step: Step, judged: Judgement): Promise<JobOutcome> {
     const after = withStep(run.operation, step.id, judged.step);
     run.unclearBefore = undefined;
     switch (judged.what) {
@@ -180,13 +162,9 @@ export function createRunOperations(deps: Deps): JobHandler {
         // What is told, is told in every chat, also where cards cannot be redrawn.
         await save(run, after, judged.showing);
         return { againAt: Date.now() + judged.waitMs, clock: 'real' };
-      case 'end': {
-        const ended: Operation = { ...after, status: 'failed' };
-        const details = { step: step.id, code: judged.code, reference };
-        const outcome = judged.isUnclear ? 'unknown' : 'failed';
-        await save(run, ended, 'told', { audit: [auditRow(ended, outcome, details)] });
+      case 'end':
+        await save(run, { ...after, status: 'failed' }, 'told');
         return 'done';
-      }
     }
   }
 

@@ -48,7 +48,7 @@ export type Showing = 'told' | 'passing' | 'silent';
 export type Judgement =
   | { what: 'sign-in'; step: Partial<Step> }
   | { what: 'wait'; step: Partial<Step>; waitMs: number; showing: Showing }
-  | { what: 'end'; step: Partial<Step>; code: ErrorCode; isUnclear: boolean };
+  | { what: 'end'; step: Partial<Step> };
 
 export interface Failure {
   error: PartnerError;
@@ -225,7 +225,5 @@ function end(failure: Failure, change: Partial<Step>, code: ErrorCode): Judgemen
       status: isUnclear ? 'asked' : 'failed',
       error: stored({ ...failure, error: told }),
     },
-    code,
-    isUnclear,
   };
 }

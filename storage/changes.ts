@@ -27,7 +27,7 @@ export interface Changes {
   cardActions?: CardActionWrite[];
   operations?: OperationWrite[];
   approvals?: ApprovalWrite[];
-  audit?: AuditRow[];
+  deeds?: Deed[];
   jobs?: NewJob[];
   vault?: VaultWrite[];
   confirmations?: CompanyConfirmation[];
@@ -134,8 +134,8 @@ export interface CardAction {
 /** `use` of a nonce that is used already is a conflict. */
 export type CardActionWrite = { add: CardAction } | { use: string; at: number };
 
-/** `save` carries the version that was read and stores version + 1. */
-export type OperationWrite = { add: Operation } | { save: Operation };
+/** `save` carries the version that was read and stores version + 1. `by`: who did it, where that is not its actor. */
+export type OperationWrite = { add: Operation } | { save: Operation; by?: AccountRef };
 
 /** A waiting approval is decided once: `decide` of one that is not waiting is a conflict. */
 export type ApprovalWrite = { add: Approval } | { decide: ApprovalDecision };
@@ -149,24 +149,20 @@ export type OfferGuard = Pick<Offer, 'id' | 'rev'>;
 /** A client company has one acceptance of an offer: adding a second one is a conflict. `save` as for offers. */
 export type AcceptanceWrite = { add: Acceptance } | { save: Acceptance };
 
-/** One of each offer and client: adding a second one is a conflict. `save` as for offers. */
-export type DelegationWrite = { add: Delegation } | { save: Delegation };
+/**
+ * One of each offer and client: adding a second one is a conflict. `save` as for offers; `by`: who says it of one that is
+ * recorded by hand.
+ */
+export type DelegationWrite = { add: Delegation } | { save: Delegation; by?: AccountRef };
 
-/** `save` as for offers. */
-export type KeySetupWrite = { add: KeySetup } | { save: KeySetup };
+/** `save` as for offers, with who did it. */
+export type KeySetupWrite = { add: KeySetup } | { save: KeySetup; by: AccountRef };
 
-export interface AuditRow {
-  id: string;
-  at: number;
-  operationId: string;
-  actor: AccountRef;
-  company: string;
-  verb: string;
-  object: string;
-  outcome: 'intended' | 'done' | 'failed' | 'unknown';
-  /** Never a secret. */
-  details: JsonObject;
-}
+/** What somebody did that changes nothing else here, for the history alone. `at`: domain time, ms. */
+export type Deed = { by: AccountRef; at: number } & (
+  | { did: 'reveal-password'; operation: Operation }
+  | { did: 'say-company-wrong' }
+);
 
 export interface NewJob {
   /** At most one open job has a key; adding it again moves its due time forward, never back. */

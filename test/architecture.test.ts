@@ -41,7 +41,8 @@ const rooms: Readonly<Record<string, Room>> = {
     node: false,
   },
   'sandbox-link.ts': { uses: [], types: ['partner'], packages: ['zod'], node: false },
-  'config.ts': { uses: [], types: [], packages: ['zod'], node: false },
+  'audit.ts': { uses: ['config.ts', 'storage'], types: [], packages: [], node: true },
+  'config.ts': { uses: [], types: [], packages: ['zod'], node: true },
   bot: {
     uses: ['cards', 'dialogs', 'locales', 'microsoft/clouds.ts', 'partner', 'storage/changes.ts'],
     types: ['storage'],

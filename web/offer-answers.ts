@@ -25,9 +25,7 @@ export interface OfferAnswersDeps {
   clock: Clock;
   newId(): string;
   /** Who is told, and what is mailed; written together with the answer. */
-  consequences(
-    did: ClientDid,
-  ): Promise<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'audit' | 'cardActions'>>;
+  consequences(did: ClientDid): Promise<Pick<Changes, 'outbox' | 'operations' | 'jobs' | 'cardActions'>>;
 }
 
 /** Records what clients do on the page: decided by the same rules as in chat, written in one commit. */

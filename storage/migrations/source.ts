@@ -7,11 +7,15 @@ import { keySetups } from './005-key-setups.ts';
 import { looksByCompany } from './006-looks-by-company.ts';
 import { signInsAsRows } from './007-sign-ins.ts';
 import { whatIsKept } from './008-what-is-kept.ts';
+import { historyChain } from './010-history-chain.ts';
 
 interface Migration {
   name: string;
   up(knex: Knex): Promise<void>;
 }
+
+/** The one that makes the heads of the history, which the start that ran it authenticates. */
+export const chainMigration = '010-history-chain';
 
 /** In the order in which they run. What was released never changes. */
 const migrations: Migration[] = [
@@ -23,6 +27,7 @@ const migrations: Migration[] = [
   { name: '006-looks-by-company', up: looksByCompany },
   { name: '007-sign-ins', up: signInsAsRows },
   { name: '008-what-is-kept', up: whatIsKept },
+  { name: chainMigration, up: historyChain },
 ];
 
 /** Migrations as code: no directory is scanned, so they are the same in TypeScript and in the build. */

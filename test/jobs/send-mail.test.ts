@@ -56,7 +56,7 @@ describe('sending a mail', () => {
       assert.equal(await handlerOf(storage, microsoft)(), 'done');
       const asked = await step();
       assert.deepEqual([asked?.status, asked?.error?.code], ['asked', 'mail-unknown']);
-      assert.deepEqual([microsoft.state.calls, await auditOf()], [['mail'], ['unknown']]);
+      assert.deepEqual([microsoft.state.calls, await auditOf()], [['mail'], ['intended', 'unknown']]);
     });
   }
 
@@ -75,7 +75,7 @@ describe('sending a mail', () => {
     microsoft.mailbox.send = () => Promise.reject(new PartnerError('microsoft-refused'));
     const run = handlerOf(storage, microsoft);
     await run();
-    assert.deepEqual([(await step())?.status, await auditOf()], ['failed', ['failed']]);
+    assert.deepEqual([(await step())?.status, await auditOf()], ['failed', ['intended', 'failed']]);
     microsoft.mailbox.send = send;
     await retry(storage);
     await run();

@@ -7,7 +7,6 @@ import type { Forgotten } from '../../../storage/sign-in-changes.ts';
 import {
   acceptance,
   approval,
-  auditRow,
   cardAction,
   colleague,
   confirmation,
@@ -172,7 +171,6 @@ export function forgottenContract(storage: Opened): void {
             }),
           },
         ],
-        audit: [auditRow('1')],
       });
       await storage().commit({ forgotten: [forgotten()] });
       assert.deepEqual(await storage().confirmations.find('tenant-1'), confirmation({ by: lan, byName: '' }));
@@ -204,7 +202,6 @@ export function forgottenContract(storage: Opened): void {
         [setup?.done.keys?.byName, setup?.done.redeemed?.byName, setup?.reported?.noted.byName],
         ['', 'Minh', ''],
       );
-      assert.deepEqual(await storage().audit.ofOperation('operation-1'), [auditRow('1')]);
     });
 
     it('keeps who bound the company of a client, and no other visit, question or no', async () => {
