@@ -1,5 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Knex } from 'knex';
 import knexModule from 'knex';
 import type { Log } from '../partner/log.ts';
@@ -56,7 +57,8 @@ export function openToRead(address: DatabaseAddress): Knex {
   }
   return knexModule.knex({
     ...{ client: 'sqlite3', useNullAsDefault: true, ...quiet, pool: { min: 1, max: 1 } },
-    connection: { filename: address.file, flags: ['OPEN_READONLY'] },
+    // The flags that knex sets would allow to write; SQLite takes the stricter of the two.
+    connection: { filename: `${pathToFileURL(address.file).href}?mode=ro`, flags: ['OPEN_URI'] },
   });
 }
 
