@@ -125,6 +125,6 @@ try {
 /** A file that is not there, or an option that nobody knows. */
 function isFromNode(error: unknown): error is Error {
   return (
-    error instanceof Error && 'code' in error && /^(ENOENT|EACCES|ERR_PARSE_ARGS)/.test(String(error.code))
+    error instanceof Error && 'code' in error && /^(ENOENT|EACCES|ERR_PARSE_ARGS|SQLITE_CANTOPEN)/.test(String(error.code))
   );
 }

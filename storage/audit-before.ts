@@ -25,7 +25,12 @@ const approvalBefore = z.object({
   ...{ id: z.string(), operation_id: z.string(), company: z.string(), verb: z.string(), object: z.string() },
 });
 const keySetupBefore = z.object({
-  ...{ id: z.string(), status: z.string(), done: jsonText(jsonObject), reported: z.string().nullable() },
+  ...{
+    id: z.string(),
+    status: z.string(),
+    done: jsonText(jsonObject),
+    reported: jsonText(jsonObject).nullable(),
+  },
 });
 const erasedRow = z.object({ company: z.string(), number: integer, id: z.string() });
 
@@ -70,22 +75,25 @@ async function byId<T extends { id: string }>(
   return new Map(rows.map((row) => [row.id, readRow(shape, table, row.id, row)]));
 }
 
+const termsShape = jsonText(z.object({ recipient: z.object({ name: z.string() }) }));
+const recipientIn = (terms: string) => termsShape.parse(terms).recipient.name;
+
 /** For whom offers are, as their makers know them, and who answers, as they signed in. */
 async function companyNames(trx: Knex.Transaction, changes: Changes): Promise<Map<string, string>> {
   const { offerEvents = [], offers = [], offerVersions = [], acceptances = [], delegations = [] } = changes;
   const names = new Map<string, string>();
   const offerIds = [...new Set(offerEvents.map(({ offerId }) => offerId))];
   if (offerIds.length === 0) return names;
+  const drafts: { id: string; draft: string | null }[] = await trx('offers').whereIn('id', offerIds);
+  for (const { id, draft } of drafts) if (draft !== null) names.set(id, recipientIn(draft));
+  for (const write of offers) {
+    const { id, draft } = 'add' in write ? write.add : write.save;
+    if (draft !== null) names.set(id, draft.recipient.name);
+  }
   const versions: { offer_id: string; terms: string }[] = await trx('offer_versions')
     .whereIn('offer_id', offerIds)
     .orderBy('number');
-  const recipientOf = (terms: string) =>
-    z.object({ recipient: z.object({ name: z.string() }) }).parse(JSON.parse(terms));
-  for (const { offer_id, terms } of versions) names.set(offer_id, recipientOf(terms).recipient.name);
-  for (const write of offers) {
-    const { id, draft } = 'add' in write ? write.add : write.save;
-    if (draft !== null && !names.has(id)) names.set(id, draft.recipient.name);
-  }
+  for (const { offer_id, terms } of versions) names.set(offer_id, recipientIn(terms));
   for (const { offerId, terms } of offerVersions) names.set(offerId, terms.recipient.name);
   for (const table of ['delegations', 'acceptances']) {
     const rows: { offer_id: string; client_tenant_id: string; client_name: string }[] = await trx(table)

@@ -3,6 +3,7 @@ import { subjectOf } from '../partner/audit-facts.ts';
 import type { AuditRow, Personal } from '../partner/audit-row.ts';
 import { isByHand } from '../partner/delegation-by-hand.ts';
 import type { Delegation } from '../partner/delegations.ts';
+import { inOrder } from '../partner/in-order.ts';
 import type { KeySetup } from '../partner/key-setups.ts';
 import type { OfferEvent, OfferEventKind } from '../partner/offers.ts';
 import { resultOf } from '../partner/operation-kinds.ts';
@@ -318,7 +319,7 @@ function ofKeys(
 function keyMoves(after: KeySetup, was: NonNullable<ReturnType<Before['keySetups']['get']>>) {
   const ticked = Object.keys(after.done).filter((step) => was.done[step] === undefined);
   const unticked = Object.keys(was.done).filter((step) => !(step in after.done));
-  const isReported = (after.reported && JSON.stringify(after.reported)) !== was.reported;
+  const isReported = JSON.stringify(inOrder(after.reported)) !== JSON.stringify(inOrder(was.reported));
   const isOver = after.status !== was.status;
   return [
     ...ticked.map((step) => ({ verb: 'tick-keys', step })),

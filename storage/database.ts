@@ -57,6 +57,8 @@ export function openToRead(address: DatabaseAddress): Knex {
   }
   return knexModule.knex({
     ...{ client: 'sqlite3', useNullAsDefault: true, ...quiet, pool: { min: 1, max: 1 } },
+    // Whoever asked hears of it by the error alone.
+    log: { warn: () => undefined, error: () => undefined },
     // The flags that knex sets would allow to write; SQLite takes the stricter of the two.
     connection: { filename: `${pathToFileURL(address.file).href}?mode=ro`, flags: ['OPEN_URI'] },
   });

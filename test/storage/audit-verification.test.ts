@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
@@ -329,6 +329,13 @@ describe('the verification of the history', () => {
     await unaware.close();
     assert.deepEqual(errors, Array(2).fill('the head of a history does not hold'));
     assert.deepEqual(await faults(), ['tenant-1 head-unsealed 8']);
+  });
+
+  it('writes nothing, and makes no database where there is none', async () => {
+    const before = await readFile(file);
+    await verify({ logged });
+    assert.deepEqual(await readFile(file), before);
+    await assert.rejects(verifyHistory({ file: `${file}.not-there` }, { seal }), /SQLITE_CANTOPEN/);
   });
 
   it('is kept by the database itself from being changed', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { lan, minh, operation } from '../samples.ts';
+import { ConflictError } from '../../../storage/changes.ts';
+import { deed, lan, minh, offer, operation } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
 /** What was done, as its actor and their company look for it. */
@@ -68,6 +69,32 @@ export function historyContract(storage: Opened): void {
       const [other] = await storage().audit.ofCompany('tenant-2', { limit: 3 });
       assert.equal(other?.number, 1);
       assert.deepEqual(await storage().audit.ofCompany('tenant-3', { limit: 3 }), []);
+    });
+
+    it('goes on in one row after the other, however many commits come at once', async () => {
+      const own = Array.from({ length: 30 }, (_, at) => storage().commit({ deeds: [deed(at)] }));
+      const ana = { tenantId: 'tenant-2', objectId: 'ana' };
+      const both = Array.from({ length: 5 }, (_, at) =>
+        storage().commit({ deeds: [deed(at, ana), deed(at), deed(at, ana)] }),
+      );
+      await Promise.all([...own, ...both]);
+      const numbers = async (company: string) =>
+        (await storage().audit.ofCompany(company, { limit: 99 })).map(({ number }) => number).toReversed();
+      const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+      assert.deepEqual(await numbers('tenant-1'), upTo(35));
+      assert.deepEqual(await numbers('tenant-2'), upTo(10));
+    });
+
+    it('has nothing of a commit that lost a race', async () => {
+      await storage().commit({ offers: [{ add: offer('f', { rev: 7 }) }] });
+      const late = { deeds: [deed(1)], offerGuards: [{ id: 'f', rev: 6 }] };
+      await assert.rejects(storage().commit(late), ConflictError);
+      await storage().commit({ deeds: [deed(2)] });
+      const rows = await storage().audit.ofCompany('tenant-1', { limit: 9 });
+      assert.deepEqual(
+        rows.map(({ number, at }) => [number, at]),
+        [[1, 2]],
+      );
     });
 
     it('finds in the history what an actor did and to whom', async () => {
