@@ -82,7 +82,9 @@ const recipientIn = (terms: string) => termsShape.parse(terms).recipient.name;
 async function companyNames(trx: Knex.Transaction, changes: Changes): Promise<Map<string, string>> {
   const { offerEvents = [], offers = [], offerVersions = [], acceptances = [], delegations = [] } = changes;
   const names = new Map<string, string>();
-  const offerIds = [...new Set(offerEvents.map(({ offerId }) => offerId))];
+  // Looks are many, and no acts.
+  const acts = offerEvents.filter(({ kind }) => kind !== 'viewed');
+  const offerIds = [...new Set(acts.map(({ offerId }) => offerId))];
   if (offerIds.length === 0) return names;
   const drafts: { id: string; draft: string | null }[] = await trx('offers').whereIn('id', offerIds);
   for (const { id, draft } of drafts) if (draft !== null) names.set(id, recipientIn(draft));

@@ -32,7 +32,7 @@ export interface TestBot {
   stop(): Promise<void>;
 }
 
-const testVaultKey = Buffer.alloc(32, 7);
+export const testVaultKey = Buffer.alloc(32, 7);
 
 /** The whole suite runs with both: with Teams' word for who somebody is, as in production, and without. */
 export const teamsProvesByDefault = process.env['TEAMS_PROVES'] === '1';
