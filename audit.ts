@@ -49,7 +49,7 @@ async function verify(config: Config, logs: readonly string[]): Promise<number> 
   const verified = await verifyHistory(databaseOf(config), { seal, logged });
   for (const each of verified) report(each);
   const faults = verified.reduce((sum, each) => sum + each.faults.length, 0);
-  say(faults === 0 ? `${verified.length} histories, no fault` : `${faults} faults`);
+  say(faults === 0 ? `${verified.length} histories, no fault` : `faults: ${faults}`);
   return faults === 0 ? 0 : 1;
 }
 
@@ -125,6 +125,8 @@ try {
 /** A file that is not there, or an option that nobody knows. */
 function isFromNode(error: unknown): error is Error {
   return (
-    error instanceof Error && 'code' in error && /^(ENOENT|EACCES|ERR_PARSE_ARGS|SQLITE_CANTOPEN)/.test(String(error.code))
+    error instanceof Error &&
+    'code' in error &&
+    /^(ENOENT|EACCES|ERR_PARSE_ARGS|SQLITE_CANTOPEN)/.test(String(error.code))
   );
 }
