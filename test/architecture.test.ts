@@ -112,6 +112,7 @@ const longFiles: Readonly<Record<string, string>> = {
   'dialogs/add-user.ts': 'one job from its first question to its operation',
   'partner/capabilities.ts': 'the one table of who may do what, and how it is read',
   'partner/roles.ts': 'a list: one entry per admin role',
+  'storage/audit-from-changes.ts': 'the one place that says what each write tells the history',
   'test/contract/directory-operations.ts': 'a list: one documented request per operation',
 };
 const longest = { product: 250, test: 400 };
