@@ -204,6 +204,71 @@ export function forgottenContract(storage: Opened): void {
       );
     });
 
+    it('takes names out of the history but for what proves something, and says how many rows that were', async () => {
+      const mail = { ...mailTo(signInName.toUpperCase()), displayName: '' };
+      const asClient = { client: lan.tenantId, company: 'tenant-2', by: lan, byName: displayName };
+      const toColleague = { ...{ client: null, kind: 'handed-over' as const, by: minh, byName: 'Minh' } };
+      await storage().commit({
+        people: [person('lan')],
+        operations: [
+          { add: operation('a mail', { kind: 'send-mail', actor: minh, status: 'done', args: mail }) },
+          {
+            add: operation('to another', {
+              kind: 'send-mail',
+              actor: minh,
+              status: 'done',
+              args: mailTo('x@y'),
+            }),
+          },
+          // Whom something was done to is the company's to answer for.
+          {
+            add: operation('about her', {
+              ...{ kind: 'block-user', actor: minh, status: 'done' },
+              args: { userId: 'lan', signInName, displayName },
+            }),
+          },
+        ],
+        offerEvents: [
+          offerEvent('accepted', { ...asClient, kind: 'accepted' }),
+          offerEvent('declined', { ...asClient, kind: 'declined' }),
+          offerEvent('to her', { ...toColleague, details: { to: displayName, toId: 'lan' } }),
+          offerEvent('to a namesake', { ...toColleague, details: { to: displayName, toId: 'another' } }),
+        ],
+        colleagues: [colleague({ account: lan, name: displayName })],
+      });
+      await storage().commit({ forgotten: [forgotten()] });
+      const personalOf = async (company: string) =>
+        (await storage().audit.ofCompany(company, { limit: 99 }))
+          .toReversed()
+          .map(({ verb, personal }) => [verb, personal?.object ?? personal?.by ?? '']);
+      assert.deepEqual(await personalOf('tenant-1'), [
+        ['send-mail', ''],
+        ['send-mail', 'x@y'],
+        ['block-user', signInName],
+        ['offer-handed-over', ''],
+        ['offer-handed-over', displayName],
+        ['set-colleague', ''],
+        ['forget-me', ''],
+      ]);
+      assert.deepEqual(await personalOf('tenant-2'), [
+        ['offer-accepted', displayName],
+        ['offer-declined', ''],
+        ['forget-me', ''],
+      ]);
+      for (const [company, erased] of [
+        ['tenant-1', [1, 4, 6]],
+        ['tenant-2', [2]],
+      ] as const) {
+        const [newest] = await storage().audit.ofCompany(company, { limit: 1 });
+        assert.deepEqual([newest?.actor, newest?.details], [lan, { erased }]);
+      }
+      const found = await storage().audit.ofCompany('tenant-1', { object: displayName, limit: 9 });
+      assert.deepEqual(
+        found.map(({ verb }) => verb),
+        ['offer-handed-over', 'block-user'],
+      );
+    });
+
     it('keeps who bound the company of a client, and no other visit, question or no', async () => {
       const client = { tenantId: lan.tenantId, name: 'Fabrikam', domain: 'fabrikam.example' };
       const answered = (
