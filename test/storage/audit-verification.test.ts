@@ -171,6 +171,33 @@ describe('the verification of the history', () => {
     assert.ok((await faults()).includes('tenant-1 inserted 3'));
   });
 
+  it('finds it too where more rows are read than at a time', async () => {
+    const many = join(directory, 'many.sqlite');
+    const filled = await createStorage({ file: many, vaultKey });
+    await filled.commit({ deeds: Array.from({ length: 1_002 }, (_, at) => deed(at)) });
+    await filled.close();
+    await attack(many, async (knex) => {
+      await knex.raw('create table copied as select * from audit_rows');
+      await knex.schema.dropTable('audit_rows');
+      await knex.raw('alter table copied rename to audit_rows');
+      const found: ChainedRow = await knex('audit_rows').where({ number: 1_000 }).first();
+      await knex('audit_rows').insert({ ...found, id: 'zzz' });
+      await knex('audit_rows').where({ number: 1_002 }).update({ verb: 'x' });
+    });
+    const [found] = await verifyHistory({ file: many }, { seal });
+    assert.deepEqual(
+      [found?.rows, found?.faults.map(({ what, number }) => [what, number])],
+      [
+        1_003,
+        [
+          ['inserted', 1_000],
+          ['changed', 1_000],
+          ['changed', 1_002],
+        ],
+      ],
+    );
+  });
+
   it('finds a tail that was cut, without the log and with an old head put back', async () => {
     const cut = (knex: Knex) =>
       knex('audit_rows').where({ company: 'tenant-1' }).where('number', '>', 3).del();
