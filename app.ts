@@ -186,7 +186,6 @@ export function createApp(deps: AppDeps): App {
       'expire-approvals': createExpireApprovals({
         storage,
         clock,
-        newId,
         expired: presenter.expired,
         log,
       }),

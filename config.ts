@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -70,6 +71,16 @@ export interface MicrosoftConfig extends CommonConfig {
 }
 
 export type Config = SandboxConfig | MicrosoftConfig;
+
+/** Where the database is: PostgreSQL where that is said, else a file of `DATA_DIR`. */
+export function databaseOf(config: Config): { file: string } | { url: string } {
+  return config.mode === 'microsoft' && config.databaseUrl !== undefined
+    ? { url: config.databaseUrl }
+    : { file: join(config.dataDir, 'bot.sqlite') };
+}
+
+/** Where the key of the vault is, with the sandbox: beside the database. */
+export const vaultKeyFile = ({ dataDir }: SandboxConfig) => join(dataDir, 'vault.key');
 
 /** The environment does not say what the bot needs; the message names each variable. */
 export class ConfigError extends Error {}

@@ -4,7 +4,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type App, createApp } from './app.ts';
-import { type Config, ConfigError, readConfig, type SandboxConfig } from './config.ts';
+import {
+  type Config,
+  ConfigError,
+  databaseOf,
+  readConfig,
+  type SandboxConfig,
+  vaultKeyFile,
+} from './config.ts';
 import { systemClock } from './partner/clock.ts';
 import type { Log } from './partner/log.ts';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.ts';
@@ -28,8 +35,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
 async function startWithSandbox(config: SandboxConfig, log: Log): Promise<() => Promise<void>> {
   const port = config.port === 0 ? await freePort() : config.port;
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
-  const vaultKey = await ownKey(join(config.dataDir, 'vault.key'));
-  const storage = await createStorage({ file: join(config.dataDir, 'bot.sqlite'), vaultKey, log });
+  const vaultKey = await ownKey(vaultKeyFile(config));
+  // The sandbox's clock can be moved, and is there only once the sandbox is.
+  let clock = systemClock;
+  const storage = await createStorage({ ...databaseOf(config), vaultKey, log, now: () => clock.now() });
   const inside =
     config.sandbox.kind === 'inside'
       ? await startSandbox(config, config.sandbox.port, storage, log)
@@ -37,7 +46,7 @@ async function startWithSandbox(config: SandboxConfig, log: Log): Promise<() => 
   const origin = config.sandbox.kind === 'apart' ? config.sandbox.url : (inside?.url ?? '');
   const followed = inside === undefined ? await followClock(origin, log) : undefined;
   const surroundings = sandboxSurroundings(origin, await readPartners(origin));
-  const clock = inside?.clock ?? followed ?? systemClock;
+  clock = inside?.clock ?? followed ?? systemClock;
   const app = createApp({ surroundings, storage, clock, vaultKey, publicUrl, log });
   await listen(app, port, ['127.0.0.1', '::1']);
   sayHow(port, origin);
@@ -74,10 +83,8 @@ async function startWithMicrosoft(
   config: Exclude<Config, SandboxConfig>,
   log: Log,
 ): Promise<() => Promise<void>> {
-  const { vaultKey, databaseUrl, publicUrl } = config;
-  const address =
-    databaseUrl === undefined ? { file: join(config.dataDir, 'bot.sqlite') } : { url: databaseUrl };
-  const storage = await createStorage({ ...address, vaultKey, log });
+  const { vaultKey, publicUrl } = config;
+  const storage = await createStorage({ ...databaseOf(config), vaultKey, log });
   const surroundings = microsoftSurroundings(config);
   const app = createApp({ surroundings, storage, clock: systemClock, vaultKey, publicUrl, log });
   await listen(app, config.port, ['0.0.0.0']);

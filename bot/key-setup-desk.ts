@@ -16,6 +16,6 @@ export function createKeySetupDesk(
     },
     open: () => storage.keySetups.open(account().tenantId),
     over: () => storage.keySetups.over(account().tenantId),
-    save: (write) => void changes.keySetups.push(write),
+    save: (write) => void changes.keySetups.push('add' in write ? write : { ...write, by: account() }),
   };
 }

@@ -30,7 +30,7 @@ export function createNoticeDesk(
     },
     async end(notices, how) {
       for (const notice of notices) {
-        changes.notices.push({ save: { ...notice, status: 'over' } });
+        changes.notices.push({ save: { ...notice, status: 'over' }, by: account() });
         gathered.outbox.push(...(await endedNoticeCards(deps, notice, { by: account(), how, newId })));
       }
     },

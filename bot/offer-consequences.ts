@@ -15,7 +15,7 @@ interface Deps extends RecorderDeps {
   mails: Pick<OfferMails, 'answered'>;
 }
 
-type Consequences = Required<Pick<Changes, 'operations' | 'jobs' | 'audit' | 'notices'>>;
+type Consequences = Required<Pick<Changes, 'operations' | 'jobs' | 'notices'>>;
 
 /**
  * What follows from what a client did, on the page as in chat: whoever answers for the offer is told, whoever accepted gets the
@@ -50,7 +50,6 @@ export function createOfferConsequences(deps: Deps): OfferConsequences {
       return {
         operations: all.flatMap(({ operations = [] }) => operations),
         jobs: all.flatMap(({ jobs = [] }) => jobs),
-        audit: all.flatMap(({ audit = [] }) => audit),
         notices: all.flatMap(({ notices = [] }) => notices),
       };
     },

@@ -9,7 +9,7 @@ import type { Gathered } from './gathered.ts';
 
 /** Who is told, and what is mailed, about what a client did. */
 export interface OfferConsequences {
-  of(did: ClientDid): Promise<Pick<Changes, 'operations' | 'jobs' | 'audit' | 'notices'>>;
+  of(did: ClientDid): Promise<Pick<Changes, 'operations' | 'jobs' | 'notices'>>;
 }
 
 export interface OfferDeskDeps {
@@ -87,10 +87,9 @@ export function createOfferDesk(deps: OfferDeskDeps, gathered: Gathered, account
     link: deps.offerLink,
     tenantFor: (offer, tenantId) => deps.tenantLookups.asPartner(offer.company).byId(tenantId),
     async consequences(did: ClientDid) {
-      const { operations = [], jobs = [], audit = [], notices = [] } = await deps.offerConsequences.of(did);
+      const { operations = [], jobs = [], notices = [] } = await deps.offerConsequences.of(did);
       changes.operations.push(...operations);
       changes.jobs.push(...jobs);
-      changes.audit.push(...audit);
       changes.notices.push(...notices);
     },
   };

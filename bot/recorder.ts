@@ -2,7 +2,7 @@ import type { AccountRef } from '../partner/accounts.ts';
 import type { Clock } from '../partner/clock.ts';
 import type { OperationKind } from '../partner/operation-kinds.ts';
 import { type JsonObject, newOperation } from '../partner/operations.ts';
-import type { AuditRow, Changes, NewJob } from '../storage/changes.ts';
+import type { Changes, NewJob } from '../storage/changes.ts';
 
 export interface RecorderDeps {
   clock: Clock;
@@ -11,15 +11,15 @@ export interface RecorderDeps {
   operationJob(operationId: string): NewJob;
 }
 
-export type Recorded = Required<Pick<Changes, 'operations' | 'jobs' | 'audit'>>;
+export type Recorded = Required<Pick<Changes, 'operations' | 'jobs'>>;
 
 /**
- * Records operations that follow from what somebody else did: with their audit row and their job, in the name of whoever
+ * Records operations that follow from what somebody else did: with their job, in the name of whoever
  * made the offer. `personKey`: their chat, '' when there is none; `id`: where it is known before.
  */
 export function createRecorder({ clock, newId, operationJob }: RecorderDeps) {
   return (
-    { kind, schema, plan, object }: OperationKind,
+    { kind, schema, plan }: OperationKind,
     {
       actor,
       personKey,
@@ -31,11 +31,6 @@ export function createRecorder({ clock, newId, operationJob }: RecorderDeps) {
       ...{ id, kind, schema, actor, personKey, args },
       ...{ steps: plan(args), cardKey: newId(), now: clock.now() },
     });
-    const { id: operationId, company, createdAt: at } = operation;
-    const row: AuditRow = {
-      ...{ id: newId(), at, operationId, actor: operation.actor, company, verb: kind },
-      ...{ object: object(args), outcome: 'intended', details: {} },
-    };
-    return { operations: [{ add: operation }], audit: [row], jobs: [operationJob(operationId)] };
+    return { operations: [{ add: operation }], jobs: [operationJob(operation.id)] };
   };
 }

@@ -11,10 +11,9 @@ import type { CompanyMailboxes } from '../partner/company-mailbox.ts';
 import type { Zones } from '../partner/company-zones.ts';
 import type { Directories, Directory, PeopleDesk } from '../partner/directory.ts';
 import { PartnerError } from '../partner/errors.ts';
-import { operationKinds } from '../partner/kinds.ts';
 import type { Log } from '../partner/log.ts';
 import type { MailFacts } from '../partner/mail-guard.ts';
-import { cardOf, type Operation } from '../partner/operations.ts';
+import { cardOf } from '../partner/operations.ts';
 import type { ChatPerson } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createApprovalCards } from './approval-cards.ts';
@@ -106,13 +105,6 @@ export function createTurn(
     return situation;
   }
 
-  function intended(operation: Operation, object: string): void {
-    const { id: operationId, actor, company, kind: verb } = operation;
-    changes.operations.push({ add: operation });
-    const row = { id: newId(), at: now, operationId, actor, company, verb, object, details: {} };
-    changes.audit.push({ ...row, outcome: 'intended' });
-  }
-
   function draw({
     outbox,
     cardActions,
@@ -187,13 +179,6 @@ export function createTurn(
     async closeApproval(ended) {
       gathered.outbox.push(...(await createApprovalCards(deps).closed(ended)));
     },
-    audit(operation, { verb, outcome, details }) {
-      const { id: operationId, company, kind, args } = operation;
-      const object = operationKinds.get(kind)?.object(args) ?? '';
-      const { tenantId, objectId } = requireAccount();
-      const row = { id: newId(), at: now, operationId, actor: { tenantId, objectId }, company, verb, object };
-      changes.audit.push({ ...row, outcome, details });
-    },
     newId,
     reference(facts) {
       const reference = deps.newReference();
@@ -201,12 +186,12 @@ export function createTurn(
       return reference;
     },
     button,
-    record(operation, object) {
-      intended(operation, object);
+    record(operation) {
+      changes.operations.push({ add: operation });
       changes.jobs.push(deps.operationJob(operation.id));
     },
-    recordWaiting(operation, object, approval) {
-      intended(operation, object);
+    recordWaiting(operation, approval) {
+      changes.operations.push({ add: operation });
       changes.approvals.push({ add: approval });
       changes.jobs.push(deps.expiryJob(approval.id, approval.expiresAt));
     },
@@ -220,7 +205,7 @@ export function createTurn(
       changes.jobs.push(deps.operationJob(operation.id));
     },
     hurry: (operation) => void changes.jobs.push(deps.operationJob(operation.id)),
-    keep: (operation) => void changes.operations.push({ save: operation }),
+    keep: (operation) => void changes.operations.push({ save: operation, by: requireAccount() }),
     placeCard: (operation) => void changes.operationCards.push({ place: cardOf(operation) }),
     findOperation: (id) => storage.operations.find(id),
     hash: deps.hash,
@@ -233,7 +218,7 @@ export function createTurn(
     everyoneReachable: () => colleagues.everyone(requireAccount().tenantId),
     wasTold: async (key) => (await storage.outbox.find(key)) !== undefined,
     records: createRecords(storage, gathered, {
-      ...{ account: requireAccount, newId, personKey: message.personKey, zones: deps.zones },
+      ...{ account: requireAccount, personKey: message.personKey, zones: deps.zones },
     }),
     forgetting: createForgetting(deps, { message, gathered, now }, who),
     chat,

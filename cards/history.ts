@@ -1,22 +1,10 @@
-import type { MessageKey, Words } from '../locales/words.ts';
+import type { Language, Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
-import { authorisationIds } from '../partner/company-authorisations.ts';
-import { operationKinds } from '../partner/kinds.ts';
 import { button } from './buttons.ts';
+import { type Act, changeText, mailboxOf, objectName, outcomeOf, verbName } from './history-words.ts';
 import { type Card, render } from './render.ts';
 import { ownCompany } from './scope.ts';
 import template from './templates/history.json' with { type: 'json' };
-import { jobName } from './wish-words.ts';
-
-interface Line {
-  at: number;
-  actorName: string;
-  verb: string;
-  object: string;
-  outcome: 'intended' | 'done' | 'failed' | 'unknown' | 'obsolete';
-  /** Mailbox of the company that it left from; left out for everything else. */
-  from?: string;
-}
 
 const marks = {
   intended: { mark: '○', color: 'Default' },
@@ -26,63 +14,72 @@ const marks = {
   obsolete: { mark: '–', color: 'Default' },
 } as const;
 
-/** A page of who did what to whom, newest first. `next` leads to what was before. */
-export function historyCard(
-  words: Words,
-  view: { account: Account; lines: readonly Line[]; find: string; next: string | undefined; all: boolean },
-): Card {
-  const { account, lines, find, next, all } = view;
-  const rows = lines.map(({ at, actorName, verb, object, outcome, from }) => ({
-    ...marks[outcome],
-    what: verbName(words, verb),
-    object: `  ${objectName(words, object)}`,
-    who: `${words('history.line', { at: new Date(at), who: actorName || words('person.erased') })} · ${words(`history.outcome.${outcome}`)}${from === undefined ? '' : ` · ${words('history.from', { from })}`}`,
-  }));
+/** What a page shows: `before` leads to what was earlier, `mails` says whether mails are among it. */
+export interface HistoryPage {
+  account: Account;
+  acts: readonly Act[];
+  find: string;
+  before: string | undefined;
+  all: boolean;
+  mails: boolean;
+}
+
+/** Who did what to whom, one line an act, newest first. */
+export function historyCard(words: Words, language: Language, view: HistoryPage): Card {
+  const { account, acts, find, before, all, mails } = view;
   const scope = words(all ? 'history.all' : 'history.own');
   const none = find === '' ? words('history.none') : words('history.none-found', { find });
+  const page = { find, ...(mails ? { mails: 'yes' } : {}) };
   return render(
     template,
     {
-      rows,
+      rows: acts.map((act) => rowOf(words, language, act)),
       find,
       findLabel: words('history.find'),
       findPlaceholder: words('users.find-placeholder'),
       findButton: words('button.find'),
+      findData: { verb: 'history', ...(mails ? { mails: 'yes' } : {}) },
       buttons: [
-        ...(next === undefined ? [] : [button(words('button.older'), 'history', { find, before: next })]),
+        ...(before === undefined ? [] : [button(words('button.older'), 'history', { ...page, before })]),
+        mails
+          ? button(words('history.without-mails'), 'history', { find })
+          : button(words('history.with-mails'), 'history', { find, mails: 'yes' }),
         button(words('button.overview'), 'overview'),
       ],
     },
     {
       ...ownCompany(words, account),
       title: words('history.title'),
-      intro: lines.length === 0 ? `${scope} ${none}` : scope,
+      intro: acts.length === 0 ? `${scope} ${none}` : scope,
     },
   );
 }
 
-/** Rows about a request for approval, named as the jobs that they are. */
-const decisions = ['approve', 'decline', 'withdraw', 'stop-order', 'take-over'];
-
-/** Rows that no operation wrote, each with words of its own. */
-const others = [
-  'reveal-password',
-  'state-authorisation-on',
-  'state-authorisation-off',
-  'set-colleague',
-  'state-zone',
-  'set-company-mailbox',
-] as const;
-
-function verbName(words: Words, verb: string): string {
-  if (operationKinds.has(verb) || decisions.includes(verb)) return jobName(words, verb, 'head');
-  const known = others.find((each) => each === verb);
-  const key: MessageKey = known === undefined ? 'history.other' : `history.${known}`;
-  const name = words(key);
-  return name.charAt(0).toUpperCase() + name.slice(1);
+function rowOf(words: Words, language: Language, act: Act) {
+  const { outcome, reason } = outcomeOf(act);
+  const who = act.actor === null ? words('history.by-itself') : act.actorName || words('person.erased');
+  const object = objectName(words, act);
+  const isAtOnce = act.outcome === 'done';
+  const from = mailboxOf(act);
+  return {
+    ...marks[outcome],
+    what: verbName(words, act.verb),
+    object: object === '' ? '' : `  ${object}`,
+    changed: changeText(words, language, act),
+    who: [
+      words('history.line', { at: new Date(act.at), who }),
+      isAtOnce ? '' : endText(words, outcome, reason),
+      from === '' ? '' : words('history.from', { from }),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  };
 }
 
-function objectName(words: Words, object: string): string {
-  const authorisation = authorisationIds.find((id) => id === object);
-  return authorisation === undefined ? object : words(`authorisation.${authorisation}`);
+/** Why an operation was called off, where that is known. */
+const reasons = ['approval-declined', 'approval-expired', 'approval-withdrawn', 'called-off'] as const;
+
+function endText(words: Words, outcome: Act['outcome'], reason: string): string {
+  const known = reasons.find((each) => each === reason);
+  return known === undefined ? words(`history.outcome.${outcome}`) : words(`history.reason.${known}`);
 }

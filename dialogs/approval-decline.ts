@@ -64,7 +64,6 @@ async function decline(turn: Turn, { approval: id, why }: Data): Promise<void> {
   await endApproval(turn, approval, { status: 'declined', by: { tenantId, objectId }, answer: why });
   const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
   turn.keep(after);
-  turn.audit(after, { verb: 'decline', outcome: 'done', details: { kind: operation.kind } });
   await turn.showProgress(after, (words) => [words('approval.declined', { name, why })]);
 }
 

@@ -22,7 +22,6 @@ async function approve(turn: Turn, { args, consent }: Judged): Promise<void> {
   const { drawn } = operation;
   const running: Operation = { ...operation, status: 'running', approvedBy, drawn: drawn + 1 };
   turn.resume(running, consent);
-  turn.audit(running, { verb: 'approve', outcome: 'done', details: { kind: operation.kind } });
   await turn.showProgress(running);
 }
 
@@ -37,7 +36,6 @@ async function withdraw(turn: Turn, id: unknown): Promise<void> {
   await endApproval(turn, approval, { status: 'withdrawn', by: operation.actor });
   const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
   turn.keep(after);
-  turn.audit(after, { verb: 'withdraw', outcome: 'done', details: { kind: operation.kind } });
   const inPlace = operation.personKey === turn.chat.personKey ? operation.cardKey : undefined;
   turn.show(operationCardHere(turn, after, [turn.words('approval.withdrawn')]), { replaces: inPlace });
 }

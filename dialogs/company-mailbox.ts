@@ -88,7 +88,7 @@ const nameMailbox = createFlow<Named>({
     const { tenantId: company, objectId, displayName: byName } = turn.requireAccount();
     const by = { tenantId: company, objectId };
     const value = address === '' ? 'off' : 'on';
-    turn.records.nameMailbox({
+    turn.records.state({
       ...{ company, authorisation: mailboxStatement, value, by, byName, at: turn.now },
       ...(address === '' ? {} : { address }),
     });

@@ -1,8 +1,10 @@
+import type { AccountRef } from '../partner/accounts.ts';
 import type { ClientsPage } from '../partner/delegation-pages.ts';
 import type { Delegation, DelegationState } from '../partner/delegations.ts';
 import type { OfferEvent } from '../partner/offers.ts';
 
-export type DelegationWrite = { add: Delegation } | { save: Delegation };
+/** `by`: who says it of one that is recorded by hand. */
+export type DelegationWrite = { add: Delegation } | { save: Delegation; by?: AccountRef };
 
 /** What is written about delegations in one go; the lines of the offer's timeline belong to it. */
 export interface DelegationWrites {

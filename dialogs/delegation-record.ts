@@ -111,7 +111,9 @@ const recordFlow = createFlow<RecordData>({
   async finish(turn, { delegationId, values }, cardKey) {
     const kept = delegationId === '' ? undefined : await turn.delegations.find(delegationId);
     const delegation = recordedNow(turn, { kept, values, zone: await turn.companyZone() });
-    turn.delegations.save({ delegations: [kept === undefined ? { add: delegation } : { save: delegation }] });
+    const by = turn.requireAccount();
+    const write = kept === undefined ? { add: delegation } : { save: delegation, by };
+    turn.delegations.save({ delegations: [write] });
     const said = turn.words('delegation-record.done');
     await showDelegation(turn, delegation, { said, replaces: cardKey });
   },
@@ -155,7 +157,7 @@ async function end(turn: Turn, { args }: Judged): Promise<void> {
   const kept = await delegationOf(turn, args);
   if (kept === undefined) return;
   const ended = endedByHand(kept);
-  turn.delegations.save({ delegations: [{ save: ended }] });
+  turn.delegations.save({ delegations: [{ save: ended, by: turn.requireAccount() }] });
   await showDelegation(turn, ended, { said: turn.words('delegation-record.ended') });
 }
 

@@ -4,25 +4,34 @@ import { may } from '../partner/capabilities.ts';
 import type { Job } from './job.ts';
 import type { Turn } from './turn.ts';
 
-const linesPerPage = 8;
+/** About as many as a phone shows. */
+const actsPerPage = 10;
+
+interface Query {
+  find: string;
+  before: string | undefined;
+  mails: boolean;
+}
 
 /** Who did what to whom: all of the company for those who may see it, else what this person did. */
-async function showHistory(turn: Turn, query: { find: string; before: string | undefined }): Promise<void> {
+async function showHistory(turn: Turn, query: Query): Promise<void> {
   const account = turn.requireAccount();
   const situation = await turn.situation();
   requireCapability('history', situation);
   const all = may('history-all', situation);
   const find = query.find.trim().slice(0, 200);
-  const beforeSeq = /^\d{1,15}$/.test(query.before ?? '') ? Number(query.before) : undefined;
-  const lines = await turn.records.history({
+  const { mails } = query;
+  const beforeNumber = /^\d{1,15}$/.test(query.before ?? '') ? Number(query.before) : undefined;
+  const found = await turn.records.history({
     own: !all,
     ...(find === '' ? {} : { object: find, people: await peopleNamed(turn, find) }),
-    ...(beforeSeq === undefined ? {} : { beforeSeq }),
-    limit: linesPerPage + 1,
+    ...(beforeNumber === undefined ? {} : { beforeNumber }),
+    withoutMails: !mails,
+    limit: actsPerPage + 1,
   });
-  const page = lines.slice(0, linesPerPage);
-  const next = lines.length > linesPerPage ? String(page.at(-1)?.seq) : undefined;
-  turn.show(historyCard(turn.words, { account, lines: page, find, next, all }));
+  const acts = found.slice(0, actsPerPage);
+  const before = found.length > actsPerPage ? String(acts.at(-1)?.number) : undefined;
+  turn.show(historyCard(turn.words, turn.chat.language, { account, acts, find, before, all, mails }));
 }
 
 /** Rows name sign-in names and people write names, with marks or without: the directory knows which belong together. */
@@ -38,9 +47,15 @@ async function peopleNamed(turn: Turn, find: string) {
 }
 
 export const historyJob: Job = {
-  commands: { history: (turn, _stage, rest) => showHistory(turn, { find: rest, before: undefined }) },
+  commands: {
+    history: (turn, _stage, rest) => showHistory(turn, { find: rest, before: undefined, mails: false }),
+  },
   presses: {
     history: (turn, _stage, pressed) =>
-      showHistory(turn, { find: pressed.text('find') ?? '', before: pressed.text('before') }),
+      showHistory(turn, {
+        find: pressed.text('find') ?? '',
+        before: pressed.text('before'),
+        mails: pressed.text('mails') === 'yes',
+      }),
   },
 };

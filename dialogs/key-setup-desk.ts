@@ -7,5 +7,6 @@ export interface KeySetupDesk {
   open(): Promise<KeySetup[]>;
   /** Those that do not, the newest first. */
   over(): Promise<KeySetup[]>;
+  /** `save`: by this person. */
   save(write: { add: KeySetup } | { save: KeySetup }): void;
 }

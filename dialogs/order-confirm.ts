@@ -2,7 +2,7 @@ import { totalWords } from '../cards/offer-price.ts';
 import { move } from '../partner/acceptance-life.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import { mayTry } from '../partner/capabilities.ts';
-import { type ConfirmOrderWish, confirmOrderKind } from '../partner/confirm-order.ts';
+import type { ConfirmOrderWish } from '../partner/confirm-order.ts';
 import { createFlow } from './flow-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import type { Consent } from './judgement.ts';
@@ -92,7 +92,7 @@ async function confirm(
     acceptances: [{ save: confirmed }],
     offerEvents: [eventOf(turn, offer, 'confirmed', { version }, client)],
   });
-  turn.record(operation, confirmOrderKind.object(args), consent);
+  turn.record(operation, consent);
   const card = operationCardHere(turn, operation);
   turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });
 }

@@ -29,7 +29,6 @@ async function stop(turn: Turn, { args }: Judged): Promise<void> {
   });
   const after: Operation = { ...operation, status: 'cancelled', drawn: operation.drawn + 1 };
   turn.keep(after);
-  turn.audit(after, { verb: 'stop-order', outcome: 'done', details: { kind: operation.kind } });
   await turn.showProgress(after, (words) => [words('offer-client.stopped')]);
   // The progress is in the chat of whoever confirmed it.
   const isHere = operation.personKey === turn.chat.personKey;

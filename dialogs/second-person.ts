@@ -61,7 +61,7 @@ export async function askSecondPerson(turn: Turn, request: Request): Promise<voi
     decidedAt: null,
   };
   if (again) turn.waitAgain(operation, approval, consent);
-  else turn.recordWaiting(operation, object, approval, consent);
+  else turn.recordWaiting(operation, approval, consent);
   for (const approver of approvers.slice(0, mostAsked)) {
     const nonce = turn.button({ verb: 'approve', args: { approval: approval.id } }, approver);
     const card = approvalCard(approver, { approval, args: operation.args, requester, nonce });

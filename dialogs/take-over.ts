@@ -56,7 +56,6 @@ export async function takeOver(turn: Turn, operation: Operation, consent: Consen
   };
   turn.resume(running, consent);
   turn.placeCard(running);
-  turn.audit(running, { verb: 'take-over', outcome: 'done', details: { kind: operation.kind } });
   await turn.tellTakenOver(operation, displayName);
   turn.show(operationCardHere(turn, running), { key: running.cardKey });
   return actor;

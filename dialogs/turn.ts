@@ -3,6 +3,7 @@ import type { Card } from '../cards/render.ts';
 import type { Words } from '../locales/words.ts';
 import type { Account, AccountRef } from '../partner/accounts.ts';
 import type { Approval, ApprovalDecision } from '../partner/approvals.ts';
+import type { AuditRow } from '../partner/audit-row.ts';
 import type { Authorisations } from '../partner/authorisations.ts';
 import type { CapabilityId, CloudName, Situation } from '../partner/capabilities.ts';
 import type { Commerce } from '../partner/commerce.ts';
@@ -92,8 +93,8 @@ export interface Turn {
   reference(facts: object): string;
   /** Makes a single-use button, for this person or for a colleague, and returns its nonce. */
   button(meaning: ButtonMeaning, colleague?: Reachable): string;
-  /** Records a new operation with its audit row and the job that runs it. */
-  record(operation: Operation, object: string, consent: Consent): void;
+  /** Records a new operation with the job that runs it. */
+  record(operation: Operation, consent: Consent): void;
   /** Stores a changed operation (e.g. tried again) and has it run. */
   resume(operation: Operation, consent: Consent): void;
   /** Has an operation that runs look at once whether it can go on. */
@@ -102,7 +103,7 @@ export interface Turn {
   /** Stores a changed operation without running it, e.g. one that was withdrawn. */
   keep(operation: Operation): void;
   /** Records an operation that waits for a second person. */
-  recordWaiting(operation: Operation, object: string, approval: Approval, consent: Consent): void;
+  recordWaiting(operation: Operation, approval: Approval, consent: Consent): void;
   /** Has a recorded operation wait for a second person once more. */
   waitAgain(operation: Operation, approval: Approval, consent: Consent): void;
   /** Keyed by nobody: only for telling whether something is still the same. */
@@ -131,8 +132,6 @@ export interface Turn {
   tellTakenOver(operation: Operation, by: string): Promise<void>;
   /** An approval has ended so: the cards that asked for it lose their buttons, in every chat, and say how. */
   closeApproval(ended: Approval): Promise<void>;
-  /** Records what this person did about an operation of somebody's, or why it will not be done. */
-  audit(operation: Operation, row: { verb: string; outcome: 'done' | 'failed'; details: JsonObject }): void;
   readonly records: Records;
   readonly forgetting: ForgettingDesk;
   readonly chat: ChatSide;
@@ -156,16 +155,12 @@ export interface Reachable {
   language: 'vi' | 'en';
 }
 
-export interface HistoryLine {
-  seq: number;
-  at: number;
-  actor: AccountRef;
+/** An act as the history has it, with the name of who did it: '' of the clock, and of who is forgotten. */
+export interface HistoryLine extends AuditRow {
+  number: number;
   actorName: string;
-  verb: string;
-  object: string;
-  outcome: 'intended' | 'done' | 'failed' | 'unknown' | 'obsolete';
-  /** Mailbox of the company from which a mail left that nobody pressed; left out for everything else. */
-  from?: string;
+  /** All rows of its operation, in their order; empty where none did it. */
+  ofOperation: readonly AuditRow[];
 }
 
 /** What the bot itself keeps for the company of the signed-in person; writes are gathered like everything else. */
@@ -181,7 +176,8 @@ export interface Records {
     own: boolean;
     object?: string;
     people?: readonly { objectId: string; signInName: string }[];
-    beforeSeq?: number;
+    beforeNumber?: number;
+    withoutMails?: boolean;
     limit: number;
   }): Promise<HistoryLine[]>;
   /** Own operations that failed or wait. */
@@ -195,7 +191,6 @@ export interface Records {
   /** Whose day its clients have. */
   zone(): Promise<CompanyZone>;
   stateZone(statement: ZoneStatement): void;
-  nameMailbox(statement: AuthorisationStatement): void;
   colleague(): Promise<Colleague | undefined>;
   setColleague(colleague: Colleague): void;
   opinion(opinion: Opinion): void;

@@ -129,14 +129,14 @@ export async function confirmWish(
   { reason = '', cardKey = '', consent }: Confirmation,
 ): Promise<void> {
   const { kind, args } = wish;
-  const { object, needs } = kindNamed(kind);
+  const { needs } = kindNamed(kind);
   const begun = wish.id === undefined ? undefined : await turn.findOperation(wish.id);
   if (begun !== undefined) return showBegunBefore(turn, begun);
   const operation = operationOf(turn, wish);
   const capabilities = needSecondPerson(needs(args), await turn.situation());
   if (capabilities.length > 0)
     return askSecondPerson(turn, { operation, capabilities, reason, cardKey, consent });
-  turn.record(operation, object(args), consent);
+  turn.record(operation, consent);
   turn.show(operationCardHere(turn, operation), { key: operation.cardKey, replaces: cardKey || undefined });
 }
 

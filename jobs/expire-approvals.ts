@@ -1,9 +1,8 @@
 import type { Approval } from '../partner/approvals.ts';
 import type { Clock } from '../partner/clock.ts';
-import { operationKinds } from '../partner/kinds.ts';
 import type { Log } from '../partner/log.ts';
 import type { Operation } from '../partner/operations.ts';
-import type { AuditRow, NewJob } from '../storage/changes.ts';
+import type { NewJob } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type ComeBack, createEachApart, sooner } from './each-apart.ts';
 import type { Drawn } from './presenter.ts';
@@ -17,7 +16,6 @@ const againMs = 1_000;
 export function createExpireApprovals(deps: {
   storage: Storage;
   clock: Clock;
-  newId(): string;
   /** The requester's card, and the cards of those who were asked, saying that the time is over. */
   expired(approval: Approval, operation: Operation): Promise<Drawn>;
   log: Log;
@@ -35,16 +33,8 @@ export function createExpireApprovals(deps: {
     await storage.commit({
       approvals: [{ decide }],
       operations: [{ save: after }],
-      audit: [auditRow(after, at)],
       ...(await deps.expired(ended, after)),
     });
-  }
-
-  function auditRow(operation: Operation, at: number): AuditRow {
-    const { id: operationId, actor, company, kind: verb, args } = operation;
-    const object = operationKinds.get(verb)?.object(args) ?? '';
-    const details = { reason: 'approval-expired' };
-    return { id: deps.newId(), at, operationId, actor, company, verb, object, outcome: 'failed', details };
   }
 
   return async () => {

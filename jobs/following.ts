@@ -17,7 +17,7 @@ export interface Following {
 export type Followed = Pick<Changes, 'acceptances' | 'delegations' | 'offerEvents'> & Moved;
 
 /** Who is told, and what is mailed, when a delegation moved. */
-export type Moved = Pick<Changes, 'notices' | 'operations' | 'jobs' | 'audit'>;
+export type Moved = Pick<Changes, 'notices' | 'operations' | 'jobs'>;
 
 export interface FollowingDeps {
   storage: Pick<Storage, 'acceptances' | 'delegations' | 'accounts'>;

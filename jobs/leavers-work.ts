@@ -31,7 +31,7 @@ export async function withdrawWorkOf(
   const asked = await Promise.all(open.map(({ id }) => approvals.ofOperation(id)));
   const followed = await Promise.all(cancelled.map((operation) => following.changes(operation)));
   return {
-    operations: cancelled.map((operation) => ({ save: operation })),
+    operations: cancelled.map((operation) => ({ save: operation, by })),
     approvals: asked.flatMap((approval) =>
       approval?.status === 'waiting' ? [{ decide: { id: approval.id, status: 'withdrawn', by, at } }] : [],
     ),

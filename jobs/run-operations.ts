@@ -1,6 +1,6 @@
 import { isConflict } from '../partner/again-on-conflict.ts';
 import type { Directories } from '../partner/directory.ts';
-import { PartnerError } from '../partner/errors.ts';
+import { type ErrorCode, PartnerError } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import type { OperationKind, StepDefinition, Work } from '../partner/operation-kinds.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type Step,
   withStep,
 } from '../partner/operations.ts';
-import type { AuditRow, Changes } from '../storage/changes.ts';
+import type { Changes } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createFollowing } from './follow-operations.ts';
 import type { FollowingDeps } from './following.ts';
@@ -57,6 +57,9 @@ interface Run {
   unclearBefore?: boolean | undefined;
 }
 
+/** What is committed with it. `obsolete`: why nothing was left to do, where it ends so. */
+type Also = Changes & { obsolete?: ErrorCode };
+
 /** What is stored of an operation as it is by then, and how that is shown. */
 type After = (operation: Operation) => Promise<{ changed: Operation; showing: Showing; more?: Changes }>;
 
@@ -69,7 +72,8 @@ export function createRunOperations(deps: Deps): JobHandler {
   /** Faults of our own in a row, by operation. */
   const bugs = new Map<string, number>();
 
-  async function save(run: Run, changed: Operation, showing: Showing, more: Changes = {}): Promise<void> {
+  async function save(run: Run, changed: Operation, showing: Showing, also: Also = {}): Promise<void> {
+    const { obsolete, ...more } = also;
     const isUnasked = kinds.get(changed.kind)?.isUnasked?.(changed.args) === true;
     const isSilent =
       showing === 'silent' || (isUnasked && changed.drawn === 0 && changed.status !== 'failed');
@@ -80,9 +84,12 @@ export function createRunOperations(deps: Deps): JobHandler {
       ...{ ...followed, ...more, cardActions: shown.cardActions },
       notices: [...shown.notices, ...(followed.notices ?? [])],
       operationCards: shown.operationCards ?? [],
-      operations: [{ save: drawn }, ...(more.operations ?? []), ...(followed.operations ?? [])],
+      operations: [
+        { save: drawn, ...(obsolete && { obsolete }) },
+        ...(more.operations ?? []),
+        ...(followed.operations ?? []),
+      ],
       jobs: [...(more.jobs ?? []), ...(followed.jobs ?? [])],
-      audit: [...(more.audit ?? []), ...(followed.audit ?? [])],
       outbox: shown.outbox,
     });
     run.operation = { ...drawn, version: drawn.version + 1 };
@@ -110,20 +117,6 @@ export function createRunOperations(deps: Deps): JobHandler {
         run.operation = now;
       }
     }
-  }
-
-  function auditRow(operation: Operation, outcome: AuditRow['outcome'], details: JsonObject): AuditRow {
-    return {
-      id: deps.newId(),
-      at: clock.now(),
-      operationId: operation.id,
-      actor: operation.actor,
-      company: operation.company,
-      verb: operation.kind,
-      object: kinds.get(operation.kind)?.object(operation.args) ?? '',
-      outcome,
-      details,
-    };
   }
 
   /** Stores the intent; from here on a crash leaves a step whose outcome is looked up, never assumed. */
@@ -181,9 +174,7 @@ export function createRunOperations(deps: Deps): JobHandler {
       // Called off meanwhile: what the step came to is kept, and it stays so.
       const isLast = currentStep(done) === undefined && operation.status === 'running';
       if (!isLast) return { changed: done, showing: 'passing' };
-      const details = kinds.get(done.kind)?.historyOf?.(done) ?? {};
-      const more = { audit: [auditRow(done, 'done', details)], ...(await leaversWork(done)) };
-      return { changed: { ...done, status: 'done' }, showing: 'told', more };
+      return { changed: { ...done, status: 'done' }, showing: 'told', more: await leaversWork(done) };
     });
   }
 
@@ -204,21 +195,19 @@ export function createRunOperations(deps: Deps): JobHandler {
     const { code, requestId } = error;
     const facts = { operation: operation.id, step: step.id, code, reference, requestId };
     log.warn({ ...facts, attempts: step.attempts }, 'a step did not succeed');
-    if (kinds.get(operation.kind)?.isObsolete?.(operation.args, code)) return dropped(run, step, code);
+    if (kinds.get(operation.kind)?.isObsolete?.(operation.args, code)) return dropped(run, code);
     const definition = kinds.get(operation.kind)?.steps[step.id];
     const now = { real: Date.now(), domain: clock.now() };
-    return settle(run, step, reference, judge({ error, step, definition, unclearBefore, reference, now }));
+    return settle(run, step, judge({ error, step, definition, unclearBefore, reference, now }));
   }
 
   /** Ends without having been done: the history says so, and the card of who asked for it anew. */
-  async function dropped(run: Run, step: Step, code: PartnerError['code']): Promise<JobOutcome> {
-    const ended: Operation = { ...run.operation, status: 'cancelled' };
-    const details = { step: step.id, code };
-    await save(run, ended, 'told', { audit: [auditRow(ended, 'obsolete', details)] });
+  async function dropped(run: Run, obsolete: ErrorCode): Promise<JobOutcome> {
+    await save(run, { ...run.operation, status: 'cancelled' }, 'told', { obsolete });
     return 'done';
   }
 
-  async function settle(run: Run, step: Step, reference: string, judged: Judgement): Promise<JobOutcome> {
+  async function settle(run: Run, step: Step, judged: Judgement): Promise<JobOutcome> {
     await saveResult(run, step, async (operation) => {
       const after = withStep(operation, step.id, judged.step);
       if (operation.status !== 'running') return { changed: after, showing: 'told' };
@@ -236,12 +225,8 @@ export function createRunOperations(deps: Deps): JobHandler {
           const anew = begunAgain(operation, { from, before: before(deps.newId) });
           return { changed: withStep(anew, step.id, kept), showing: 'passing' };
         }
-        case 'end': {
-          const details = { step: step.id, code: judged.code, reference };
-          const outcome = judged.isUnclear ? 'unknown' : 'failed';
-          const more = { audit: [auditRow(after, outcome, details)] };
-          return { changed: { ...after, status: 'failed' }, showing: 'told', more };
-        }
+        case 'end':
+          return { changed: { ...after, status: 'failed' }, showing: 'told' };
       }
     });
     if (run.operation.status !== 'running' || judged.what === 'end' || judged.what === 'sign-in')

@@ -49,7 +49,7 @@ export type Judgement =
   | { what: 'sign-in'; step: Partial<Step> }
   | { what: 'wait'; step: Partial<Step>; waitMs: number; showing: Showing }
   | { what: 'again'; step: Partial<Step>; from: string; before(newId: () => string): JsonObject }
-  | { what: 'end'; step: Partial<Step>; code: ErrorCode; isUnclear: boolean };
+  | { what: 'end'; step: Partial<Step> };
 
 export interface Failure {
   error: PartnerError;
@@ -229,7 +229,5 @@ function end(failure: Failure, change: Partial<Step>, code: ErrorCode): Judgemen
       status: isUnclear ? 'asked' : 'failed',
       error: stored({ ...failure, error: told }),
     },
-    code,
-    isUnclear,
   };
 }

@@ -37,6 +37,6 @@ export async function correctedNotices(
         );
   return {
     outbox: [...outbox, ...ended.flat()],
-    notices: open.map((notice) => ({ save: { ...notice, status: 'over' } })),
+    notices: open.map((notice) => ({ save: { ...notice, status: 'over' }, by: actor })),
   };
 }

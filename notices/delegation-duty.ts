@@ -5,7 +5,7 @@ import {
   offerDelegationNoticeCard,
 } from '../cards/offer-delegation-notice.ts';
 import type { DelegationNews } from '../partner/delegation-news.ts';
-import { accessLost, isAlive, otherAlive } from '../partner/delegation-standing.ts';
+import { accessLost, daysLeft, isAlive, otherAlive } from '../partner/delegation-standing.ts';
 import type { Delegation, DelegationState } from '../partner/delegations.ts';
 import { idOfSubject, type Notice } from '../partner/notices.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -59,15 +59,18 @@ export function createDelegationNewsDuty(storage: Sources): DutyOf {
     if (delegation === undefined) return nobodysDuty;
     const all = await storage.delegations.withClient(delegation.company, delegation.client.tenantId);
     const other = otherAlive(all, delegation);
+    const lastReminder = notices.findLast(isReminder);
     return {
       ...dutyFor(
         delegation,
-        notices.filter((notice) => isStillSo(delegation, notice)),
+        notices.filter(
+          (notice) => isStillSo(delegation, notice) && (!isReminder(notice) || notice === lastReminder),
+        ),
       ),
       draw(reader, [notice]) {
         if (notice === undefined) throw new Error('no news of a delegation');
-        const { words, language, account, insteadOf } = reader;
-        const news = notice.details as DelegationNews;
+        const { words, language, account, insteadOf, now } = reader;
+        const news = asOfNow(delegation, notice.details as DelegationNews, { now, zone: words.zone });
         const take = takeFor(reader, delegation, notice);
         return delegationNewsCard(words, language, { account, delegation, news, other, insteadOf, take });
       },
@@ -86,6 +89,17 @@ function dutyFor(delegation: Delegation, still: readonly Notice[]): Omit<Duty, '
 /** Of one that was made elsewhere nobody is first, and there is nothing to be taken. */
 function takeFor(reader: Parameters<typeof takeNonce>[0], { maker }: Delegation, notice: Notice): string {
   return maker === null ? '' : takeNonce(reader, { maker }, notice);
+}
+
+const isReminder = ({ details }: Notice) => (details as DelegationNews).what === 'reminder';
+
+/** A reminder may have waited for working hours since the look that found it. */
+function asOfNow(
+  delegation: Delegation,
+  news: DelegationNews,
+  { now, zone }: { now: number; zone: string },
+): DelegationNews {
+  return news.what === 'reminder' ? { ...news, days: daysLeft(delegation, now, zone) ?? news.days } : news;
 }
 
 function isStillSo(delegation: Delegation, { details }: Notice): boolean {

@@ -10,6 +10,8 @@ export interface NoticeReader {
   account: Account | undefined;
   words: Words;
   language: Language;
+  /** Domain time, ms. */
+  now: number;
   /** Name of whom it is first, where that is somebody else: why this reader hears of it. */
   insteadOf: string | undefined;
   /** Makes a single-use button for this reader. */

@@ -185,7 +185,7 @@ export function createTellNotices(deps: Deps) {
     const firstName = first?.displayName ?? words('person.erased');
     const buttons: { add: CardAction }[] = [];
     const reader = {
-      ...{ account: await storage.accounts.find(ref), words, language },
+      ...{ account: await storage.accounts.find(ref), words, language, now },
       insteadOf: isFirst || duty.first === null ? undefined : firstName,
       nonceFor(meaning: Parameters<typeof cardActionFor>[0]) {
         const nonce = deps.newNonce();

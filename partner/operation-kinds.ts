@@ -146,8 +146,6 @@ export interface OperationKind {
    * operation are done; throws PartnerError when it must not be done after all.
    */
   guard?(aim: Aim): Promise<void>;
-  /** What the history says of it beside its object, once it is done. */
-  historyOf?(operation: Operation): JsonObject;
   /** Nobody pressed it: nothing of it is shown before it fails, or somebody asks for it anew. */
   isUnasked?(args: JsonObject): boolean;
   /** Nobody pressed it, and after this refusal of its guard nothing is left to do: it ends, and nobody is told. */

@@ -1,13 +1,7 @@
 import { PartnerError } from './errors.ts';
 import { obsoleteCodes, requireStillTrue } from './mail-guard.ts';
 import { mailWishOf } from './mail-wish.ts';
-import {
-  type OperationKind,
-  requireText,
-  resultOf,
-  type StepDefinition,
-  type Work,
-} from './operation-kinds.ts';
+import { type OperationKind, requireText, type StepDefinition, type Work } from './operation-kinds.ts';
 import { type JsonObject, newStep } from './operations.ts';
 
 /** Nothing tells afterwards whether a mail has left, so it is never sent a second time unless a person wants that. */
@@ -64,8 +58,6 @@ export const sendMailKind: OperationKind = {
       desk: () => aim.company,
       facts: aim.mailFacts,
     }),
-  // The mailbox that it left from, where that is the company's.
-  historyOf: (operation) => resultOf(operation, 'send-as-company'),
   isUnasked: (args) => isOfCompany(args) && mailWishOf(args).about.what !== 'try',
   isObsolete: (args, code) => isOfCompany(args) && obsoleteCodes.includes(code),
 };

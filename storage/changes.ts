@@ -4,6 +4,7 @@ import type { AuthorisationStatement } from '../partner/company-authorisations.t
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
 import type { ZoneStatement } from '../partner/company-zones.ts';
 import type { Delegation } from '../partner/delegations.ts';
+import type { ErrorCode } from '../partner/errors.ts';
 import type { Colleague, Opinion } from '../partner/help.ts';
 import type { KeySetup } from '../partner/key-setups.ts';
 import type { Notice } from '../partner/notices.ts';
@@ -30,7 +31,7 @@ export interface Changes {
   operations?: OperationWrite[];
   operationCards?: OperationCardWrite[];
   approvals?: ApprovalWrite[];
-  audit?: AuditRow[];
+  deeds?: Deed[];
   jobs?: NewJob[];
   vault?: VaultWrite[];
   confirmations?: CompanyConfirmation[];
@@ -142,12 +143,13 @@ export interface CardAction {
 export type CardActionWrite = { add: CardAction } | { use: string; at: number };
 
 /**
- * `save` carries the version that was read and stores version + 1, and leaves the card where it stands. `same`: it must still
- * be as it was read, though nothing of it is written.
+ * `save` carries the version that was read and stores version + 1, and leaves the card where it stands; `by`: who did it,
+ * where that is not its actor; `obsolete`: why it is called off without being done, where nothing was left to do. `same`: it
+ * must still be as it was read, though nothing of it is written.
  */
 export type OperationWrite =
   | { add: Operation }
-  | { save: Operation }
+  | { save: Operation; by?: AccountRef; obsolete?: ErrorCode }
   | { same: Pick<Operation, 'id' | 'version'> };
 
 /** `place` moves the card; `same`: it must still stand where it was read, since something is drawn in its place. */
@@ -165,32 +167,32 @@ export type OfferGuard = Pick<Offer, 'id' | 'rev'>;
 /** A client company has one acceptance of an offer: adding a second one is a conflict. `save` as for offers. */
 export type AcceptanceWrite = { add: Acceptance } | { save: Acceptance };
 
-/** One of each offer and client: adding a second one is a conflict. `save` as for offers. */
-export type DelegationWrite = { add: Delegation } | { save: Delegation };
+/**
+ * One of each offer and client: adding a second one is a conflict. `save` as for offers; `by`: who says it of one that is
+ * recorded by hand.
+ */
+export type DelegationWrite = { add: Delegation } | { save: Delegation; by?: AccountRef };
 
 /** `read`: the country as Microsoft had it then (domain time, ms), null where it names none. The two do not touch each other. */
 export type CompanyZoneWrite =
   | { read: { company: string; country: string | null; at: number } }
   | { state: ZoneStatement };
 
-/** `save` as for offers. */
-export type KeySetupWrite = { add: KeySetup } | { save: KeySetup };
+/** `save` as for offers, with who did it. */
+export type KeySetupWrite = { add: KeySetup } | { save: KeySetup; by: AccountRef };
 
-/** `save` as for offers; it changes who was told and whether it is over, and nothing else. */
-export type NoticeWrite = { add: Notice } | { save: Notice };
+/**
+ * `save` as for offers; it changes who was told and whether it is over, and nothing else. `by`: who took or answered it,
+ * where somebody did.
+ */
+export type NoticeWrite = { add: Notice } | { save: Notice; by?: AccountRef };
 
-export interface AuditRow {
-  id: string;
+/** What somebody did that changes nothing else here, for the history alone. `at`: domain time, ms. */
+export interface Deed {
+  did: 'reveal-password';
+  by: AccountRef;
+  operation: Operation;
   at: number;
-  operationId: string;
-  actor: AccountRef;
-  company: string;
-  verb: string;
-  object: string;
-  /** `obsolete`: it ended without being done, since nothing was left to do. */
-  outcome: 'intended' | 'done' | 'failed' | 'unknown' | 'obsolete';
-  /** Never a secret. */
-  details: JsonObject;
 }
 
 export interface NewJob {

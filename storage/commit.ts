@@ -1,11 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
+import { type Before, readBefore } from './audit-before.ts';
+import type { createAuditChain, SealedHead } from './audit-chain.ts';
+import { auditRowsOf } from './audit-from-changes.ts';
 import { type Changes, ConflictError } from './changes.ts';
 import type { Database } from './database.ts';
 import type { Storage } from './storage.ts';
 import type { Applies } from './writes.ts';
 
-/** One store per noun of `Changes`. */
-type Stores = { [Noun in keyof Changes]-?: Applies<NonNullable<Changes[Noun]>[number]> };
+/** One store per noun of `Changes`; deeds are in the history alone. */
+type Stores = {
+  [Noun in Exclude<keyof Changes, 'deeds'>]-?: Applies<NonNullable<Changes[Noun]>[number]>;
+};
+
+/** Where commits are told of. `now`: domain time, ms. */
+interface History {
+  chain: ReturnType<typeof createAuditChain>;
+  now(): number;
+}
 
 /**
  * The only way to write for turns, pages and job steps. Inside the transaction nothing is awaited but its own
@@ -14,9 +26,11 @@ type Stores = { [Noun in keyof Changes]-?: Applies<NonNullable<Changes[Noun]>[nu
 export function createCommit({
   database,
   stores,
+  history,
 }: {
   database: Database;
   stores: Stores;
+  history: History;
 }): Pick<Storage, 'commit' | 'onCommitted'> {
   const listeners: ((changes: Changes) => void)[] = [];
 
@@ -25,7 +39,12 @@ export function createCommit({
       if (Object.values(changes).every((writes) => !writes?.length)) return;
       refuseTwoOfOneRow(changes);
       try {
-        await database.knex.transaction((trx) => applyAll(trx, stores, changes));
+        const heads = await database.knex.transaction(async (trx) => {
+          const before = await readBefore(trx, changes);
+          await applyAll(trx, stores, changes);
+          return note(trx, history, changes, before);
+        });
+        history.chain.tell(heads);
         if (changes.forgotten?.length) await database.overwriteDeleted();
       } catch (error) {
         if (database.isLostRace(error)) throw new ConflictError('the database gave way to another commit');
@@ -107,9 +126,23 @@ async function applyAll(trx: Knex.Transaction, stores: Stores, changes: Changes)
   await apply(trx, stores.colleagues, changes.colleagues);
   await apply(trx, stores.opinions, changes.opinions);
   await apply(trx, stores.vault, changes.vault);
-  await apply(trx, stores.audit, changes.audit);
   await apply(trx, stores.jobs, changes.jobs);
   await apply(trx, stores.outbox, changes.outbox);
+}
+
+/** Last of all, since a company's head is held from here on until the transaction ends. */
+async function note(
+  trx: Knex.Transaction,
+  { chain, now }: History,
+  changes: Changes,
+  before: Before,
+): Promise<SealedHead[]> {
+  await chain.erase(
+    trx,
+    before.erased.map(({ id }) => id),
+  );
+  const rows = auditRowsOf(changes, before, { now: now(), newId: randomUUID });
+  return chain.append(trx, rows);
 }
 
 async function apply<Write>(

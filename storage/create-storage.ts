@@ -4,6 +4,8 @@ import { createAccountStore } from './accounts.ts';
 import { createApprovalStore } from './approvals.ts';
 import { createAttemptStore } from './attempts.ts';
 import { createAuditStore } from './audit.ts';
+import { createAuditChain } from './audit-chain.ts';
+import { createHeadSeal } from './audit-hash.ts';
 import { createCardActionStore } from './card-actions.ts';
 import { createColleagueStore } from './colleagues.ts';
 import { createCommit } from './commit.ts';
@@ -15,6 +17,7 @@ import { createForgottenStore } from './forgotten.ts';
 import { createInboundStore } from './inbound.ts';
 import { createJobStore } from './jobs.ts';
 import { createKeySetupStore } from './key-setups.ts';
+import { chainMigration } from './migrations/source.ts';
 import { createNoticeStore } from './notices.ts';
 import { createOfferEventStore } from './offer-events.ts';
 import { createOfferGuards } from './offer-guards.ts';
@@ -40,8 +43,10 @@ type StorageOptions = DatabaseAddress & {
   vaultKey: Buffer;
   /** Keys of before, 32 bytes each: they still open what they sealed. */
   formerVaultKeys?: Buffer[];
-  /** Hears of rows that cannot be read. */
+  /** Hears of rows that cannot be read, and of how far the history goes. */
   log?: Log;
+  /** Domain time, ms, for what the history cannot tell the time of otherwise; the machine's own unless given. */
+  now?: () => number;
 };
 
 /**
@@ -49,8 +54,9 @@ type StorageOptions = DatabaseAddress & {
  * and gives every noun its store. One process per SQLite file. Throws plain Errors: without storage nothing starts.
  */
 export async function createStorage(options: StorageOptions): Promise<Storage> {
-  const seal = createSeal({ key: options.vaultKey, formerKeys: options.formerVaultKeys ?? [] });
-  const database = await openDatabase(options, options.log);
+  const { vaultKey, formerVaultKeys = [], now = Date.now, log } = options;
+  const seal = createSeal({ key: vaultKey, formerKeys: formerVaultKeys });
+  const database = await openDatabase(options, log);
   const { knex } = database;
 
   const stores = {
@@ -68,7 +74,6 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     operations: createOperationStore({ ...database, realNow: Date.now }),
     operationCards: createOperationCardStore(),
     approvals: createApprovalStore(database),
-    audit: createAuditStore(database),
     jobs: createJobStore(database),
     vault: createVault({ knex, seal }),
     confirmations: createConfirmationStore(database),
@@ -85,10 +90,13 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     colleagues: createColleagueStore(database),
     opinions: createOpinionStore(database),
   };
-  const { commit, onCommitted } = createCommit({ database, stores });
+  const chain = createAuditChain({ seal: createHeadSeal(vaultKey, formerVaultKeys), log });
+  if (database.migrated.includes(chainMigration)) chain.tell(await chain.sealMigrated(knex));
+  const { commit, onCommitted } = createCommit({ database, stores, history: { chain, now } });
 
   return {
     ...stores,
+    audit: createAuditStore(database),
     commit,
     onCommitted,
     retention: createRetention(stores),

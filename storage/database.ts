@@ -1,5 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Knex } from 'knex';
 import knexModule from 'knex';
 import type { Log } from '../partner/log.ts';
@@ -24,20 +25,57 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens the database and brings its tables up to date. Throws when it was written by a newer version. */
-export async function openDatabase(address: DatabaseAddress, log?: Log): Promise<Database> {
+/** Opens the database and brings its tables up to date; `migrated` names what that took. Throws when it was written by a newer version. */
+export async function openDatabase(
+  address: DatabaseAddress,
+  log?: Log,
+): Promise<Database & { migrated: readonly string[] }> {
   const unreadable = once((error) =>
     log?.error({ err: error }, 'a row could not be read and is passed over'),
   );
   const database = { ...('url' in address ? postgres(address.url) : await sqlite(address.file)), unreadable };
   try {
-    await database.knex.migrate.latest({ migrationSource });
-    return database;
+    const [, migrated]: [number, string[]] = await database.knex.migrate.latest({ migrationSource });
+    return { ...database, migrated };
   } catch (error) {
     await database.close();
     throw error;
   }
 }
+
+/** The same place for one that only looks: nothing is written, and tables are taken as they are. */
+export function openToRead(address: DatabaseAddress): Knex {
+  if ('url' in address) {
+    return knexModule.knex({
+      ...{ client: 'pg', connection: address.url, ...quiet },
+      pool: {
+        ...{ min: 0, max: 1 },
+        afterCreate: (connection: PostgresConnection, done: (error: Error | null) => void) =>
+          connection.query('set default_transaction_read_only = on', done),
+      },
+    });
+  }
+  return knexModule.knex({
+    ...{ client: 'sqlite3', useNullAsDefault: true, ...quiet, pool: { min: 1, max: 1 } },
+    // Whoever asked hears of it by the error alone.
+    log: { warn: () => undefined, error: () => undefined },
+    // The flags that knex sets would allow to write; SQLite takes the stricter of the two.
+    connection: { filename: `${pathToFileURL(address.file).href}?mode=ro`, flags: ['OPEN_URI'] },
+  });
+}
+
+interface PostgresConnection {
+  query(sql: string, done: (error: Error | null) => void): void;
+}
+
+/** One moment of the database for all reads of `look`, while others go on writing. */
+export function atOneMoment<T>(knex: Knex, look: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  const isPostgres = knex.client.config.client === 'pg';
+  // A transaction of SQLite is one anyway.
+  return knex.transaction(look, isPostgres ? { isolationLevel: 'repeatable read', readOnly: true } : {});
+}
+
+type Connected = Omit<Database, 'unreadable'>;
 
 /** Values never appear in the messages of failed queries: those end up in logs. */
 const quiet = { compileSqlOnError: false };
@@ -55,7 +93,7 @@ function once(tell: (error: unknown) => void): (error: unknown) => void {
   };
 }
 
-async function sqlite(file: string): Promise<Omit<Database, 'unreadable'>> {
+async function sqlite(file: string): Promise<Connected> {
   if (file !== ':memory:') await createPrivateFile(file);
   const knex = knexModule.knex({
     client: 'sqlite3',
@@ -101,7 +139,7 @@ async function createPrivateFile(file: string): Promise<void> {
   await handle.close();
 }
 
-function postgres(url: string): Omit<Database, 'unreadable'> {
+function postgres(url: string): Connected {
   const knex = knexModule.knex({
     client: 'pg',
     connection: url,

@@ -1,5 +1,6 @@
 import type { Account, AccountRef } from '../partner/accounts.ts';
 import type { Approval } from '../partner/approvals.ts';
+import type { AuditRow } from '../partner/audit-row.ts';
 import type { AuthorisationStatement } from '../partner/company-authorisations.ts';
 import type { CompanyConfirmation } from '../partner/company-confirmation.ts';
 import type { KeptZone } from '../partner/company-zones.ts';
@@ -19,7 +20,6 @@ import type {
 import type { Operation, OperationStatus } from '../partner/operations.ts';
 import type { TokenStore } from '../partner/sign-in.ts';
 import type {
-  AuditRow,
   CardAction,
   Changes,
   ChatPerson,
@@ -88,9 +88,12 @@ export interface Storage {
     expired(now: number, limit: number): Promise<Approval[]>;
   };
   audit: {
-    ofOperation(operationId: string): Promise<AuditRow[]>;
-    /** Newest first; `seq` of the last row is the `beforeSeq` of the next page. */
-    ofCompany(company: string, query: AuditQuery): Promise<(AuditRow & { seq: number })[]>;
+    ofOperation(operationId: string): Promise<AuditLine[]>;
+    /**
+     * Acts, newest first: what goes on with an operation is not one of its own, and is in `ofOperation` with all the rows
+     * of that. `number` of the last act is the `beforeNumber` of the next page.
+     */
+    ofCompany(company: string, query: AuditQuery): Promise<(AuditLine & { ofOperation: AuditLine[] })[]>;
   };
   confirmations: { find(company: string): Promise<CompanyConfirmation | undefined> };
   /** What was stated about the company's authorisations, by their names. */
@@ -186,9 +189,14 @@ export interface AuditQuery {
   object?: string;
   /** Beside `object`: rows about exactly these, and rows of these people. */
   or?: { objects: readonly string[]; actors: readonly AccountRef[] };
-  beforeSeq?: number;
+  beforeNumber?: number;
+  /** Leaves out the mails that the bot sends for people. */
+  withoutMails?: boolean;
   limit: number;
 }
+
+/** A row with its number in its company's chain. */
+export type AuditLine = AuditRow & { number: number };
 
 /** Which offers of a company are asked for. */
 export interface OfferQuery {

@@ -41,7 +41,8 @@ const rooms: Readonly<Record<string, Room>> = {
     node: false,
   },
   'sandbox-link.ts': { uses: [], types: ['partner'], packages: ['zod'], node: false },
-  'config.ts': { uses: [], types: [], packages: ['zod'], node: false },
+  'audit.ts': { uses: ['config.ts', 'storage'], types: [], packages: [], node: true },
+  'config.ts': { uses: [], types: [], packages: ['zod'], node: true },
   bot: {
     uses: ['cards', 'dialogs', 'locales', 'microsoft/clouds.ts', 'notices', 'partner', 'storage/changes.ts'],
     types: ['storage'],
@@ -120,6 +121,7 @@ const longFiles: Readonly<Record<string, string>> = {
   'partner/capabilities.ts': 'the one table of who may do what, and how it is read',
   'partner/roles.ts': 'a list: one entry per admin role',
   'storage/storage.ts': 'a list: what the database can be asked, noun by noun',
+  'storage/audit-from-changes.ts': 'the one place that says what each write tells the history',
   'test/contract/directory-operations.ts': 'a list: one documented request per operation',
 };
 const longest = { product: 250, test: 400 };

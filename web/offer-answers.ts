@@ -31,7 +31,7 @@ export interface OfferAnswersDeps {
   clock: Clock;
   newId(): string;
   /** Who is told, and what is mailed; written together with the answer. */
-  consequences(did: ClientDid): Promise<Pick<Changes, 'operations' | 'jobs' | 'audit' | 'notices'>>;
+  consequences(did: ClientDid): Promise<Pick<Changes, 'operations' | 'jobs' | 'notices'>>;
 }
 
 /** Records what clients do on the page: decided by the same rules as in chat, written in one commit. */

@@ -110,19 +110,7 @@ export function createPasswordPages(deps: Deps) {
     const secret = await storage.vault.take(passwordKey(operation.id), clock.now());
     if (secret === undefined) return gone(request);
     await storage.commit({
-      audit: [
-        {
-          id: deps.newId(),
-          at: clock.now(),
-          operationId: operation.id,
-          actor: account,
-          company: operation.company,
-          verb: 'reveal-password',
-          object: String(operation.args['signInName'] ?? ''),
-          outcome: 'done',
-          details: {},
-        },
-      ],
+      deeds: [{ did: 'reveal-password', operation, by: account, at: clock.now() }],
     });
     const { words } = deps.language(request);
     const signInName = String(operation.args['signInName'] ?? '');

@@ -8,6 +8,7 @@ import { looksByCompany } from './006-looks-by-company.ts';
 import { signInsAsRows } from './007-sign-ins.ts';
 import { whatIsKept } from './008-what-is-kept.ts';
 import { zones } from './009-zones.ts';
+import { historyChain } from './010-history-chain.ts';
 import { companyMailboxes } from './011-company-mailboxes.ts';
 import { carrying } from './012-carrying.ts';
 import { notices } from './013-notices.ts';
@@ -17,6 +18,9 @@ interface Migration {
   name: string;
   up(knex: Knex): Promise<void>;
 }
+
+/** The one that makes the heads of the history, which the start that ran it authenticates. */
+export const chainMigration = '010-history-chain';
 
 /** In the order in which they run. What was released never changes. */
 const migrations: Migration[] = [
@@ -29,6 +33,7 @@ const migrations: Migration[] = [
   { name: '007-sign-ins', up: signInsAsRows },
   { name: '008-what-is-kept', up: whatIsKept },
   { name: '009-zones', up: zones },
+  { name: chainMigration, up: historyChain },
   { name: '011-company-mailboxes', up: companyMailboxes },
   { name: '012-carrying', up: carrying },
   { name: '013-notices', up: notices },

@@ -86,8 +86,8 @@ describe('an offer answered in the chat', () => {
     );
     assert.match(mail?.subject ?? '', /Bản xác nhận: Fabrikam/);
     assert.match(mail?.text ?? '', /12 giấy phép đã chấp nhận/);
-    const [audited] = await bot.app.storage.audit.ofCompany(seedTenants.contoso, { limit: 1 });
-    assert.equal(audited?.verb, 'send-mail');
+    const audited = await bot.app.storage.audit.ofCompany(seedTenants.contoso, { limit: 2 });
+    assert.deepEqual(audited.map(({ verb }) => verb).toSorted(), ['offer-accepted', 'send-mail']);
     await minh.press(review, 'Chấp nhận');
     assertReference(bot, await minh.see(/đã được gửi rồi/), 'vi');
     assert.equal((await mailsTo(stored?.person.signInName ?? '')).length, 1);

@@ -65,6 +65,7 @@ describe('the mailbox of a company for mails that nobody presses', () => {
     );
     const hung = await admin();
     await hung.person.say('nhật ký');
+    await hung.press(await hung.see(/Lịch sử/), 'Hiện cả thư');
     assert.match(wordsOf(await hung.see(/Lịch sử/)), new RegExp(`· từ ${usual}`));
   });
 
@@ -80,7 +81,9 @@ describe('the mailbox of a company for mails that nobody presses', () => {
     const rows = await waitUntil(
       async () => {
         const all = await bot.app.storage.audit.ofCompany(contoso, { limit: 20 });
-        const ends = all.filter(({ verb, outcome }) => verb === 'send-mail' && outcome !== 'intended');
+        const ends = all
+          .flatMap(({ ofOperation }) => ofOperation)
+          .filter(({ verb, outcome }) => verb === 'send-mail' && outcome !== 'intended');
         return ends.length === 2 ? ends.map(({ outcome }) => outcome) : undefined;
       },
       { what: 'the ends of both' },
@@ -93,6 +96,7 @@ describe('the mailbox of a company for mails that nobody presses', () => {
     // Who did nothing is shown no card of it.
     const lan = await sitDown(bot, seedAccounts.sales, { language: 'vi' });
     await lan.person.say('nhật ký');
+    await lan.press(await lan.see(/Lịch sử/), 'Hiện cả thư');
     assert.match(wordsOf(await lan.see(/Lịch sử/)), /không còn cần, không gửi/);
     const seen = lan.person.received().map(wordsOf).join('\n');
     assert.match(seen, /Fabrikam đã rút lại/);

@@ -53,7 +53,7 @@ describe('the card of an operation', () => {
     const { audit } = bot.app.storage;
     assert.deepEqual(
       (await audit.ofOperation('mail')).map(({ outcome }) => outcome),
-      ['done'],
+      ['intended', 'done'],
     );
   });
 });

@@ -75,8 +75,11 @@ describe('an order that waits for the client', () => {
     assert.deepEqual([state, operationId, confirmedBy, seats], ['accepted', null, null, [5]]);
     const stopped = await bot.app.storage.operations.find(operation.id);
     assert.equal(stopped?.status, 'cancelled');
-    const audit = (await bot.app.storage.audit.ofOperation(operation.id)).map(({ verb }) => verb);
-    assert.ok(audit.includes('stop-order'));
+    const rows = await bot.app.storage.audit.ofOperation(operation.id);
+    assert.deepEqual(
+      rows.map(({ outcome, actor, details }) => [outcome, actor?.objectId, details['reason']]).slice(-1),
+      [['failed', seedAccounts.sales.objectId, 'called-off']],
+    );
     const [event] = await bot.app.storage.offerEvents.ofOffer((await acceptanceOf(id)).offerId, 1);
     assert.deepEqual([event?.kind, event?.client], ['stopped', seedTenants.tailwind]);
     await lan.person.say('lịch sử');

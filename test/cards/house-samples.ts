@@ -2,15 +2,77 @@ import { authorisationsCard, mailboxReviewCard, statementReviewCard } from '../.
 import { choicesCard } from '../../cards/choices.ts';
 import { callForHelpCard, helpAnswerCard } from '../../cards/help.ts';
 import { historyCard } from '../../cards/history.ts';
+import type { Act } from '../../cards/history-words.ts';
 import { createWords, type Language } from '../../locales/words.ts';
 import type { Account } from '../../partner/accounts.ts';
+import type { AuditRow } from '../../partner/audit-row.ts';
 import { detect } from '../../partner/authorisations.ts';
 import { authorisationIds } from '../../partner/company-authorisations.ts';
 import { errorCodes } from '../../partner/errors.ts';
 import { helpTopics } from '../../partner/help.ts';
 import { operationKinds } from '../../partner/kinds.ts';
+import { offerEventKinds } from '../../partner/offers.ts';
 import { hanoi } from '../helpers/zones.ts';
 import type { Sample } from './sample-cards.ts';
+
+/** Each kind of act with each end that it can have; of clients, of staff, of the clock, and of who is forgotten. */
+function historyActs(account: Account): Act[] {
+  const known: Record<string, AuditRow['details']> = {
+    'change-licences': { schema: 1, args: { add: ['sku-1'], remove: ['sku-2'] } },
+    'change-support': { schema: 1, args: { from: 'none', to: 'full', clients: 3 } },
+    'grant-role': { schema: 2, args: { role: 'of another version' } },
+  };
+  const verbs = [
+    ...operationKinds.keys(),
+    ...offerEventKinds.flatMap((kind) => [kind, `offer-${kind}`]),
+    ...[
+      'reveal-password',
+      'state-authorisation-on',
+      'confirm-company',
+      'forget-me',
+      'state-zone',
+      'set-company-mailbox',
+      'answer-company-wrong',
+      'tick-keys',
+      'unheard-of',
+    ],
+  ];
+  return verbs.flatMap((verb) =>
+    (['intended', 'done', 'failed', 'unknown', 'obsolete'] as const).map((outcome): Act => {
+      const row: AuditRow = {
+        ...{
+          id: verb,
+          at: 0,
+          operationId: operationKinds.has(verb) ? 'o' : '',
+          actor: account,
+          company: 'c',
+        },
+        ...{ client: outcome === 'unknown' ? 'd' : '', verb, object: outcome === 'done' ? 'csp' : '' },
+        ...{
+          outcome: 'intended',
+          continues: false,
+          details: { ...known[verb], step: 'keys' },
+          personal: null,
+        },
+      };
+      const end: AuditRow = {
+        ...{ ...row, outcome, continues: true, details: { reason: 'approval-expired' } },
+        personal: verb === 'send-mail' ? { args: { from: 'offers@contoso.example' } } : null,
+      };
+      const actor = outcome === 'failed' ? null : account;
+      const isAct = operationKinds.has(verb);
+      const act = isAct
+        ? row
+        : { ...row, outcome: 'done' as const, personal: { object: 'lan@contoso.example' } };
+      return {
+        ...act,
+        actor,
+        actorName: outcome === 'done' ? 'Lan' : '',
+        ofOperation: isAct ? [row, end] : [],
+      };
+    }),
+  );
+}
 
 /** Cards about the company's authorisations, its history, and help. */
 export function houseSamples(language: Language, account: Account): Sample[] {
@@ -63,17 +125,14 @@ export function houseSamples(language: Language, account: Account): Sample[] {
     notes: [words('set-colleague.note')],
     proceed: words('button.choose'),
   });
-  const verbs = [...operationKinds.keys(), 'reveal-password', 'state-authorisation-on', 'unheard-of'];
-  const lines = verbs.flatMap((verb) =>
-    (['intended', 'done', 'failed', 'unknown'] as const).map((outcome) => {
-      return { at: 0, actorName: outcome === 'done' ? 'Lan' : '', verb, object: 'csp', outcome };
-    }),
-  );
-  const history = [lines, []].flatMap((some) =>
+  const acts = historyActs(account);
+  const history = [acts, []].flatMap((some) =>
     ['', 'lan'].map((find) => ({
       template: 'history',
       title: `history ${some.length} ${find}`,
-      card: historyCard(words, { account, lines: some, find, next: find || undefined, all: find === '' }),
+      card: historyCard(words, language, {
+        ...{ account, acts: some, find, before: find || undefined, all: find === '', mails: find !== '' },
+      }),
     })),
   );
   const reference = 'ABCD2345';

@@ -157,7 +157,7 @@ describe('every operation, killed (kill -9) at every write', function () {
       const asked = isAsked(id, stopped);
       assert.equal(status, asked ? 'failed' : 'done', `${id}: ${JSON.stringify(steps)}`);
       assert.deepEqual([...new Set(steps.map((step) => step.status))], [asked ? 'asked' : 'done'], id);
-      assert.deepEqual(audit, [asked ? 'unknown' : 'done'], id);
+      assert.deepEqual(audit, ['intended', asked ? 'unknown' : 'done'], id);
       assert.equal(acceptance, kind === 'confirm-order' ? 'provisioned' : null, id);
       assert.equal(delegation, delegationAfter[kind] ?? null, id);
       const named = users.filter(

@@ -156,7 +156,7 @@ describe('kill -9 while a user is added', function () {
       .filter((user) => user.displayName === name);
     assert.equal(made.length, 1, `${made.length} users ${name}`);
     assert.deepEqual(await idle(here), { status: 'done', open: 'all done' });
-    const audit = await here.rows('select outcome from audit order by seq');
+    const audit = await here.rows('select outcome from audit_rows order by number');
     assert.deepEqual(
       audit.map(({ outcome }) => outcome),
       ['intended', 'done'],

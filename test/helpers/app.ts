@@ -65,7 +65,10 @@ export async function startTestBot({
   };
 
   async function startApp(): Promise<App> {
-    const storage = await createStorage({ file: join(folder, 'bot.sqlite'), vaultKey: testVaultKey });
+    const storage = await createStorage({
+      ...{ file: join(folder, 'bot.sqlite'), vaultKey: testVaultKey, log },
+      now: () => sandbox.clock.now(),
+    });
     const started = createApp({
       surroundings,
       storage,

@@ -192,7 +192,7 @@ describe('ordering what a client accepted', () => {
     mock.timers.setTime(from + 30 * day);
     assert.equal(await run(), 'done');
     assert.deepEqual([(await stored(storage)).status, (await accepted()).state], ['failed', 'failed']);
-    assert.deepEqual([await timeline(), await auditOf()], [['failed'], ['failed']]);
+    assert.deepEqual([await timeline(), await auditOf()], [['failed'], ['intended', 'failed']]);
   });
 
   it('asks who agreed to the agreement, and goes on when staff said so', async () => {
@@ -257,7 +257,7 @@ describe('ordering what a client accepted', () => {
       [status, steps[3]?.status, steps[3]?.error?.code],
       ['failed', 'asked', 'order-not-visible'],
     );
-    assert.deepEqual([await auditOf(), (await accepted()).state], [['unknown'], 'failed']);
+    assert.deepEqual([await auditOf(), (await accepted()).state], [['intended', 'unknown'], 'failed']);
     mock.timers.setTime(Date.now() + day);
     await retry(storage);
     await carryOn(handlerOf(storage, microsoft));
@@ -367,7 +367,7 @@ describe('ordering what a client accepted', () => {
     await carryOn(handlerOf(storage, microsoft));
     const { steps } = await stored(storage);
     assert.deepEqual([steps[3]?.status, steps[3]?.error?.code], ['asked', 'order-in-part']);
-    assert.deepEqual(await auditOf(), ['unknown']);
+    assert.deepEqual(await auditOf(), ['intended', 'unknown']);
   });
 
   it('goes on after a fault of ours in the middle of a long wait', async () => {

@@ -137,7 +137,10 @@ describe('a mail that is about to leave', () => {
       await storage.commit(before);
       assert.equal(await run(), 'done');
       assert.deepEqual(await ended(), ['failed', code, 0]);
-      assert.deepEqual([shown.length, (await audited()).map(({ outcome }) => outcome)], [1, ['failed']]);
+      assert.deepEqual(
+        [shown.length, (await audited()).map(({ outcome }) => outcome)],
+        [1, ['intended', 'failed']],
+      );
     });
   }
 
@@ -223,7 +226,7 @@ describe('a mail that is about to leave', () => {
       assert.deepEqual([(await stored(storage)).status, sent(), shown], ['cancelled', 0, []]);
       assert.deepEqual(
         (await audited()).map(({ outcome }) => outcome),
-        ['obsolete'],
+        ['intended', 'obsolete'],
       );
     });
   }
@@ -236,8 +239,11 @@ describe('a mail that is about to leave', () => {
     assert.deepEqual(await ended(), ['done', undefined, 1]);
     assert.equal(microsoft.state.mails[0]?.replyTo, ofCompany.replyTo);
     assert.deepEqual(
-      (await audited()).map(({ outcome, details }) => [outcome, details]),
-      [['done', { from: mailbox }]],
+      (await audited()).map(({ outcome, personal }) => [outcome, personal?.args?.['from']]),
+      [
+        ['intended', undefined],
+        ['done', mailbox],
+      ],
     );
     assert.deepEqual(shown, []);
   });

@@ -58,7 +58,7 @@ describe('sending a mail', () => {
       assert.equal(await handlerOf(storage, microsoft)(), 'done');
       const asked = await step();
       assert.deepEqual([asked?.status, asked?.error?.code], ['asked', 'mail-unknown']);
-      assert.deepEqual([microsoft.state.calls, await auditOf()], [['mail'], ['unknown']]);
+      assert.deepEqual([microsoft.state.calls, await auditOf()], [['mail'], ['intended', 'unknown']]);
     });
   }
 
@@ -77,7 +77,7 @@ describe('sending a mail', () => {
     microsoft.mailbox.send = () => Promise.reject(new PartnerError('microsoft-refused'));
     const run = handlerOf(storage, microsoft);
     await run();
-    assert.deepEqual([(await step())?.status, await auditOf()], ['failed', ['failed']]);
+    assert.deepEqual([(await step())?.status, await auditOf()], ['failed', ['intended', 'failed']]);
     microsoft.mailbox.send = send;
     await retry(storage);
     await run();
@@ -105,7 +105,7 @@ describe('sending a mail', () => {
       const shown: Operation[] = [];
       assert.equal(await handlerOf(storage, microsoft, shown)(), 'done');
       assert.deepEqual([(await stored(storage)).status, microsoft.state.mails.length], ['done', 1]);
-      assert.deepEqual(await auditOf(), ['done']);
+      assert.deepEqual(await auditOf(), ['intended', 'done']);
       const { cardKey } = await stored(storage);
       assert.equal(shown.at(-1)?.cardKey, cardKey, 'the last word is drawn where the card stands');
     });

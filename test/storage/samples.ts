@@ -10,9 +10,9 @@ import { type Notice, newNotice } from '../../partner/notices.ts';
 import type { Acceptance, Offer, OfferEvent, OfferTerms, OfferVersion } from '../../partner/offers.ts';
 import { newStep, type Operation } from '../../partner/operations.ts';
 import type {
-  AuditRow,
   CardAction,
   ChatPerson,
+  Deed,
   NewJob,
   OutboxMessage,
   SignInRequest,
@@ -108,19 +108,9 @@ export function person(key: string, more: Partial<ChatPerson> = {}): ChatPerson 
   };
 }
 
-export function auditRow(id: string, more: Partial<AuditRow> = {}): AuditRow {
-  return {
-    id,
-    at: 1_760_000_000_000,
-    operationId: 'operation-1',
-    actor: lan,
-    company: 'tenant-1',
-    verb: 'add-user',
-    object: 'duc.tran@contoso.example',
-    outcome: 'intended',
-    details: { licences: 2 },
-    ...more,
-  };
+/** An act that has no other trace than its row in the history. */
+export function deed(at: number, by: AccountRef = lan): Deed {
+  return { did: 'reveal-password', operation: operation('o', { company: by.tenantId }), by, at };
 }
 
 export function approval(id: string, more: Partial<Approval> = {}): Approval {

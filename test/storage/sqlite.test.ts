@@ -16,7 +16,6 @@ import { migrationSource } from '../../storage/migrations/source.ts';
 import { memoryStorage } from '../helpers/storage.ts';
 import {
   approval,
-  auditRow,
   cardAction,
   delegation,
   lan,
@@ -175,7 +174,7 @@ describe('storage in a SQLite file', () => {
           actor_key: 'tenant-1/lan',
           company: 'tenant-1',
         },
-        ...{ verb: 'add-user', object: 'ĐỨC', outcome: 'done', details: '{}' },
+        ...{ verb: 'add-user', object: 'ĐỨC', outcome: 'intended', details: '{}' },
       }));
       await knex('audit').insert(rows);
     }
@@ -186,12 +185,12 @@ describe('storage in a SQLite file', () => {
     assert.deepEqual({ args, steps, approvedBy }, { args: {}, steps: [], approvedBy: null });
     await storage.commit({
       approvals: [{ add: approval('a') }],
-      audit: [auditRow('new', { object: 'Đức' })],
+      operations: [{ add: operation('new', { args: { signInName: 'Đức' } }) }],
     });
     assert.ok(await storage.approvals.find('a'));
     const found = await storage.audit.ofCompany('tenant-1', { object: 'đức', limit: 2000 });
     assert.equal(found.length, 1101);
-    assert.equal(found[0]?.id, 'new');
+    assert.equal(found[0]?.operationId, 'new');
     await storage.close();
   });
 

@@ -5,6 +5,7 @@ import { commitContract } from './contract/commit.ts';
 import { companyContract } from './contract/companies.ts';
 import { delegationContract } from './contract/delegations.ts';
 import { forgottenContract } from './contract/forgotten.ts';
+import { forgottenHistoryContract } from './contract/forgotten-history.ts';
 import { guardContract } from './contract/guards.ts';
 import { historyContract } from './contract/history.ts';
 import { jobContract } from './contract/jobs.ts';
@@ -47,5 +48,6 @@ export function storageContract(database: string, open: () => Promise<Storage>):
     signInContract(opened);
     retentionContract(opened);
     forgottenContract(opened);
+    forgottenHistoryContract(opened);
   });
 }

@@ -4,10 +4,10 @@ import type { Storage } from '../../../storage/storage.ts';
 import {
   acceptance,
   approval,
-  auditRow,
   cardAction,
   colleague,
   confirmation,
+  deed,
   delegation,
   job,
   keySetup,
@@ -119,7 +119,6 @@ const before: Changes = {
   keySetups: [{ add: keySetup('taken', { rev: 7 }) }],
   offerEvents: [offerEvent('taken', { offerId: 'other' })],
   people: [person('taken')],
-  audit: [auditRow('taken', { operationId: 'other' })],
 };
 
 const mixed = {
@@ -132,7 +131,7 @@ const mixed = {
   cardActions: [{ add: cardAction('n') }],
   operations: [{ add: operation('o') }],
   approvals: [{ add: approval('a') }],
-  audit: [auditRow('1')],
+  deeds: [deed(7)],
   jobs: [job('j')],
   vault: [{ put: { key: 'v', secret: 'a secret', expiresAt: null } }],
   confirmations: [confirmation()],
@@ -227,14 +226,13 @@ const lostRaces: Record<string, Changes> = {
     ],
   },
   'the key set-up has moved on': {
-    keySetups: [...mixed.keySetups, { save: keySetup('taken', { rev: 6 }) }],
+    keySetups: [...mixed.keySetups, { save: keySetup('taken', { rev: 6 }), by: lan }],
   },
-  'the key set-up is unknown': { keySetups: [...mixed.keySetups, { save: keySetup('unknown') }] },
+  'the key set-up is unknown': { keySetups: [...mixed.keySetups, { save: keySetup('unknown'), by: lan }] },
   'the key set-up is there': { keySetups: [...mixed.keySetups, { add: keySetup('taken') }] },
   'the event is there': { offerEvents: [...mixed.offerEvents, offerEvent('taken')] },
   'the person was written first': { people: [...mixed.people, person('taken')] },
   'the person has moved on': { people: [...mixed.people, person('taken', { version: 2 })] },
-  'the audit row is there': { audit: [...mixed.audit, auditRow('taken')] },
   'the message is there': { outbox: [...mixed.outbox, message('taken')] },
 };
 
@@ -249,7 +247,7 @@ async function tracesOfMixed(storage: Storage): Promise<Partial<Record<keyof Cha
     cardActions: await storage.cardActions.find('n'),
     operations: await storage.operations.find('o'),
     operationCards: (await storage.operations.find('o'))?.cardKey,
-    audit: (await storage.audit.ofOperation('operation-1')).at(0),
+    deeds: (await storage.audit.ofCompany('tenant-1', { limit: 99 })).find(({ at }) => at === 7),
     jobs: (await storage.jobs.nextDue()).real,
     vault: await storage.vault.open('v', 0),
     approvals: await storage.approvals.find('a'),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { auditRow, lan, minh, operation } from '../samples.ts';
+import { ConflictError } from '../../../storage/changes.ts';
+import { deed, lan, minh, offer, operation } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
 /** What was done, as its actor and their company look for it. */
@@ -38,19 +39,65 @@ export function historyContract(storage: Opened): void {
       assert.deepEqual(await storage().operations.ofActor(lan, [], 10), []);
     });
 
-    it("tells a company's audit, newest first, page by page", async () => {
-      const rows = ['1', '2', '3', '4'].map((id) => auditRow(id, { operationId: id, at: 100 - Number(id) }));
-      await storage().commit({ audit: [...rows, auditRow('elsewhere', { company: 'tenant-2' })] });
+    /** Somebody asks for something about this person. */
+    const about = (id: string, signInName: string, more = {}) => ({
+      add: operation(id, { kind: 'block-user', args: { userId: 'u', signInName, displayName: '' }, ...more }),
+    });
+    const operationIds = (found: { operationId: string }[]) => found.map(({ operationId }) => operationId);
+
+    it("tells a company's acts, newest first, page by page, numbered in its own chain", async () => {
+      const asked = ['1', '2', '3', '4'].map((id) => about(id, 'x@y'));
+      await storage().commit({ operations: [...asked, about('elsewhere', 'x@y', { company: 'tenant-2' })] });
+      await storage().commit({
+        operations: [{ save: operation('2', { ...asked[1]?.add, status: 'done' }) }],
+      });
       const first = await storage().audit.ofCompany('tenant-1', { limit: 3 });
-      assert.deepEqual(ids(first), ['4', '3', '2']);
-      const { seq = 0, ...last } = first.at(-1) ?? {};
-      assert.deepEqual(last, rows[1]);
-      const rest = await storage().audit.ofCompany('tenant-1', { limit: 3, beforeSeq: seq });
-      assert.deepEqual(ids(rest), ['1']);
+      assert.deepEqual(operationIds(first), ['4', '3', '2']);
+      assert.deepEqual(
+        first.map(({ number }) => number),
+        [4, 3, 2],
+      );
+      assert.deepEqual(
+        first.at(-1)?.ofOperation.map(({ outcome, continues, number }) => [outcome, continues, number]),
+        [
+          ['intended', false, 2],
+          ['done', true, 5],
+        ],
+      );
+      const rest = await storage().audit.ofCompany('tenant-1', { limit: 3, beforeNumber: 2 });
+      assert.deepEqual(operationIds(rest), ['1']);
+      const [other] = await storage().audit.ofCompany('tenant-2', { limit: 3 });
+      assert.equal(other?.number, 1);
       assert.deepEqual(await storage().audit.ofCompany('tenant-3', { limit: 3 }), []);
     });
 
-    it('finds in the audit what an actor did and to whom', async () => {
+    it('goes on in one row after the other, however many commits come at once', async () => {
+      const own = Array.from({ length: 30 }, (_, at) => storage().commit({ deeds: [deed(at)] }));
+      const ana = { tenantId: 'tenant-2', objectId: 'ana' };
+      const both = Array.from({ length: 5 }, (_, at) =>
+        storage().commit({ deeds: [deed(at, ana), deed(at), deed(at, ana)] }),
+      );
+      await Promise.all([...own, ...both]);
+      const numbers = async (company: string) =>
+        (await storage().audit.ofCompany(company, { limit: 99 })).map(({ number }) => number).toReversed();
+      const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+      assert.deepEqual(await numbers('tenant-1'), upTo(35));
+      assert.deepEqual(await numbers('tenant-2'), upTo(10));
+    });
+
+    it('has nothing of a commit that lost a race', async () => {
+      await storage().commit({ offers: [{ add: offer('f', { rev: 7 }) }] });
+      const late = { deeds: [deed(1)], offerGuards: [{ id: 'f', rev: 6 }] };
+      await assert.rejects(storage().commit(late), ConflictError);
+      await storage().commit({ deeds: [deed(2)] });
+      const rows = await storage().audit.ofCompany('tenant-1', { limit: 9 });
+      assert.deepEqual(
+        rows.map(({ number, at }) => [number, at]),
+        [[1, 2]],
+      );
+    });
+
+    it('finds in the history what an actor did and to whom', async () => {
       const objects = [
         'Trần Văn ĐỨC',
         'duc_tran@contoso.example',
@@ -60,13 +107,14 @@ export function historyContract(storage: Opened): void {
         'Back\\slash',
       ];
       await storage().commit({
-        audit: [
-          ...objects.map((object) => auditRow(object, { object })),
-          auditRow('of minh', { actor: minh, object: 'Trần Văn Đức' }),
+        operations: [
+          ...objects.map((object) => about(object, object)),
+          about('of minh', 'Trần Văn Đức', { actor: minh }),
+          { add: operation('a mail', { kind: 'send-mail', args: { to: 'client@fabrikam.example' } }) },
         ],
       });
       const found = async (query: object) =>
-        ids(await storage().audit.ofCompany('tenant-1', { limit: 10, ...query })).sort();
+        operationIds(await storage().audit.ofCompany('tenant-1', { limit: 10, ...query })).sort();
       assert.deepEqual(await found({ object: 'văn đức' }), ['Trần Văn ĐỨC', 'of minh']);
       assert.deepEqual(await found({ object: 'Văn Đức'.normalize('NFD') }), ['Trần Văn ĐỨC', 'of minh']);
       assert.deepEqual(await found({ object: 'văn đức', actor: minh }), ['of minh']);
@@ -80,7 +128,9 @@ export function historyContract(storage: Opened): void {
       assert.deepEqual(await found(or([])), ['of minh']);
       assert.deepEqual(await found(or(['100% lan!', '100% la'], [])), ['100% Lan!']);
       assert.deepEqual(await found({ ...or(['Back\\slash']), actor: minh }), ['of minh']);
-      assert.equal((await found({ object: '' })).length, objects.length + 1);
+      assert.equal((await found({ object: '' })).length, objects.length + 2);
+      assert.deepEqual(await found({ object: 'fabrikam' }), ['a mail']);
+      assert.deepEqual(await found({ object: 'fabrikam', withoutMails: true }), []);
     });
   });
 }

@@ -36,7 +36,9 @@ export function keySetupContract(storage: Opened): void {
       await storage().commit({ keySetups: [{ add: keySetup('a') }] });
       const other = keySetup('a', { company: 'tenant-2', createdBy: minh, createdAt: 1, product: 'E3' });
       const races = ['finished', 'dropped'].map((status) =>
-        storage().commit({ keySetups: [{ save: { ...other, status: status as 'finished' | 'dropped' } }] }),
+        storage().commit({
+          keySetups: [{ save: { ...other, status: status as 'finished' | 'dropped' }, by: minh }],
+        }),
       );
       const lost = (await Promise.allSettled(races)).filter((race) => race.status === 'rejected');
       assert.equal(lost.length, 1);

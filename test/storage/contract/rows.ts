@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../partner/operations.ts';
-import { auditRow, cardAction, lan, lanAccount, operation, person, signIn } from '../samples.ts';
+import { cardAction, lan, lanAccount, operation, person, signIn } from '../samples.ts';
 import type { Opened } from '../storage-contract.ts';
 
 /** Whatever is written is read back the same. */
@@ -17,7 +17,6 @@ export function rowContract(storage: Opened): void {
         signIns: [{ add: signIn('s', { account: lan, codeHash: 'hash' }) }],
         cardActions: [{ add: cardAction('n') }],
         operations: [{ add: operation('o') }],
-        audit: [auditRow('1'), auditRow('2', { outcome: 'done' }), auditRow('3', { operationId: 'other' })],
       });
 
       assert.deepEqual(await storage().inbound.find('c', 'a'), inbound);
@@ -27,10 +26,6 @@ export function rowContract(storage: Opened): void {
       assert.deepEqual(await storage().signIns.find('s'), signIn('s', { account: lan, codeHash: 'hash' }));
       assert.deepEqual(await storage().cardActions.find('n'), cardAction('n'));
       assert.deepEqual(await storage().operations.find('o'), operation('o'));
-      assert.deepEqual(await storage().audit.ofOperation('operation-1'), [
-        auditRow('1'),
-        auditRow('2', { outcome: 'done' }),
-      ]);
     });
 
     it('that are not there are undefined', async () => {
