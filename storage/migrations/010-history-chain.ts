@@ -66,12 +66,18 @@ interface OldRow {
   details: string;
 }
 
+interface Chain {
+  heads: Map<string, { count: number; hash: string }>;
+  /** Operations that have a line; what else is of them belongs to it. */
+  begun: Set<string>;
+}
+
 async function chainAll(knex: Knex): Promise<void> {
-  const heads = new Map<string, { count: number; hash: string }>();
+  const chain: Chain = { heads: new Map(), begun: new Set() };
   let after = -1;
   for (;;) {
     const old: OldRow[] = await knex('audit').where('seq', '>', after).orderBy('seq').limit(batch);
-    const rows = old.map((row) => chained(row, heads));
+    const rows = old.map((row) => chained(row, chain));
     for (let from = 0; from < rows.length; from += 50) {
       const part = rows.slice(from, from + 50);
       await knex('audit_rows').insert(part.map(({ row }) => row));
@@ -81,18 +87,19 @@ async function chainAll(knex: Knex): Promise<void> {
     if (last === undefined) break;
     after = Number(last.seq);
   }
-  for (const [company, { count, hash }] of heads) {
+  for (const [company, { count, hash }] of chain.heads) {
     await knex('audit_heads').insert({ company, count, hash, chained_later: count, mac: '' });
   }
 }
 
 /** All objects of before are taken for persons: some are, and nothing is lost by it. */
-function chained(old: OldRow, heads: Map<string, { count: number; hash: string }>) {
+function chained(old: OldRow, { heads, begun }: Chain) {
   const { company, operation_id, verb, outcome } = old;
   const { count, hash: previous } = heads.get(company) ?? { count: 0, hash: noRow };
   const salt = newSalt();
   const text = JSON.stringify({ object: old.object });
-  const isResult = operation_id !== '' && outcome !== 'intended' && !ownActs.includes(verb);
+  const isResult = begun.has(operation_id) && outcome !== 'intended' && !ownActs.includes(verb);
+  if (operation_id !== '' && !ownActs.includes(verb)) begun.add(operation_id);
   const row: Omit<ChainedRow, 'hash'> = {
     ...{ company, number: count + 1, id: old.id || randomUUID(), at: Number(old.at), operation_id },
     ...{ actor_key: old.actor_key, client: '', verb, object: '', object_folded: '', outcome },
