@@ -71,7 +71,7 @@ describeWithBrowser('the company in order, in the Playground', function () {
     await chat.screenshot('company-4-subscriptions');
     await ask(chat, 'tên miền', /moi\.contosopartner\.vn/);
     await ask(chat, 'cài đặt', /Exchange/);
-    await ask(chat, 'lịch sử lan', /lan\.nguyen@/);
+    await ask(chat, 'lịch sử lan', /Lịch sử[\s\S]*Nguyễn Thị Lan/);
     await chat.screenshot('company-5-history');
     await ask(chat, 'quyen ho tro', /1 khách hàng[\s\S]*Toàn quyền/);
     await (await ask(chat, 'tro giup', /Trợ giúp/)).press('Tìm và thêm người');

@@ -1,7 +1,7 @@
 import { nameFor } from '../../partner/delegation-names.ts';
 import { termsFor } from '../../partner/delegation-terms.ts';
 import type { Delegation } from '../../partner/delegations.ts';
-import type { JsonObject } from '../../partner/operations.ts';
+import type { JsonObject, Operation } from '../../partner/operations.ts';
 import type { RelationshipDesks, Relationships } from '../../partner/relationships.ts';
 import { seedAccounts, seedTenants } from '../../sandbox/seed/seed.ts';
 import { delegation } from '../storage/samples.ts';
@@ -31,12 +31,13 @@ export async function changeExample(target: Target, desk: Relationships): Promis
 }
 
 /** What is stored of it before the operation begins; nothing where it is about no delegation. */
-export function delegationsFor(company: string, { delegationId, relationshipId }: JsonObject) {
+export function delegationsFor({ id: operationId, company, args }: Operation) {
+  const { delegationId, relationshipId } = args;
   if (typeof delegationId !== 'string') return [];
   const there =
     typeof relationshipId === 'string'
       ? { state: 'usable' as const, status: 'active', relationshipId, wasUsable: true }
-      : {};
+      : { operationId };
   const more: Partial<Delegation> = { company, offerId: delegationId, terms, ...there };
   return [{ add: delegation(delegationId, { ...more, client: { ...client, domain: '' } }) }];
 }

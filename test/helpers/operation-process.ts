@@ -132,7 +132,7 @@ async function confirm({ kind, prepare }: Example, id: string, actor: AccountRef
   await storage.commit({
     operations: [{ add: approved }],
     acceptances: acceptedFor(args),
-    delegations: delegationsFor(actor.tenantId, args),
+    delegations: delegationsFor(operation),
   });
 }
 
