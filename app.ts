@@ -219,7 +219,7 @@ export function createApp(deps: AppDeps): App {
         log,
       }),
       'tell-notices': createTellNotices({
-        ...{ storage, zones, clock, newNonce: newSecret },
+        ...{ storage, zones, clock, log, newNonce: newSecret },
         duties: createDuties(storage, companyMailboxes),
         mayAct: createMayAct({ directories, situations, log }),
       }),

@@ -55,7 +55,7 @@ export function createApprovalCards(deps: { storage: Storage; zones: Zones; newI
   async function answered(
     approval: Approval,
     how: 'approved' | 'declined' | 'expired',
-  ): Promise<OutboxMessage> {
+  ): Promise<OutboxMessage | undefined> {
     const { id, requester, decidedBy } = approval;
     const decider = decidedBy && (await storage.accounts.find(decidedBy));
     return messageTo(deps, requester, {
@@ -74,7 +74,8 @@ export function createApprovalCards(deps: { storage: Storage; zones: Zones; newI
       if (status === 'waiting') return [];
       const asked = await redrawn(ended, status);
       // Who took it back knows.
-      return status === 'withdrawn' ? asked : [...asked, await answered(ended, status)];
+      const answer = status === 'withdrawn' ? undefined : await answered(ended, status);
+      return answer === undefined ? asked : [...asked, answer];
     },
 
     /** What was approved has been carried out or has failed: the person who approved hears it. */

@@ -1,6 +1,6 @@
 import type { NoticeDesk } from '../dialogs/notice-desk.ts';
 import { endedNoticeCards } from '../notices/ended-cards.ts';
-import { toBeTold } from '../notices/record.ts';
+import { tellNoticesJob, toBeTold } from '../notices/record.ts';
 import type { Account } from '../partner/accounts.ts';
 import type { Zones } from '../partner/company-zones.ts';
 import type { Notice } from '../partner/notices.ts';
@@ -9,7 +9,7 @@ import type { Gathered } from './gathered.ts';
 
 /** Notices of the company of this account; reads at once, writes with the turn. */
 export function createNoticeDesk(
-  deps: { storage: Storage; zones: Zones; newId(): string },
+  deps: { storage: Storage; zones: Zones; newId(): string; now: number },
   gathered: Gathered,
   account: () => Account,
 ): NoticeDesk {
@@ -28,6 +28,7 @@ export function createNoticeDesk(
       changes.notices.push(...notices);
       changes.jobs.push(...jobs);
     },
+    tell: (subject) => void changes.jobs.push(tellNoticesJob(subject, deps.now)),
     async end(notices, how) {
       for (const notice of notices) {
         changes.notices.push({ save: { ...notice, status: 'over' }, by: account() });

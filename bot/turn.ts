@@ -152,7 +152,7 @@ export function createTurn(
     offers: createOfferDesk(deps, gathered, requireAccount),
     delegations: createDelegationDesk(deps, gathered, requireAccount),
     keySetups: createKeySetupDesk(deps, gathered, requireAccount),
-    notices: createNoticeDesk(deps, gathered, requireAccount),
+    notices: createNoticeDesk({ ...deps, now }, gathered, requireAccount),
     mailFacts: deps.mailFacts,
     companyMailbox: () => deps.companyMailboxes.of(requireAccount().tenantId),
     relationships: () => deps.relationships.as(requireAccount(), { signal }),
@@ -174,7 +174,8 @@ export function createTurn(
       gathered.outbox.push(...(await deps.presenter.takenOver(operation, by)));
     },
     async tellAccount(to, { key = newId(), draw }) {
-      gathered.outbox.push(await messageTo(deps, to, { key, draw }));
+      const message = await messageTo(deps, to, { key, draw });
+      if (message !== undefined) gathered.outbox.push(message);
     },
     async closeApproval(ended) {
       gathered.outbox.push(...(await createApprovalCards(deps).closed(ended)));

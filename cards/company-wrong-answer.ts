@@ -8,7 +8,7 @@ import { rowsCard } from './rows.ts';
 import { ownCompany } from './scope.ts';
 
 /** What came of somebody's word that the company's details are wrong. */
-export type Outcome = 'corrected' | 'as-it-is';
+export type Outcome = 'corrected' | 'as-it-is' | 'edited';
 
 /** Asks what the colleague is to hear. */
 export function companyWrongAnswerCard(
@@ -36,7 +36,7 @@ export function companyWrongAnswerCard(
       {
         id: 'outcome',
         label: words('company-wrong-answer.outcome'),
-        value: typed['outcome'] ?? 'corrected',
+        value: typed['outcome'] ?? '',
         choices: (['corrected', 'as-it-is'] as const).map((value) => ({
           ...{ value, title: words(`company-wrong-answer.${value}`) },
         })),

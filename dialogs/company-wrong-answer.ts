@@ -51,7 +51,7 @@ const answerFlow = createFlow<Data>({
   id: 'company-wrong-answer',
   async start(turn, brought) {
     requireCapability('edit-company', await turn.situation());
-    return { outcome: 'corrected', answer: '', ...(brought as Options) };
+    return { outcome: 'as-it-is', answer: '', ...(brought as Options) };
   },
   steps: [
     {
@@ -61,6 +61,7 @@ const answerFlow = createFlow<Data>({
     },
   ],
   async finish(turn, { notice: id, outcome, answer }, cardKey) {
+    requireCapability('edit-company', await turn.situation());
     const notice = await openOne(turn, id);
     if (notice === undefined) return showNote(turn, turn.words('company-wrong-answer.over'), cardKey);
     await turn.notices.end([notice], 'answered');
@@ -81,6 +82,7 @@ async function openOne(turn: Turn, id: string): Promise<Notice | undefined> {
 
 /** What colleagues have said of the company's details and nobody has answered. */
 async function showOpen(turn: Turn): Promise<void> {
+  requireCapability('edit-company', await turn.situation());
   const open = await turn.notices.ofKind('company-wrong');
   const waiting = await Promise.all(
     open.map(async ({ id, by, details, at }) => ({

@@ -8,6 +8,8 @@ export interface NoticeDesk {
   ofKind(kind: NoticeKind): Promise<Notice[]>;
   /** Has it told as soon as this turn is stored. */
   add(notice: Notice): void;
+  /** Has what is open about this looked at: whose business it is has changed. */
+  tell(subject: NoticeSubject): void;
   /** Somebody has taken or answered them: nobody else is told, and the others' cards say who it was. */
   end(notices: readonly Notice[], how: 'taken' | 'answered'): Promise<void>;
 }

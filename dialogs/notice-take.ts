@@ -2,7 +2,7 @@ import { takenFromCard } from '../cards/notice-taken.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { requireCapability } from '../partner/authorise.ts';
 import type { Delegation } from '../partner/delegations.ts';
-import { idOfSubject, type Notice, noticeStem } from '../partner/notices.ts';
+import { idOfSubject, type Notice, noticeStem, noticeTraits } from '../partner/notices.ts';
 import type { Offer } from '../partner/offers.ts';
 import type { JsonObject } from '../partner/operations.ts';
 import { showDelegation } from './delegation-staff.ts';
@@ -10,6 +10,7 @@ import type { Job } from './job.ts';
 import type { Judged } from './judgement.ts';
 import { giveOfferTo, neededToOwn } from './offer-owner.ts';
 import { showOffer } from './offer-show.ts';
+import { standsStill } from './take-over.ts';
 import type { Turn } from './turn.ts';
 
 /** What a notice is about, with the offer that it belongs to where there is one. */
@@ -36,14 +37,19 @@ async function thingOf(turn: Turn, args: JsonObject): Promise<Thing | undefined>
 async function take(turn: Turn, { args }: Judged): Promise<void> {
   const thing = await thingOf(turn, args);
   if (thing === undefined) return gone(turn);
-  const { notice, offer, delegation } = thing;
+  const { notice, delegation } = thing;
+  // What lives on of an offer that was withdrawn is taken by itself.
+  const offer = thing.offer?.status === 'withdrawn' && delegation !== undefined ? undefined : thing.offer;
   const before = offer?.maker ?? delegation?.maker ?? null;
   const account = turn.requireAccount();
   // Somebody was faster, or it was handed over: pressing late takes nothing away.
   const isAsTold = before !== null && accountKey(before) === args['from'];
-  if (!isAsTold || offer?.status === 'withdrawn') return showThing(turn, thing, await whoHasIt(turn, thing));
-  const needs = offer === undefined ? 'offer-delegation' : await neededToOwn(turn, offer);
-  requireCapability(needs, await turn.situation());
+  const isDealtWith = notice.status === 'over' && noticeTraits[notice.kind].wants;
+  if (!isAsTold || isDealtWith || offer?.status === 'withdrawn')
+    return showThing(turn, thing, await whoHasIt(turn, thing));
+  const situation = await turn.situation();
+  const alone = situation.cloud === '21vianet' ? 'record-delegation' : 'offer-delegation';
+  requireCapability(offer === undefined ? alone : await neededToOwn(turn, offer), situation);
   const after = offer && (await giveOfferTo(turn, offer, account));
   if (offer === undefined && delegation !== undefined) {
     const { tenantId, objectId } = account;
@@ -53,7 +59,20 @@ async function take(turn: Turn, { args }: Judged): Promise<void> {
   await turn.tellAccount(before, {
     draw: (reader) => takenFromCard(reader, { notice, by: account.displayName }),
   });
-  await showThing(turn, { ...thing, offer: after }, turn.words('notice.yours'), keyOfCard(notice, account));
+  const said = [turn.words('notice.yours'), ...(await workLeft(turn, thing))].join(' ');
+  await showThing(turn, { ...thing, offer: after ?? thing.offer }, said, keyOfCard(notice, account));
+}
+
+/** Work that was begun goes on in the name of who began it, until somebody carries it on. */
+async function workLeft(turn: Turn, { offer, delegation }: Thing): Promise<string[]> {
+  const all = offer === undefined ? [delegation] : await turn.delegations.ofOffer(offer.id);
+  for (const operationId of all.map((each) => each?.operationId ?? null)) {
+    const operation = operationId === null ? undefined : await turn.findOperation(operationId);
+    if (operation === undefined || !standsStill(operation, turn.requireAccount())) continue;
+    const name = (await turn.accountOf(operation.actor))?.displayName ?? turn.words('person.erased');
+    return [turn.words('notice.yours-work', { name })];
+  }
+  return [];
 }
 
 /** Everything that waits about the offer and its delegations goes with it; the one that was pressed as well. */

@@ -12,6 +12,7 @@ import { companyNow } from './company-now.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
+import { endNotices } from './notice-end.ts';
 import { type Answered, answeredById, saidBy, showClient } from './offer-client.ts';
 import { formLines, isMail } from './offer-inputs.ts';
 import { firstWords, signatureOf, signedWith } from './offer-publication.ts';
@@ -111,7 +112,10 @@ const answerFlow = createFlow<QuestionData>({
     if (!isOpen) return showClient(turn, answered, turn.words('offer-question.answered'));
     const details = { question: data.questionId, text: data.answer, to: data.to };
     const client = answered.acceptance.client.tenantId;
-    turn.offers.save({ offerEvents: [eventOf(turn, answered.offer, 'answered', details, client)] });
+    const event = eventOf(turn, answered.offer, 'answered', details, client);
+    // Of two colleagues at once only one answers: the second finds it answered.
+    turn.offers.save({ offerEvents: [{ ...event, id: `answer.${data.questionId}` }] });
+    await endNotices(turn, answered.offer.id, { kind: 'asked', eventId: data.questionId });
     const args = await mailFor(turn, answered, data);
     await confirmWish(turn, { kind: 'send-mail', args }, { cardKey, consent });
   },

@@ -7,6 +7,7 @@ import { type CompanyNow, companyNow } from './company-now.ts';
 import { heldBack, secondLookAt } from './delegation-second-look.ts';
 import type { Job, Stage } from './job.ts';
 import type { Consent, Judged } from './judgement.ts';
+import { endNotices } from './notice-end.ts';
 import { draftHash, keepTerms, showPreview, showPreviewOf } from './offer-preview.ts';
 import { mailOf, publicationOf, toldOfNewVersion } from './offer-publication.ts';
 import { eventOf, isStopped, newestVersion, offerById, problemText } from './offer-record.ts';
@@ -131,6 +132,8 @@ async function goOut(
     ...mailed.map((each) => eventOf(turn, offer, 'sent', { to: each.mail })),
   ];
   turn.offers.save({ offers: [{ save: offer }], offerVersions: [version], offerEvents: events });
+  // A new version is the answer to all that was wished before.
+  await endNotices(turn, offer.id, { kind: 'wished' });
   await showSent(turn, { offer, version, mailed, consent });
 }
 

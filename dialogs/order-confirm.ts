@@ -6,6 +6,7 @@ import type { ConfirmOrderWish } from '../partner/confirm-order.ts';
 import { createFlow } from './flow-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
 import type { Consent } from './judgement.ts';
+import { endNotices } from './notice-end.ts';
 import { type Answered, answeredById, showClient } from './offer-client.ts';
 import { eventOf } from './offer-record.ts';
 import { ownCountry } from './offer-services.ts';
@@ -92,6 +93,7 @@ async function confirm(
     acceptances: [{ save: confirmed }],
     offerEvents: [eventOf(turn, offer, 'confirmed', { version }, client)],
   });
+  await endNotices(turn, offer.id, { kind: 'accepted', client });
   turn.record(operation, consent);
   const card = operationCardHere(turn, operation);
   turn.show(card, { key: operation.cardKey, replaces: cardKey || undefined });

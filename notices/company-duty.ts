@@ -7,6 +7,7 @@ export function createCompanyWrongDuty(storage: Pick<Storage, 'accounts'>): Duty
   return async (notices) => ({
     first: null,
     capabilities: ['edit-company'],
+    takes: [],
     still: new Set(notices.map(({ id }) => id)),
     async draw({ account, words }, [notice]) {
       if (notice?.by == null) throw new Error('nobody says what is wrong');

@@ -10,11 +10,14 @@ import { messageTo } from './message-to.ts';
 /** The company's details were edited: whoever had said that they are wrong hears it, and nobody has to answer any more. */
 export async function correctedNotices(
   sources: { storage: ChatSources & Pick<Storage, 'accounts' | 'notices' | 'outbox'>; zones: Zones },
-  { actor, company }: Operation,
+  { actor, company, args, createdAt }: Operation,
   newId: () => string,
 ): Promise<Required<Pick<Changes, 'outbox' | 'notices'>>> {
   const { storage } = sources;
-  const open = await storage.notices.ofKind(company, 'company-wrong');
+  // An undo corrects nothing, and what was said after the change began is not about it.
+  if (args['undoIds'] === undefined) return { outbox: [], notices: [] };
+  const said = await storage.notices.ofKind(company, 'company-wrong');
+  const open = said.filter(({ at }) => at <= createdAt);
   const by = await storage.accounts.find(actor);
   const outbox: OutboxMessage[] = [];
   for (const { id, by: from, details } of open) {
@@ -24,10 +27,10 @@ export async function correctedNotices(
       draw: (reader) =>
         companyWrongAnsweredCard(reader, {
           ...{ by: by?.displayName ?? reader.words('person.erased'), what: String(details['what']) },
-          ...{ outcome: 'corrected', answer: '' },
+          ...{ outcome: 'edited', answer: '' },
         }),
     });
-    outbox.push(told);
+    if (told !== undefined) outbox.push(told);
   }
   const ended =
     by === undefined

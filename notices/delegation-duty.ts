@@ -83,7 +83,12 @@ async function delegationOf(storage: Sources, [one]: readonly Notice[]): Promise
 }
 
 function dutyFor(delegation: Delegation, still: readonly Notice[]): Omit<Duty, 'draw'> {
-  return { first: delegation.maker, capabilities, still: new Set(still.map(({ id }) => id)) };
+  return {
+    first: delegation.maker,
+    capabilities,
+    takes: ['offer-delegation', 'record-delegation'],
+    still: new Set(still.map(({ id }) => id)),
+  };
 }
 
 /** Of one that was made elsewhere nobody is first, and there is nothing to be taken. */

@@ -14,6 +14,8 @@ export interface NoticeReader {
   now: number;
   /** Name of whom it is first, where that is somebody else: why this reader hears of it. */
   insteadOf: string | undefined;
+  /** Whether this reader could answer for it from now on. */
+  mayTake: boolean;
   /** Makes a single-use button for this reader. */
   nonceFor(meaning: { verb: string; args: JsonObject }): string;
 }
@@ -24,6 +26,8 @@ export interface Duty {
   first: AccountRef | null;
   /** Any of these is enough to act on it. */
   capabilities: readonly CapabilityId[];
+  /** Any of these is enough to take it over. */
+  takes: readonly CapabilityId[];
   /** Ids of those that are still so; the others are told to nobody any more. */
   still: ReadonlySet<string>;
   /** Several where the kind gathers, one otherwise. */
@@ -37,6 +41,7 @@ export type DutyOf = (notices: readonly Notice[]) => Promise<Duty>;
 export const nobodysDuty: Duty = {
   first: null,
   capabilities: [],
+  takes: [],
   still: new Set(),
   draw() {
     throw new Error('what is told to nobody has no card');

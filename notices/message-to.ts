@@ -14,15 +14,15 @@ import { messageFor } from './message.ts';
 export async function messageTo(
   { storage, zones }: { storage: ChatSources & Pick<Storage, 'accounts'>; zones: Zones },
   account: AccountRef,
-  {
-    key,
-    draw,
-  }: { key: string; draw(reader: { account: Account | undefined; words: Words; language: Language }): Card },
-): Promise<OutboxMessage> {
+  { key, draw }: { key: string; draw(reader: { account: Account; words: Words; language: Language }): Card },
+): Promise<OutboxMessage | undefined> {
+  const known = await storage.accounts.find(account);
+  // Who is forgotten hears of nothing.
+  if (known === undefined) return undefined;
   const chat = await chatOf(storage, account);
   const language = chat?.language ?? 'vi';
   const reader = {
-    account: await storage.accounts.find(account),
+    account: known,
     words: createWords(language, await zones.ofReader(account, chat)),
     language,
   };

@@ -6,7 +6,6 @@ import {
   type ToldKind,
 } from '../cards/offer-notice.ts';
 import { accountKey } from '../partner/accounts.ts';
-import type { CapabilityId } from '../partner/capabilities.ts';
 import type { CompanyMailboxes } from '../partner/company-mailbox.ts';
 import { idOfSubject, type Notice } from '../partner/notices.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
@@ -49,10 +48,11 @@ export function createOfferDuty(
         return acceptance?.state === 'withdrawn';
       case 'wished':
         // A version that was published after the wish is the answer to it.
-        return acceptance !== undefined && acceptance.wish.length > 0 && (offer.publishedAt ?? 0) <= event.at;
+        if (acceptance === undefined || acceptance.wish.length === 0 || isOver(offer)) return false;
+        return (offer.publishedAt ?? 0) <= event.at;
       case 'asked':
         // What a forgotten person asked has no words any more.
-        return event.details['text'] !== undefined && !(await isAnswered(event));
+        return event.details['text'] !== undefined && !isOver(offer) && !(await isAnswered(event));
     }
   }
 
@@ -102,7 +102,7 @@ export function createOfferDuty(
     const still = newestOfEach(known.filter((_, index) => so[index]));
     return {
       first: offer.maker,
-      capabilities: await capabilitiesFor(storage, offer, kind),
+      ...(await rightsFor(storage, offer, kind)),
       still: new Set(still.map(({ notice }) => notice.id)),
       draw: (reader, told) =>
         draw(
@@ -114,6 +114,9 @@ export function createOfferDuty(
   };
 }
 
+/** Nobody can take it up any more. */
+const isOver = ({ status }: Offer) => status === 'withdrawn' || status === 'expired';
+
 /** Of one client only the last counts, but for questions: each of them wants an answer. */
 function newestOfEach(news: readonly News[]): News[] {
   const isLater = ({ event }: News, other: News) =>
@@ -121,18 +124,28 @@ function newestOfEach(news: readonly News[]): News[] {
   return news.filter((each, index) => !news.slice(index + 1).some((other) => isLater(each, other)));
 }
 
-async function capabilitiesFor(storage: Sources, offer: Offer, kind: ToldKind): Promise<CapabilityId[]> {
+/** Whoever takes an offer carries its delegation on in their name. */
+async function rightsFor(
+  storage: Sources,
+  offer: Offer,
+  kind: ToldKind,
+): Promise<Pick<Duty, 'capabilities' | 'takes'>> {
   const { terms } = (await storage.offers.version(offer.id, offer.version)) ?? {};
-  return kind === 'accepted' && terms?.route === 'reseller' ? ['confirm-order'] : ['make-offer'];
+  const isOrder = kind === 'accepted' && terms?.route === 'reseller';
+  const asked = terms?.delegation !== undefined || offer.draft?.delegation !== undefined;
+  return {
+    capabilities: [isOrder ? 'confirm-order' : 'make-offer'],
+    takes: [asked ? 'offer-delegation' : 'make-offer'],
+  };
 }
 
 /** *Tôi nhận*, for whoever it is not first. */
 export function takeNonce(
-  { insteadOf, nonceFor }: NoticeReader,
+  { insteadOf, mayTake, nonceFor }: NoticeReader,
   { maker }: Pick<Offer, 'maker'>,
   { id }: Notice,
 ): string {
-  if (insteadOf === undefined) return '';
+  if (insteadOf === undefined || !mayTake) return '';
   return nonceFor({ verb: 'notice-take', args: { notice: id, from: accountKey(maker) } });
 }
 
@@ -164,6 +177,7 @@ export function createExpiredDuty(storage: Sources): DutyOf {
     return {
       first: offer.maker,
       capabilities: ['make-offer'],
+      takes: [],
       still: new Set(notices.filter(isSo).map(({ id }) => id)),
       draw(reader) {
         const { account, words, language, insteadOf, nonceFor } = reader;

@@ -40,6 +40,6 @@ function noticeOf(event: OfferEvent, delegationId: string | undefined, newId: ()
   if (!isTold(event)) return undefined;
   return newNotice({
     ...{ id: newId(), company, subject: `offer/${event.offerId}` as const },
-    ...{ kind: event.kind, at, eventId },
+    ...{ kind: event.kind, at, eventId, details: { client: event.client } },
   });
 }

@@ -1,9 +1,10 @@
 import { createWords } from '../locales/words.ts';
 import { type AccountRef, accountKey } from '../partner/accounts.ts';
-import { againOnConflict } from '../partner/again-on-conflict.ts';
+import { againOnConflict, isConflict } from '../partner/again-on-conflict.ts';
 import type { Clock } from '../partner/clock.ts';
 import type { Zones } from '../partner/company-zones.ts';
 import { PartnerError, passingCodes } from '../partner/errors.ts';
+import type { Log } from '../partner/log.ts';
 import {
   isNoticeSubject,
   isNudge,
@@ -15,7 +16,7 @@ import {
   toldNotice,
   wasToldTo,
 } from '../partner/notices.ts';
-import { afterWorkingHours, workingMoment } from '../partner/working-hours.ts';
+import { workingMoment } from '../partner/working-hours.ts';
 import type { CardAction, Job, OutboxMessage } from '../storage/changes.ts';
 import type { Storage } from '../storage/storage.ts';
 import { cardActionFor } from './card-actions.ts';
@@ -23,17 +24,8 @@ import { type Chat, type ChatSources, chatsIn } from './chats.ts';
 import type { Duty, DutyOf } from './duty.ts';
 import type { createMayAct } from './may-act.ts';
 import { messageFor } from './message.ts';
+import { gatherMs, isOverdue, nextLook, unreadMs } from './when.ts';
 
-const minuteMs = 60 * 1000;
-const hourMs = 60 * minuteMs;
-/** So long whoever is first has for it before everybody who may act is told; working time. */
-const patienceMs = 4 * hourMs;
-/** More of one kind about one offer are told together, this long after the message before. */
-const gatherMs = 2 * minuteMs;
-/** What found nobody looks again so often, beside each sign-in. */
-const lookAgainMs = 24 * hourMs;
-/** Somebody's rights could not be read. */
-const unreadMs = 15 * minuteMs;
 const mostTries = 5;
 
 interface Deps {
@@ -43,6 +35,7 @@ interface Deps {
   mayAct: ReturnType<typeof createMayAct>;
   zones: Zones;
   clock: Clock;
+  log: Log;
   /** 256 random bits, base64url. */
   newNonce(): string;
 }
@@ -73,9 +66,20 @@ export function createTellNotices(deps: Deps) {
     const open = await storage.notices.open(subject);
     const looks: number[] = [];
     for (const kind of new Set(open.map((notice) => notice.kind))) {
-      looks.push(...(await tellKind(open.filter((notice) => notice.kind === kind))));
+      looks.push(...(await tellApart(open.filter((notice) => notice.kind === kind))));
     }
     return looks.length === 0 ? undefined : Math.min(...looks);
+  }
+
+  /** What is wrong with one kind keeps nobody from hearing the others. */
+  async function tellApart(notices: readonly Notice[]): Promise<number[]> {
+    try {
+      return await tellKind(notices);
+    } catch (error) {
+      if (isConflict(error)) throw error;
+      deps.log.error({ err: error, notices: notices.map(({ id }) => id) }, 'notices could not be told');
+      return [clock.now() + unreadMs];
+    }
   }
 
   async function tellKind(notices: readonly Notice[]): Promise<number[]> {
@@ -141,7 +145,12 @@ export function createTellNotices(deps: Deps) {
       }
       for (const { id } of news) toldTo.set(id, [...(toldTo.get(id) ?? []), accountKey(reader.account)]);
     }
-    const told = notices.map((notice) => toldNotice(notice, toldTo.get(notice.id) ?? [], group.now));
+    // Told to one who cannot act, or not to all who may: somebody else is still to hear it.
+    const isShort = isUnread || (isAway && able.length === 0);
+    const told = notices.map((notice) => {
+      const after = toldNotice(notice, toldTo.get(notice.id) ?? [], group.now);
+      return isShort ? { ...after, status: notice.status } : after;
+    });
     return { ...drawn, told, isUnread };
   }
 
@@ -173,6 +182,16 @@ export function createTellNotices(deps: Deps) {
     return { able, isUnread };
   }
 
+  /** Who cannot be seen to have the right is offered nothing that would be refused. */
+  async function mayTake({ takes }: Duty, account: AccountRef): Promise<boolean> {
+    try {
+      return await mayAct(account, takes);
+    } catch (error) {
+      if (isPassing(error)) return false;
+      throw error;
+    }
+  }
+
   async function drawFor(
     { duty, now }: Group,
     { account: ref, chat }: Reader,
@@ -187,6 +206,7 @@ export function createTellNotices(deps: Deps) {
     const reader = {
       ...{ account: await storage.accounts.find(ref), words, language, now },
       insteadOf: isFirst || duty.first === null ? undefined : firstName,
+      mayTake: !isFirst && (await mayTake(duty, ref)),
       nonceFor(meaning: Parameters<typeof cardActionFor>[0]) {
         const nonce = deps.newNonce();
         const add = cardActionFor(meaning, { nonce, personKey: chat.key, account: ref, now });
@@ -209,21 +229,3 @@ export function createTellNotices(deps: Deps) {
 const isPassing = (error: unknown) => error instanceof PartnerError && passingCodes.includes(error.code);
 
 const ended = (notice: Notice): Notice => ({ ...notice, status: 'over' });
-
-/** When everybody who may act is told of what was told to one alone. */
-function patienceEnds({ zone }: Group, { kind, toldAt, everyoneAt }: Notice): number | undefined {
-  if (!noticeTraits[kind].wants || toldAt === null || everyoneAt !== null) return undefined;
-  return afterWorkingHours(zone, toldAt, patienceMs);
-}
-
-function isOverdue(group: Group, notice: Notice): boolean {
-  const end = patienceEnds(group, notice);
-  return end !== undefined && group.now >= end;
-}
-
-function nextLook(group: Group, notice: Notice): number[] {
-  if (notice.status === 'over') return [];
-  if (notice.toldAt === null) return [group.now + lookAgainMs];
-  const end = patienceEnds(group, notice);
-  return end === undefined ? [] : [end];
-}

@@ -228,8 +228,8 @@ describe('editing the details of the company', () => {
     const asked = await en.see(/Company details need a look/);
     await confirm(await review({ phone: '+84 28 3822 0177' }));
     await en.see(/Done: edit company details/);
-    const heard = await lan.see(/Thông tin công ty đã được sửa/);
-    assert.match(wordsOf(heard), /Trần Văn Hùng đã sửa theo lời bạn[\s\S]*Số điện thoại là số cũ/);
+    const heard = await lan.see(/Thông tin công ty vừa được sửa/);
+    assert.match(wordsOf(heard), /Trần Văn Hùng vừa sửa thông tin công ty[\s\S]*Số điện thoại là số cũ/);
     await en.press(asked, 'Answer');
     await en.see(/Somebody has answered this/);
   });

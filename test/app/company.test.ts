@@ -108,7 +108,7 @@ describe('the details of the company', () => {
     await hung.press(asked, 'Send the answer', { outcome: 'as-it-is', answer: '' });
     const again = await hung.see(/“Your words” is still empty/);
     await hung.press(again, 'Send the answer', { outcome: 'as-it-is', answer: 'It is the right one' });
-    await hung.see(/Whoever asked gets a message at once/);
+    await hung.see(/Whoever said it is told/);
     const answered = await tram.see(/The company’s details stay as they are/);
     assert.match(wordsOf(answered), /Trần Văn Hùng looked at them[\s\S]*It is the right one/);
     await hung.person.submit({ verb: 'company-wrong-answer', notice: first?.id });

@@ -75,7 +75,7 @@ describe('who is told what', () => {
     await bao.see(/Bạn phụ trách từ bây giờ/);
     await hung.see(/Đặng Quốc Bảo đã nhận/);
     await hung.press(late, 'Tôi nhận');
-    await hung.see(/Đặng Quốc Bảo đang phụ trách/);
+    await hung.see(/Đặng Quốc Bảo đang phụ trách, nên lần bấm này không đổi gì/);
     assert.equal(
       (await bot.app.storage.offers.find(offer.id))?.maker.objectId,
       seedAccounts.adminAgent.objectId,
@@ -144,6 +144,25 @@ describe('who is told what', () => {
     await bao.press(late, 'Tôi nhận');
     await bao.see(/Bạn phụ trách từ bây giờ/);
     await lan.see(/Đặng Quốc Bảo đã nhận/);
+  });
+
+  it('takes nothing any more once a colleague has dealt with it, and says so on the cards of the others', async () => {
+    const { offer } = await publishedAt(bot, 'dealt-with');
+    const [bao, hung] = await Promise.all([seedAccounts.adminAgent, seedAccounts.globalAdmin].map(sit));
+    assert.ok(bao && hung);
+    await bao.person.say('công ty');
+    await bao.press(await bao.see(/Chưa ai xác nhận/), 'Đúng rồi');
+    await bao.see(/✓/);
+    await ask(offer.code, 'Có VAT chưa?');
+    const told = await bao.see(/Có VAT chưa\?/);
+    const late = await hung.see(/Có VAT chưa\?/);
+    await bao.press(told, 'Trả lời');
+    await bao.press(await bao.see(/Câu trả lời đi qua thư/), 'Tiếp tục', { answer: 'Giá chưa gồm VAT.' });
+    await bao.press(await bao.see(/bắt đầu như sau/), 'Gửi thư');
+    await hung.see(/Đặng Quốc Bảo đã trả lời/);
+    await hung.press(late, 'Tôi nhận');
+    await hung.see(/Việc này đã có người xử lý/);
+    assert.equal((await bot.app.storage.offers.find(offer.id))?.maker.objectId, seedAccounts.sales.objectId);
   });
 
   it('gathers many questions about one offer into one message', async () => {
