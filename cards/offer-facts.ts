@@ -58,9 +58,10 @@ export function offerFacts(words: Words, language: Language, view: OfferView): O
   return {
     title: words(`offer.title.${kind}`),
     forWhom: view.forAnybody ? '' : forWhom(words, terms),
-    valid: isAllAnswered(view)
-      ? ''
-      : words('offer.valid', { at: new Date(view.expiresAt), number: view.number }),
+    valid:
+      isAllAnswered(view) || isOrdered(view)
+        ? ''
+        : words('offer.valid', { at: new Date(view.expiresAt), number: view.number }),
     state: stateFacts(words, view),
     company: {
       name: company,
@@ -80,12 +81,11 @@ export function offerFacts(words: Words, language: Language, view: OfferView): O
 }
 
 /** What accepting the lines does and does not do. */
-function acceptFacts(
-  words: Words,
-  { terms, signature: { name: company } }: OfferView,
-  isAnswered: boolean,
-): OfferFacts['accept'] {
+function acceptFacts(words: Words, view: OfferView, isAnswered: boolean): OfferFacts['accept'] {
+  const { terms, signature } = view;
+  const { name: company } = signature;
   const { kind, route, lines } = terms;
+  if (isOrdered(view)) return { title: '', points: [] };
   const needsPrice = !isAnswered && lines.some(({ price, trial }) => price === null && !trial);
   return {
     title: words('offer.accept.title'),
@@ -102,6 +102,13 @@ function isAllAnswered({ terms, delegation }: OfferView): boolean {
   const isAllowed =
     delegation !== undefined && delegation.answeredAt !== null && delegation.state !== 'declined';
   return terms.kind === 'delegation' && isAllowed;
+}
+
+const hasAnswered = ({ delegation }: OfferView) => delegation !== undefined && delegation.answeredAt !== null;
+
+/** Staff have confirmed the yes: how far it is from here on, and whose turn, says the state and no longer the offer. */
+function isOrdered({ acceptance }: OfferView): boolean {
+  return acceptance !== undefined && isBinding(acceptance) && acceptance.state !== 'accepted';
 }
 
 function allowFacts(words: Words, view: OfferView): OfferFacts['accept'] {
@@ -127,9 +134,10 @@ function nextSteps(words: Words, view: OfferView): string[] {
     ];
   }
   const steps = route === 'reseller' ? (['agreement', 'reseller-link'] as const) : (['portal'] as const);
+  const isDelegationOpen = delegation !== undefined && !hasAnswered(view);
   return [
-    ...steps.map((step) => words(`offer.next.${step}`, { company })),
-    ...(delegation === undefined ? [] : [words('delegation-block.next.beside')]),
+    ...(isOrdered(view) ? [] : steps.map((step) => words(`offer.next.${step}`, { company }))),
+    ...(isDelegationOpen ? [words('delegation-block.next.beside')] : []),
   ];
 }
 
@@ -197,7 +205,8 @@ function stateFacts(words: Words, view: OfferView): OfferFacts['state'] {
     const text = words(`offer.state.${acceptance.state}`, { company: signature.name });
     return { text, style: binds && acceptance.state !== 'failed' ? 'good' : 'warning' };
   }
-  if (standing === 'withdrawn' || standing === 'expired')
+  // What the client allowed has an end of its own.
+  if ((standing === 'withdrawn' || standing === 'expired') && !isAllAnswered(view))
     return { text: words(`error.offer-${standing}.what`), style: 'warning' };
   return { text: '', style: 'default' };
 }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { offerCard } from '../../cards/offer.ts';
 import { offerFacts } from '../../cards/offer-facts.ts';
 import { createWords } from '../../locales/words.ts';
+import { termsFor } from '../../partner/delegation-terms.ts';
 import type { StatedPrice } from '../../partner/offers.ts';
 import { hanoi } from '../helpers/zones.ts';
 import { acceptanceOf, offeredLine, offerView } from '../partner/offer-record.ts';
+import { aDelegation } from './delegation-staff-samples.ts';
 
 const [vi, en] = [createWords('vi', hanoi), createWords('en', hanoi)];
 const price = (change: Partial<StatedPrice> = {}): StatedPrice => ({
@@ -64,5 +66,26 @@ describe('the offer card', () => {
     assert.doesNotMatch(text, /Vinh/i);
     const anybody = JSON.stringify(offerCard(vi, 'vi', { ...view, forAnybody: true }));
     assert.doesNotMatch(anybody, /fabrikam/i);
+  });
+
+  it('asks for nothing more, and has no end of its own, once staff have confirmed the yes', () => {
+    const view = offerView();
+    const accepted = offerFacts(vi, 'vi', { ...view, acceptance: acceptanceOf({ state: 'accepted' }) });
+    assert.ok(accepted.next.steps.length > 0 && accepted.valid !== '');
+    for (const state of ['confirmed', 'ordering', 'ordered', 'provisioned', 'failed'] as const) {
+      const facts = offerFacts(vi, 'vi', { ...view, acceptance: acceptanceOf({ state }) });
+      assert.deepEqual([facts.next.steps, facts.accept.points, facts.valid], [[], [], ''], state);
+    }
+  });
+
+  it('does not call a delegation that was allowed expired, when the offer that asked for it is', () => {
+    const delegation = termsFor('limited', { days: 365, autoExtend: false });
+    const view = {
+      ...offerView({ kind: 'delegation', lines: [], delegation }),
+      standing: 'expired' as const,
+    };
+    assert.notEqual(offerFacts(vi, 'vi', view).state.text, '');
+    const allowed = aDelegation({ state: 'usable', answeredAt: 1, terms: delegation });
+    assert.equal(offerFacts(vi, 'vi', { ...view, delegation: allowed }).state.text, '');
   });
 });
