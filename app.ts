@@ -28,7 +28,7 @@ import { createWatchDelegations, firstLooks } from './jobs/watch-delegations.ts'
 import { createCloudsInUse } from './microsoft/clouds-in-use.ts';
 import { chatOf } from './notices/chats.ts';
 import { createDuties } from './notices/duties.ts';
-import { createMayAct } from './notices/may-act.ts';
+import { createReadRights } from './notices/rights.ts';
 import { createTellNotices } from './notices/tell-notices.ts';
 import { doesApprovalHold } from './partner/approvals.ts';
 import { stillMay } from './partner/authorise.ts';
@@ -221,7 +221,7 @@ export function createApp(deps: AppDeps): App {
       'tell-notices': createTellNotices({
         ...{ storage, zones, clock, log, newNonce: newSecret },
         duties: createDuties(storage, companyMailboxes),
-        mayAct: createMayAct({ directories, situations, log }),
+        readRights: createReadRights({ directories, situations, log }),
       }),
       'watch-delegations': createWatchDelegations({
         ...{ storage, zones, relationships, clock, newId, log },

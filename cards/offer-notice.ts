@@ -1,6 +1,7 @@
 import type { Words } from '../locales/words.ts';
 import type { Account } from '../partner/accounts.ts';
-import type { Acceptance, OfferEvent, OfferEventKind, OfferLine, OfferVersion } from '../partner/offers.ts';
+import { type ClientNoticeKind, clientNoticeKinds } from '../partner/notices.ts';
+import type { Acceptance, OfferEvent, OfferLine, OfferVersion } from '../partner/offers.ts';
 import { type Button, button, mainButton } from './buttons.ts';
 import { messageCard } from './message.ts';
 import { type ForOthers, insteadOfText, withTake } from './notice-take.ts';
@@ -8,17 +9,6 @@ import { forWhomText } from './offers.ts';
 import type { Card } from './render.ts';
 import { type Row, rowsCard } from './rows.ts';
 import { ownCompany } from './scope.ts';
-
-/** What a client does that the staff hear of at once; a look is a line of the timeline and no more. */
-const toldKinds = [
-  'accepted',
-  'declined',
-  'wished',
-  'asked',
-  'withdrawn-by-client',
-  'noted',
-] as const satisfies OfferEventKind[];
-export type ToldKind = (typeof toldKinds)[number];
 
 export interface OfferNoticeView extends ForOthers {
   /** Undefined where the reader is not known yet: the card waits for their sign-in. */
@@ -34,12 +24,15 @@ export interface OfferNoticeView extends ForOthers {
 }
 
 /** Whether the staff hear of it. */
-export function isTold(event: OfferEvent): event is OfferEvent & { kind: ToldKind } {
-  return toldKinds.some((kind) => kind === event.kind);
+export function isTold(event: OfferEvent): event is OfferEvent & { kind: ClientNoticeKind } {
+  return clientNoticeKinds.some((kind) => kind === event.kind);
 }
 
 /** What a client did, for whoever answers for the offer. What the client wrote stands there as it was written. */
-export function offerNoticeCard(words: Words, view: OfferNoticeView & { event: { kind: ToldKind } }): Card {
+export function offerNoticeCard(
+  words: Words,
+  view: OfferNoticeView & { event: { kind: ClientNoticeKind } },
+): Card {
   const { account, version, acceptance, event } = view;
   const { kind, byName } = event;
   const { lines, recipient } = version.terms;
@@ -78,7 +71,7 @@ export function offerNoticesCard(
   view: ForOthers & {
     account: Account | undefined;
     version: OfferVersion;
-    kind: ToldKind;
+    kind: ClientNoticeKind;
     news: readonly GatheredNews[];
   },
 ): Card {
@@ -143,7 +136,7 @@ function saidIn({ details: { text, reason } }: OfferEvent): string {
 }
 
 /** What may be pressed is decided when it is pressed: rights may change until then. */
-function buttonsFor(words: Words, view: OfferNoticeView & { event: { kind: ToldKind } }): Button[] {
+function buttonsFor(words: Words, view: OfferNoticeView & { event: { kind: ClientNoticeKind } }): Button[] {
   const { acceptance, event, version, newVersion } = view;
   const offer = button(words('offer-notice.open-offer'), 'offer-open', { offer: event.offerId });
   if (acceptance === undefined) return [offer];

@@ -8,7 +8,7 @@ import type { JsonObject } from '../partner/operations.ts';
 import { showDelegation } from './delegation-staff.ts';
 import type { Job } from './job.ts';
 import type { Judged } from './judgement.ts';
-import { giveOfferTo, neededToOwn } from './offer-owner.ts';
+import { giveOfferTo, needToOwn } from './offer-owner.ts';
 import { showOffer } from './offer-show.ts';
 import { standsStill } from './take-over.ts';
 import type { Turn } from './turn.ts';
@@ -49,7 +49,7 @@ async function take(turn: Turn, { args }: Judged): Promise<void> {
     return showThing(turn, thing, await whoHasIt(turn, thing));
   const situation = await turn.situation();
   const alone = situation.cloud === '21vianet' ? 'record-delegation' : 'offer-delegation';
-  requireCapability(offer === undefined ? alone : await neededToOwn(turn, offer), situation);
+  requireCapability(offer === undefined ? alone : await needToOwn(turn, offer), situation);
   const after = offer && (await giveOfferTo(turn, offer, account));
   if (offer === undefined && delegation !== undefined) {
     const { tenantId, objectId } = account;

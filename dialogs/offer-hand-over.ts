@@ -8,7 +8,7 @@ import { colleagueChoices, colleagueMeant } from './colleague-choice.ts';
 import { createFlow } from './flow-dialog.ts';
 import { createForm } from './form-dialog.ts';
 import type { Job, Pressed, Stage } from './job.ts';
-import { giveOfferTo, neededToOwn } from './offer-owner.ts';
+import { giveOfferTo, needToOwn } from './offer-owner.ts';
 import { newestVersion, offerById } from './offer-record.ts';
 import { showOffer } from './offer-show.ts';
 import { showOverview } from './overview.ts';
@@ -95,7 +95,7 @@ const handOverFlow = createFlow<HandOverData>({
 async function begin(turn: Turn, stage: Stage, pressed: Pressed): Promise<void> {
   const offer = await offerById(turn, pressed.text('offer'));
   if (offer === undefined) return;
-  const needs = await neededToOwn(turn, offer);
+  const needs = await needToOwn(turn, offer);
   requireCapability(needs, await turn.situation());
   const colleagues = await turn.colleaguesWho(needs);
   if (colleagues.length === 0)

@@ -1,17 +1,15 @@
 import type { Account } from '../partner/accounts.ts';
 import type { CapabilityId } from '../partner/capabilities.ts';
-import { isOver } from '../partner/delegation-standing.ts';
 import { handOver } from '../partner/offer-life.ts';
+import { neededToOwn } from '../partner/offer-owner.ts';
 import type { Offer } from '../partner/offers.ts';
 import { eventOf, newestVersion } from './offer-record.ts';
 import type { Turn } from './turn.ts';
 
-/** What somebody has to be allowed to answer for an offer: a delegation is carried on in their name. */
-export async function neededToOwn(turn: Turn, offer: Offer): Promise<CapabilityId> {
-  const all = [(await newestVersion(turn, offer))?.terms, offer.draft];
-  const asks = all.some((terms) => terms?.delegation !== undefined);
-  const allowed = (await turn.delegations.ofOffer(offer.id)).some(({ state }) => !isOver(state));
-  return asks || allowed ? 'offer-delegation' : 'make-offer';
+/** What this person, or a colleague, has to be allowed to answer for an offer as it is now. */
+export async function needToOwn(turn: Turn, offer: Offer): Promise<CapabilityId> {
+  const newest = await newestVersion(turn, offer);
+  return neededToOwn(offer, newest?.terms, await turn.delegations.ofOffer(offer.id));
 }
 
 /** From now on what clients do goes to this account, and what happens to the delegations that were asked for with it. */

@@ -24,10 +24,17 @@ export async function chatOf(sources: ChatSources, account: AccountRef): Promise
 
 /** Of everybody who is signed in with an account of this company: the chat in which the account spoke last. */
 export async function chatsIn(sources: ChatSources, company: string): Promise<Map<string, Chat>> {
+  const byAccount = new Map<string, ChatPerson[]>();
+  for (const person of await sources.people.inCompany(company)) {
+    if (person.account === null) continue;
+    const key = accountKey(person.account);
+    byAccount.set(key, [...(byAccount.get(key) ?? []), person]);
+  }
   const chats = new Map<string, Chat>();
-  for (const chat of await newestFirst(sources, await sources.people.inCompany(company))) {
-    const key = chat.account === null ? undefined : accountKey(chat.account);
-    if (key !== undefined && !chats.has(key)) chats.set(key, chat);
+  for (const [key, people] of byAccount) {
+    // Most have one, of which nobody has to ask when they spoke.
+    const [newest] = await newestFirst(sources, people);
+    if (newest !== undefined) chats.set(key, newest);
   }
   return chats;
 }

@@ -1,6 +1,5 @@
-import type { ToldKind } from '../cards/offer-notice.ts';
 import type { CompanyMailboxes } from '../partner/company-mailbox.ts';
-import type { NoticeKind } from '../partner/notices.ts';
+import type { ClientNoticeKind, NoticeKind } from '../partner/notices.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createCompanyWrongDuty } from './company-duty.ts';
 import { createDelegationEventDuty, createDelegationNewsDuty } from './delegation-duty.ts';
@@ -12,7 +11,7 @@ export function createDuties(
   storage: Storage,
   mailboxes: CompanyMailboxes,
 ): Readonly<Record<NoticeKind, DutyOf>> {
-  const offerDuty = (kind: ToldKind) => createOfferDuty({ storage, mailboxes }, kind);
+  const offerDuty = (kind: ClientNoticeKind) => createOfferDuty({ storage, mailboxes }, kind);
   return {
     accepted: offerDuty('accepted'),
     declined: offerDuty('declined'),

@@ -1,18 +1,14 @@
 import { offerExpiredCard } from '../cards/offer-expired.ts';
-import {
-  type GatheredNews,
-  offerNoticeCard,
-  offerNoticesCard,
-  type ToldKind,
-} from '../cards/offer-notice.ts';
+import { type GatheredNews, offerNoticeCard, offerNoticesCard } from '../cards/offer-notice.ts';
 import { accountKey } from '../partner/accounts.ts';
 import type { CompanyMailboxes } from '../partner/company-mailbox.ts';
-import { idOfSubject, type Notice } from '../partner/notices.ts';
+import { type ClientNoticeKind, idOfSubject, type Notice } from '../partner/notices.ts';
+import { neededToOwn } from '../partner/offer-owner.ts';
 import type { Acceptance, Offer, OfferEvent, OfferVersion } from '../partner/offers.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Duty, type DutyOf, type NoticeReader, nobodysDuty } from './duty.ts';
 
-type Sources = Pick<Storage, 'offers' | 'acceptances' | 'offerEvents'>;
+type Sources = Pick<Storage, 'offers' | 'acceptances' | 'delegations' | 'offerEvents'>;
 
 /** One notice with what it tells of. */
 interface News {
@@ -25,7 +21,7 @@ interface News {
 /** What a client did about an offer is its maker's business, and then everybody's who may act on it. */
 export function createOfferDuty(
   { storage, mailboxes }: { storage: Sources; mailboxes: CompanyMailboxes },
-  kind: ToldKind,
+  kind: ClientNoticeKind,
 ): DutyOf {
   async function newsOf(offer: Offer, notice: Notice): Promise<News | undefined> {
     const event = notice.eventId === null ? undefined : await storage.offerEvents.find(notice.eventId);
@@ -128,14 +124,14 @@ function newestOfEach(news: readonly News[]): News[] {
 async function rightsFor(
   storage: Sources,
   offer: Offer,
-  kind: ToldKind,
+  kind: ClientNoticeKind,
 ): Promise<Pick<Duty, 'capabilities' | 'takes'>> {
   const { terms } = (await storage.offers.version(offer.id, offer.version)) ?? {};
   const isOrder = kind === 'accepted' && terms?.route === 'reseller';
-  const asked = terms?.delegation !== undefined || offer.draft?.delegation !== undefined;
+  const delegations = await storage.delegations.ofOffer(offer.id);
   return {
     capabilities: [isOrder ? 'confirm-order' : 'make-offer'],
-    takes: [asked ? 'offer-delegation' : 'make-offer'],
+    takes: [neededToOwn(offer, terms, delegations)],
   };
 }
 
@@ -154,7 +150,7 @@ function wishNonce(
   { nonceFor }: NoticeReader,
   { number }: OfferVersion,
   acceptance: Acceptance | undefined,
-  kind: ToldKind,
+  kind: ClientNoticeKind,
 ): string {
   if (kind !== 'wished' || acceptance === undefined) return '';
   const { id, wish } = acceptance;

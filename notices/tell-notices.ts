@@ -3,7 +3,6 @@ import { type AccountRef, accountKey } from '../partner/accounts.ts';
 import { againOnConflict, isConflict } from '../partner/again-on-conflict.ts';
 import type { Clock } from '../partner/clock.ts';
 import type { Zones } from '../partner/company-zones.ts';
-import { PartnerError, passingCodes } from '../partner/errors.ts';
 import type { Log } from '../partner/log.ts';
 import {
   isNoticeSubject,
@@ -22,8 +21,8 @@ import type { Storage } from '../storage/storage.ts';
 import { cardActionFor } from './card-actions.ts';
 import { type Chat, type ChatSources, chatsIn } from './chats.ts';
 import type { Duty, DutyOf } from './duty.ts';
-import type { createMayAct } from './may-act.ts';
 import { messageFor } from './message.ts';
+import type { createReadRights } from './rights.ts';
 import { gatherMs, isOverdue, nextLook, unreadMs } from './when.ts';
 
 const mostTries = 5;
@@ -32,7 +31,7 @@ interface Deps {
   storage: ChatSources & Pick<Storage, 'accounts' | 'notices' | 'commit'>;
   /** Whose business the notices of this kind are, whether they are still so, and how they look. */
   duties: Readonly<Record<NoticeKind, DutyOf>>;
-  mayAct: ReturnType<typeof createMayAct>;
+  readRights: ReturnType<typeof createReadRights>;
   zones: Zones;
   clock: Clock;
   log: Log;
@@ -46,6 +45,7 @@ interface Group {
   duty: Duty;
   zone: string;
   now: number;
+  rightsOf: Deps['readRights'];
 }
 
 interface Reader {
@@ -59,7 +59,7 @@ interface Reader {
  * is added, and when somebody signs in.
  */
 export function createTellNotices(deps: Deps) {
-  const { storage, clock, zones, mayAct } = deps;
+  const { storage, clock, zones, readRights } = deps;
 
   /** When to look again (domain time); undefined: not before something happens. */
   async function tell(subject: NoticeSubject): Promise<number | undefined> {
@@ -85,7 +85,10 @@ export function createTellNotices(deps: Deps) {
   async function tellKind(notices: readonly Notice[]): Promise<number[]> {
     const [{ kind, company, subject }] = notices as [Notice, ...Notice[]];
     const duty = await deps.duties[kind](notices);
-    const group: Group = { kind, duty, zone: await zones.ofCompany(company), now: clock.now() };
+    const group: Group = {
+      ...{ kind, duty, zone: await zones.ofCompany(company), now: clock.now() },
+      rightsOf: eachOnce(readRights),
+    };
     const isStill = ({ id }: Notice) => duty.still.has(id);
     const heldUntil = await holdOf(subject, group, notices.filter(isStill));
     const isHeld = ({ toldAt }: Notice) => toldAt === null && group.now < heldUntil;
@@ -125,7 +128,11 @@ export function createTellNotices(deps: Deps) {
     const chats = await chatsIn(storage, company);
     const { first } = group.duty;
     const chat = first === null ? undefined : chats.get(accountKey(first));
-    const isAway = first === null || chat === undefined || (await isUnable(group, first));
+    // Whoever is first is told also while their rights cannot be known.
+    const isAway =
+      first === null ||
+      chat === undefined ||
+      (await group.rightsOf(first))(group.duty.capabilities) === false;
     const notices = ready.map((notice) => {
       const isForAll = notice.everyoneAt === null && (isAway || isOverdue(group, notice));
       return isForAll ? { ...notice, everyoneAt: group.now } : notice;
@@ -145,55 +152,37 @@ export function createTellNotices(deps: Deps) {
       }
       for (const { id } of news) toldTo.set(id, [...(toldTo.get(id) ?? []), accountKey(reader.account)]);
     }
-    // Told to one who cannot act, or not to all who may: somebody else is still to hear it.
-    const isShort = isUnread || (isAway && able.length === 0);
+    const firstKey = first === null ? '' : accountKey(first);
     const told = notices.map((notice) => {
       const after = toldNotice(notice, toldTo.get(notice.id) ?? [], group.now);
+      // Told to one who cannot act, or not to all who may: somebody else is still to hear it.
+      const isShort = isUnread || (isAway && after.toldTo.every((key) => key === firstKey));
       return isShort ? { ...after, status: notice.status } : after;
     });
     return { ...drawn, told, isUnread };
   }
 
-  /** Whoever is first is told also while that cannot be known. */
-  async function isUnable({ duty }: Group, account: AccountRef): Promise<boolean> {
-    try {
-      return !(await mayAct(account, duty.capabilities));
-    } catch (error) {
-      if (isPassing(error)) return false;
-      throw error;
-    }
-  }
-
   /** Others who may act and were not told of all of it. */
-  async function whoMay({ duty }: Group, chats: ReadonlyMap<string, Chat>, forAll: readonly Notice[]) {
+  async function whoMay(
+    { duty, rightsOf }: Group,
+    chats: ReadonlyMap<string, Chat>,
+    forAll: readonly Notice[],
+  ) {
     const able: Reader[] = [];
     let isUnread = false;
     const isFirst = (key: string) => duty.first !== null && key === accountKey(duty.first);
     for (const [key, chat] of chats) {
       const { account } = chat;
       if (account === null || isFirst(key) || forAll.every((notice) => wasToldTo(notice, account))) continue;
-      try {
-        if (await mayAct(account, duty.capabilities)) able.push({ account, chat });
-      } catch (error) {
-        if (!isPassing(error)) throw error;
-        isUnread = true;
-      }
+      const may = (await rightsOf(account))(duty.capabilities);
+      if (may === true) able.push({ account, chat });
+      if (may === undefined) isUnread = true;
     }
     return { able, isUnread };
   }
 
-  /** Who cannot be seen to have the right is offered nothing that would be refused. */
-  async function mayTake({ takes }: Duty, account: AccountRef): Promise<boolean> {
-    try {
-      return await mayAct(account, takes);
-    } catch (error) {
-      if (isPassing(error)) return false;
-      throw error;
-    }
-  }
-
   async function drawFor(
-    { duty, now }: Group,
+    { duty, now, rightsOf }: Group,
     { account: ref, chat }: Reader,
     news: readonly Notice[],
     isFirst: boolean,
@@ -206,7 +195,8 @@ export function createTellNotices(deps: Deps) {
     const reader = {
       ...{ account: await storage.accounts.find(ref), words, language, now },
       insteadOf: isFirst || duty.first === null ? undefined : firstName,
-      mayTake: !isFirst && (await mayTake(duty, ref)),
+      // Who cannot be seen to have the right is offered nothing that would be refused.
+      mayTake: !isFirst && (await rightsOf(ref))(duty.takes) === true,
       nonceFor(meaning: Parameters<typeof cardActionFor>[0]) {
         const nonce = deps.newNonce();
         const add = cardActionFor(meaning, { nonce, personKey: chat.key, account: ref, now });
@@ -226,6 +216,15 @@ export function createTellNotices(deps: Deps) {
   };
 }
 
-const isPassing = (error: unknown) => error instanceof PartnerError && passingCodes.includes(error.code);
+/** Nobody's rights are read twice in one look. */
+function eachOnce(readRights: Deps['readRights']): Deps['readRights'] {
+  const read = new Map<string, ReturnType<Deps['readRights']>>();
+  return (account) => {
+    const key = accountKey(account);
+    const rights = read.get(key) ?? readRights(account);
+    read.set(key, rights);
+    return rights;
+  };
+}
 
 const ended = (notice: Notice): Notice => ({ ...notice, status: 'over' });

@@ -1,14 +1,21 @@
 import { type AccountRef, accountKey } from './accounts.ts';
+import type { OfferEventKind } from './offers.ts';
 import type { JsonObject } from './operations.ts';
 
-/** What the staff hear of. The first six are what a client did about an offer, by the name of the event. */
-export const noticeKinds = [
+/** What a client does about an offer that the staff hear of at once; a look is a line of the timeline and no more. */
+export const clientNoticeKinds = [
   'accepted',
   'declined',
   'wished',
   'asked',
   'withdrawn-by-client',
   'noted',
+] as const satisfies OfferEventKind[];
+export type ClientNoticeKind = (typeof clientNoticeKinds)[number];
+
+/** What the staff hear of. */
+export const noticeKinds = [
+  ...clientNoticeKinds,
   /** The time of an offer is over, and nobody answered. */
   'offer-expired',
   /** What the client or Microsoft did with a delegation, as the offer's timeline has it. */
